@@ -1,0 +1,31 @@
+# Needs Python >= 3.11 and make; everything else goes into .venv, versions as pinned in constraints.txt.
+PYTHON ?= python3
+BIN := .venv/bin
+
+.PHONY: demo test test-all lint bench-text clean
+
+demo: .venv/installed  ## crawl the bundled newspaper and show what was stored
+	$(BIN)/banmian demo
+
+test: .venv/installed  ## the tests, slow suites by sampling
+	$(BIN)/python -m pytest
+
+test-all: .venv/installed  ## the tests, slow suites whole
+	$(BIN)/python -m pytest --all
+
+lint: .venv/installed  ## style and types
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+bench-text: .venv/installed  ## how well damaged text is restored, and how fast
+	$(BIN)/python -m bench.text
+
+.venv/installed: pyproject.toml constraints.txt
+	$(PYTHON) -c 'import sys; sys.exit("banmian needs Python 3.11 or newer, this is " + sys.version) if sys.version_info < (3, 11) else 0'
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev,postgres]'
+	touch $@
+
+clean:  ## remove what make made
+	rm -rf .venv build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis
