@@ -1,0 +1,6 @@
+"""Keeps what is printed and gives it back; knows no newspaper."""
+
+from storage.archive import Archive
+from storage.database import StorageError
+
+__all__ = ["Archive", "StorageError"]

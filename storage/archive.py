@@ -1,0 +1,287 @@
+"""The only SQL that writes. What the pipelines hand over is kept, each item in one transaction.
+
+Storing is idempotent: the same item again writes nothing (an item fetched again moves `last_seen` or
+`checked_at`, which is what these columns mean). It works by looking first and writing only what
+differs, under SQLite's write lock (BEGIN IMMEDIATE) or PostgreSQL's row locks; two PostgreSQL writers
+that insert one row at the same instant collide on its unique key, and the loser tries again.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import shlex
+import time
+from collections.abc import Callable, Mapping, Sequence
+from types import TracebackType
+from typing import Any, Self, TypeVar, cast
+
+import sqlalchemy as sa
+from sqlalchemy import Connection, select
+from sqlalchemy.exc import DBAPIError, IntegrityError, SQLAlchemyError
+
+from storage import ledger, reprints
+from storage.articles import store_article
+from storage.database import explain, for_writing, open_engine
+from storage.models import table
+from storage.stored import (
+    Article,
+    Issue,
+    Item,
+    OfIssue,
+    Outcome,
+    Page,
+    Problem,
+    page_row,
+    placement_row,
+    promise,
+    seen_at,
+)
+from storage.writing import (
+    capture_id_of,
+    change,
+    find,
+    find_or_none,
+    insert,
+    insert_all,
+    note,
+    resolve,
+    store_paper,
+    update,
+)
+
+_ISSUES, _PAGES, _PLACEMENTS = table("issues"), table("pages"), table("placements")
+_PAPERS, _RUNS = table("papers"), table("runs")
+
+_T = TypeVar("_T")
+
+_RETRIES = 3
+_PASSING = {"40001", "40P01"}  # PostgreSQL: serialization failure, deadlock
+
+
+class Archive:
+    """The database as its writers see it; a context manager.
+
+    `url` as in `storage.database.open_engine`, whose errors it raises. Every method that writes is one
+    transaction and raises StorageError when the database refuses it: then nothing of it is stored.
+    """
+
+    def __init__(self, url: str) -> None:
+        self.engine = open_engine(url)
+        self._writer = for_writing(self.engine)
+        self._issue_ids: dict[tuple[str, dt.date, str], int] = {}
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Give the connections back."""
+        self.engine.dispose()
+
+    def store(self, item: Item) -> Outcome:
+        """Store an issue, a page, an article or a problem, recognised by its fields."""
+        return self._transact(lambda connection: self._store(connection, item))
+
+    def store_all(self, items: Sequence[Item]) -> list[Outcome]:
+        """Store several items in one transaction: all of them or none (a page with its articles)."""
+        return self._transact(lambda connection: [self._store(connection, item) for item in items])
+
+    def store_issue(self, item: Issue) -> Outcome:
+        """Store what a page navigation promises.
+
+        A navigation that promises fewer pages than an earlier one did not shrink the issue: the larger
+        promise stands and a problem `disagreement` is opened.
+        """
+        return self._transact(lambda connection: self._issue(connection, item))
+
+    def store_page(self, item: Page) -> Outcome:
+        """Store a page that was read, with its title list in place of any earlier one."""
+        return self._transact(lambda connection: self._page(connection, item))
+
+    def store_article(self, item: Article) -> Outcome:
+        """Store an article: a new row, a new revision of one, a second id of a text, or nothing."""
+        return self._transact(lambda connection: self._article(connection, item))
+
+    def store_problem(self, item: Problem) -> Outcome:
+        """Note a promise that was not kept; the same one again moves `last_seen` and opens it again."""
+        return self._transact(lambda connection: self._problem(connection, item))
+
+    def store_paper(self, slug: str, name: str, script: str) -> Outcome:
+        """Note a paper's name and script (a profile knows them; storage does not)."""
+        return self._transact(lambda connection: store_paper(connection, slug, name, script))
+
+    def start_run(self, command: Sequence[str]) -> int:
+        """Note that a command begins (its words); returns the number of the run."""
+        values = {"started": dt.datetime.now(dt.UTC), "command": shlex.join(command), "counts": {}}
+        return self._transact(lambda connection: insert(connection, _RUNS, values))
+
+    def finish_run(self, run: int, counts: Mapping[str, object], exit_code: int) -> None:
+        """Note how a run ended: what it stored, and its exit code."""
+        values = {"finished": dt.datetime.now(dt.UTC), "counts": dict(counts), "exit_code": exit_code}
+        self._transact(lambda connection: update(connection, _RUNS, run, values))
+
+    def unfinished(self, paper: str, dates: Sequence[dt.date]) -> list[dt.date]:
+        """See `ledger.unfinished`."""
+        return ledger.unfinished(self.engine, paper, dates)
+
+    def newest_complete(self, paper: str) -> dt.date | None:
+        """See `ledger.newest_complete`."""
+        return ledger.newest_complete(self.engine, paper)
+
+    def missing(self, paper: str, date: dt.date, edition: str = "") -> ledger.Missing:
+        """See `ledger.missing`."""
+        return ledger.missing(self.engine, paper, date, edition)
+
+    def _transact(self, work: Callable[[Connection], _T]) -> _T:
+        # Every work is idempotent, so a transaction that failed for a passing reason is simply done again.
+        for attempt in range(_RETRIES + 1):
+            try:
+                with self._writer.begin() as connection:
+                    return work(connection)
+            except (SQLAlchemyError, UnicodeEncodeError) as error:
+                self._issue_ids.clear()
+                if attempt == _RETRIES or not _passes(error, attempt):
+                    raise explain(error, self.engine.url) from error
+                time.sleep(0.05 * 4**attempt)
+            except BaseException:
+                self._issue_ids.clear()
+                raise
+        raise AssertionError("unreachable")
+
+    def _store(self, connection: Connection, item: Item) -> Outcome:
+        if hasattr(item, "body"):
+            return self._article(connection, cast(Article, item))
+        if hasattr(item, "placements"):
+            return self._page(connection, cast(Page, item))
+        if hasattr(item, "page_count"):
+            return self._issue(connection, cast(Issue, item))
+        return self._problem(connection, item)
+
+    def _issue(self, connection: Connection, item: Issue) -> Outcome:
+        seen = seen_at(item)
+        issue_id = self._issue_id(connection, item, seen)
+        before = find(connection, _ISSUES, id=issue_id)
+        promised = promise(item.pages)
+        shrinks = before.page_count is not None and item.page_count < before.page_count
+        values: dict[str, Any] = {}
+        if not shrinks:
+            values = {"page_count": item.page_count, "url": item.url, "promised": promised}
+            values["number"] = before.number if item.number is None else item.number
+        changed = change(connection, _ISSUES, before, values)
+        change(connection, _ISSUES, before, {"checked_at": max(seen, before.checked_at or seen)})
+        capture_id = capture_id_of(connection, item.capture, issue_id)
+        resolve(connection, item, seen)
+        if shrinks:
+            detail = (
+                f"the page navigation promises {item.page_count} pages, earlier {before.page_count}: "
+                "the larger promise stands"
+            )
+            note(connection, item, "disagreement", detail, seen, capture_id)
+        elif before.promised and before.promised != promised and _renumber(connection, issue_id, promised):
+            reprints.settle(connection, issue_id)
+        if before.page_count is None:
+            return "new"
+        return "changed" if changed else "same"
+
+    def _page(self, connection: Connection, item: Page) -> Outcome:
+        seen = seen_at(item)
+        issue_id = self._issue_id(connection, item, seen)
+        before = find_or_none(connection, _PAGES, issue_id=issue_id, sequence=item.sequence)
+        outcome: Outcome
+        if before is None:
+            values = {"issue_id": issue_id, "sequence": item.sequence, **page_row(item)}
+            page_id = insert(connection, _PAGES, values)
+            outcome = "new"
+        else:
+            page_id = before.id
+            outcome = "changed" if change(connection, _PAGES, before, page_row(item)) else "same"
+        if self._placements(connection, item, issue_id, page_id) and outcome == "same":
+            outcome = "changed"
+        capture_id_of(connection, item.capture, issue_id)
+        # The front page is page 1, and what contradicts the issue's promise is not settled by reading it.
+        resolve(connection, item, seen, but="disagreement" if item.sequence == 1 else "")
+        return outcome
+
+    def _placements(self, connection: Connection, item: Page, issue_id: int, page_id: int) -> bool:
+        columns = [column for column in _PLACEMENTS.c if column.name not in ("id", "page_id")]
+        here = _PLACEMENTS.c.page_id == page_id
+        stored = connection.execute(select(*columns).where(here).order_by(_PLACEMENTS.c.position))
+        before = [dict(row) for row in stored.mappings()]
+        kept = reprints.aliases(connection, issue_id)
+        after = [placement_row(entry, kept) for entry in item.placements]
+        if after == before:
+            return False
+        connection.execute(sa.delete(_PLACEMENTS).where(here))
+        insert_all(connection, _PLACEMENTS, [{"page_id": page_id, **row} for row in after])
+        reprints.settle(connection, issue_id, {row["source_id"] for row in (*before, *after)})
+        return True
+
+    def _article(self, connection: Connection, item: Article) -> Outcome:
+        return store_article(connection, self._issue_id(connection, item, seen_at(item)), item)
+
+    def _problem(self, connection: Connection, item: Problem) -> Outcome:
+        issue_id = connection.execute(
+            select(_ISSUES.c.id)
+            .where(_ISSUES.c.paper == item.paper, _ISSUES.c.date == item.date)
+            .order_by(_ISSUES.c.edition)
+            .limit(1)
+        ).scalar_one_or_none()
+        capture_id = capture_id_of(connection, item.capture, issue_id)
+        return note(connection, item, item.kind, item.detail, seen_at(item), capture_id)
+
+    def _issue_id(self, connection: Connection, item: OfIssue, seen: dt.datetime) -> int:
+        """The number of the item's issue; a row for it when a page or an article comes first."""
+        key = (item.paper, item.date, item.edition)
+        known = self._issue_ids.get(key)
+        if known is None:
+            names = {"paper": item.paper, "date": item.date, "edition": item.edition}
+            found = find_or_none(connection, _ISSUES, **names)
+            if found is not None:
+                known = cast(int, found.id)
+            else:
+                if find_or_none(connection, _PAPERS, slug=item.paper) is None:
+                    store_paper(connection, item.paper, item.paper, "")
+                known = insert(connection, _ISSUES, {**names, "promised": [], "first_seen": seen})
+            self._issue_ids[key] = known
+        return known
+
+
+def _passes(error: Exception, attempt: int) -> bool:
+    if isinstance(error, IntegrityError):
+        return attempt == 0
+    if isinstance(error, DBAPIError):
+        return error.connection_invalidated or getattr(error.orig, "sqlstate", None) in _PASSING
+    return False
+
+
+def _renumber(connection: Connection, issue_id: int, promised: Sequence[Mapping[str, Any]]) -> bool:
+    """Move pages already read to the places a changed navigation gives their numbers.
+
+    A page whose place another one takes and whose number is no longer promised is forgotten, to be read
+    again. Whether anything moved.
+    """
+    places = {page["number"]: page["sequence"] for page in promised}
+    if len(places) < len(promised):  # numbers that repeat tell nothing
+        return False
+    rows = connection.execute(
+        select(_PAGES.c.id, _PAGES.c.number, _PAGES.c.sequence).where(_PAGES.c.issue_id == issue_id)
+    ).all()
+    moves = {
+        row.id: places[row.number] for row in rows if places.get(row.number, row.sequence) != row.sequence
+    }
+    if not moves:
+        return False
+    taken = set(moves.values())
+    for row in rows:
+        if row.id not in moves and row.sequence in taken:
+            connection.execute(sa.delete(_PLACEMENTS).where(_PLACEMENTS.c.page_id == row.id))
+            connection.execute(sa.delete(_PAGES).where(_PAGES.c.id == row.id))
+    # In two steps, for (issue, sequence) is unique at every instant.
+    for sign in (-1, 1):
+        for page_id, sequence in moves.items():
+            update(connection, _PAGES, page_id, {"sequence": sign * sequence})
+    return True

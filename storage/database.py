@@ -1,0 +1,236 @@
+"""The engine: one way to open a database, with migrations and with errors that say what to do."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import sqlalchemy as sa
+from sqlalchemy import event
+from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, SQLAlchemyError
+
+if TYPE_CHECKING:
+    from alembic.config import Config
+    from alembic.script import ScriptDirectory
+
+SCHEMA = "0001"
+"""The newest migration: what this program reads and writes (a test holds it to storage/migrations)."""
+
+MIGRATIONS = Path(__file__).parent / "migrations"
+
+# Two programs opening one empty PostgreSQL database at once must not both create the tables; the number is
+# "banm" in ASCII and means nothing else.
+_SCHEMA_LOCK = 0x62616E6D
+
+
+class StorageError(Exception):
+    """The database or the archive cannot do what was asked; the text says what, where and what to do."""
+
+
+class SchemaError(StorageError):
+    """The tables in the database are not those of this program."""
+
+
+def open_engine(url: str) -> sa.Engine:
+    """An engine on a database that has exactly this program's tables; an empty database gets them.
+
+    `url` is an SQLAlchemy URL, `sqlite:///path` or `postgresql://…` (which means psycopg 3). Raises
+    StorageError when the database cannot be opened and SchemaError when its tables are older or newer
+    than the program, or somebody else's.
+    """
+    engine = _engine(url)
+    try:
+        with explained(engine.url), engine.connect() as connection:
+            state = _schema_of(connection)
+        if state is None:
+            upgrade_engine(engine)
+        elif state != SCHEMA:
+            raise SchemaError(_mismatch(engine.url, state))
+    except StorageError:
+        engine.dispose()
+        raise
+    return engine
+
+
+def upgrade(url: str) -> tuple[str | None, str]:
+    """Bring the database to this program's tables; returns the schema before (None: empty) and after."""
+    engine = _engine(url)
+    try:
+        return upgrade_engine(engine)
+    finally:
+        engine.dispose()
+
+
+def upgrade_engine(engine: sa.Engine) -> tuple[str | None, str]:
+    """`upgrade` for an engine already at hand: all migrations in one transaction, or none."""
+    from alembic import command
+
+    with explained(engine.url), for_writing(engine).begin() as connection:
+        if connection.dialect.name == "postgresql":
+            connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_SCHEMA_LOCK)))
+        before = _schema_of(connection)
+        if before is not None and before not in _known():
+            raise SchemaError(_mismatch(engine.url, before))
+        config = _config()
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")
+    return before, SCHEMA
+
+
+def for_writing(engine: sa.Engine) -> sa.Engine:
+    """The same engine for transactions that write: SQLite takes its write lock at BEGIN.
+
+    A deferred SQLite transaction that reads and then writes fails at once when another one wrote
+    between (the busy timeout does not apply); BEGIN IMMEDIATE waits instead.
+    """
+    return engine.execution_options(sqlite_begin="IMMEDIATE")
+
+
+@contextmanager
+def explained(url: sa.URL) -> Iterator[None]:
+    """Within it, an error of the database is a StorageError with a sentence."""
+    try:
+        yield
+    except SQLAlchemyError as error:
+        raise explain(error, url) from error
+
+
+@contextmanager
+def reading(engine: sa.Engine) -> Iterator[sa.Connection]:
+    """A connection to read with: one consistent state of SQLite, errors as StorageError."""
+    with explained(engine.url), engine.connect() as connection:
+        yield connection
+
+
+def explain(error: Exception, url: sa.URL) -> StorageError:
+    """The sentence for a driver's error: what happened to which database, and what to do."""
+    where = url.render_as_string(hide_password=True)
+    if isinstance(error, UnicodeEncodeError):
+        what = f"half a character (U+{ord(error.object[error.start]):04X}) in a text; normalise removes these"
+        return StorageError(f"{where} cannot keep {what}")
+    cause = str(error.orig if isinstance(error, DBAPIError) and error.orig else error).strip()
+    cause = " ".join(cause.split())
+    lowered = cause.lower()
+    advice = next((advice for sign, advice in _ADVICE if sign in lowered), "")
+    return StorageError(f"{where}: {cause}" + (f" ({advice})" if advice else ""))
+
+
+_ADVICE = (
+    ("unable to open database file", "does the directory exist, and may this user write there?"),
+    ("readonly database", "this user may not write to the file or its directory"),
+    ("file is not a database", "the file is something else: name another with --db"),
+    ("malformed", "the file is damaged: restore a backup, or `banmian rebuild` into a new database"),
+    ("database or disk is full", "free some space and run the same command again"),
+    ("database is locked", "another program holds it: run the same command again"),
+    ("cannot contain nul", "normalise removes these"),
+    ("password", "check user and password in --db or $BANMIAN_DB"),
+    ("does not exist", "create it, or check its name in --db or $BANMIAN_DB"),
+    ("connection", "is the server running, and are host and port in --db or $BANMIAN_DB right?"),
+)
+
+
+def _engine(url: str) -> sa.Engine:
+    parsed = _parse(url)
+    options: dict[str, Any] = {
+        "json_serializer": partial(json.dumps, ensure_ascii=False, separators=(",", ":")),
+    }
+    if parsed.get_backend_name() == "sqlite":
+        options["connect_args"] = {"timeout": 30}
+    try:
+        engine = sa.create_engine(parsed, **options)
+    except ImportError as error:
+        extra = "pip install 'banmian[postgres]'"
+        raise StorageError(f"the driver for {parsed.drivername} is not installed: {extra}") from error
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", _prepare_sqlite)
+        event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _parse(url: str) -> sa.URL:
+    known = "sqlite:///path/to/banmian.db or postgresql://user:password@host/database"
+    try:
+        parsed = sa.make_url(url)
+        backend = parsed.get_backend_name()
+    except (ArgumentError, NoSuchModuleError, ValueError) as error:
+        raise StorageError(f"{url!r} is not a database address: write {known}") from error
+    if backend not in ("sqlite", "postgresql", "postgres"):
+        raise StorageError(f"banmian keeps no data in {backend!r}: write {known}")
+    if backend != "sqlite":
+        return parsed.set(drivername="postgresql+psycopg")
+    parsed = parsed.set(drivername="sqlite")
+    if parsed.database and not parsed.database.startswith("file:") and parsed.database != ":memory:":
+        path = Path(parsed.database)
+        if path.is_dir():
+            raise StorageError(f"{path} is a directory: name a file in it with --db")
+        if not path.parent.is_dir():
+            raise StorageError(f"the directory {path.parent} does not exist: create it, or name another")
+    return parsed
+
+
+def _prepare_sqlite(connection: Any, _record: Any) -> None:
+    # Python's sqlite3 would open transactions by itself and never for SELECT; `_begin_sqlite` does it.
+    connection.isolation_level = None
+    for pragma in (
+        "busy_timeout = 30000",
+        "journal_mode = WAL",
+        "synchronous = NORMAL",
+        "foreign_keys = ON",
+        # A checkpoint every 1000 pages (the default) halves the speed of a long fill.
+        "wal_autocheckpoint = 20000",
+        "cache_size = -65536",
+    ):
+        connection.execute(f"PRAGMA {pragma}").close()
+
+
+def _begin_sqlite(connection: sa.Connection) -> None:
+    mode = connection.get_execution_options().get("sqlite_begin", "DEFERRED")
+    connection.exec_driver_sql(f"BEGIN {mode}")
+
+
+def _schema_of(connection: sa.Connection) -> str | None:
+    """The migration the database stands at; None when it is empty."""
+    tables = set(sa.inspect(connection).get_table_names())
+    if "alembic_version" in tables:
+        rows = connection.execute(sa.text("SELECT version_num FROM alembic_version")).scalars().all()
+        if len(rows) == 1:
+            return str(rows[0])
+    strangers = sorted(tables - {"alembic_version"})
+    if strangers:
+        raise SchemaError(
+            f"{connection.engine.url.render_as_string(hide_password=True)} holds tables that are not "
+            f"banmian's ({', '.join(strangers[:3])}{' …' if len(strangers) > 3 else ''}): "
+            "name an empty database with --db"
+        )
+    return None
+
+
+def _mismatch(url: sa.URL, state: str) -> str:
+    where = url.render_as_string(hide_password=True)
+    if state in _known():
+        return f"{where} has the tables of an earlier banmian ({state}): run `banmian db upgrade`"
+    return f"{where} was written by a newer banmian ({state}, this one knows {SCHEMA}): update banmian"
+
+
+def _known() -> set[str]:
+    return {script.revision for script in scripts().walk_revisions()}
+
+
+def scripts() -> ScriptDirectory:
+    """The migrations shipped with the program."""
+    from alembic.script import ScriptDirectory
+
+    return ScriptDirectory.from_config(_config())
+
+
+def _config() -> Config:
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
+    config.set_main_option("path_separator", "os")
+    return config

@@ -1,0 +1,221 @@
+"""What the archive accepts, described by its fields, and the rows these become.
+
+The room knows no newspaper and imports nothing of the pipelines: whatever has these fields can be
+kept (`pipelines.items` has them). The protocols name the fields the archive decides by; the other
+columns are copied by name (`ARTICLE_FIELDS`, `PAGE_FIELDS`), each one a field of the item.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
+from operator import attrgetter
+from typing import Any, Literal, Protocol
+
+Outcome = Literal["new", "changed", "same"]
+"""What storing did: a first row, another content of a row that was there, or nothing."""
+
+TEXT_FIELDS = (
+    "kicker",
+    "headline",
+    "subhead",
+    "byline",
+    "authors",
+    "dateline",
+    "source",
+    "column_name",
+    "body",
+)
+"""What a revision keeps: the columns `revisions` and `articles` share."""
+
+ARTICLE_FIELDS = (
+    "source_id",
+    "url",
+    *TEXT_FIELDS,
+    "headline_hans",
+    "body_hans",
+    "script",
+    "char_count",
+    "content_key",
+    "repairs",
+)
+PAGE_FIELDS = ("number", "name", "url", "image_url", "pdf_url")
+IMAGE_FIELDS = ("position", "url", "caption", "credit")
+CAPTURE_FIELDS = ("url", "fetched_at", "status", "warc", "offset", "length", "sha256")
+
+
+class CaptureLike(Protocol):
+    """`storage.captures.Capture`, or anything with its fields."""
+
+    @property
+    def url(self) -> str: ...
+    @property
+    def fetched_at(self) -> dt.datetime: ...
+    @property
+    def status(self) -> int: ...
+    @property
+    def warc(self) -> str: ...
+    @property
+    def offset(self) -> int: ...
+    @property
+    def length(self) -> int: ...
+    @property
+    def sha256(self) -> str: ...
+
+
+class Dated(Protocol):
+    """Something of one paper and one day, with the bytes it was read from."""
+
+    @property
+    def paper(self) -> str: ...
+    @property
+    def date(self) -> dt.date: ...
+    @property
+    def url(self) -> str: ...
+    @property
+    def capture(self) -> CaptureLike | None: ...
+
+
+class OfIssue(Dated, Protocol):
+    """Something of one issue."""
+
+    @property
+    def edition(self) -> str: ...
+
+
+class PromisedPage(Protocol):
+    """One entry of the page navigation."""
+
+    @property
+    def sequence(self) -> int: ...
+    @property
+    def number(self) -> str: ...
+    @property
+    def name(self) -> str: ...
+    @property
+    def url(self) -> str: ...
+
+
+class Issue(OfIssue, Protocol):
+    """An issue and its page navigation."""
+
+    @property
+    def number(self) -> str | None: ...
+    @property
+    def page_count(self) -> int: ...
+    @property
+    def pages(self) -> Sequence[PromisedPage]: ...
+
+
+class Placement(Protocol):
+    """One entry of a title list."""
+
+    @property
+    def position(self) -> int: ...
+    @property
+    def source_id(self) -> str: ...
+    @property
+    def title(self) -> str: ...
+    @property
+    def url(self) -> str: ...
+    @property
+    def area(self) -> Sequence[Sequence[Sequence[float]]] | None: ...
+
+
+class Page(OfIssue, Protocol):
+    """A page and its title list; also every name of PAGE_FIELDS."""
+
+    @property
+    def sequence(self) -> int: ...
+    @property
+    def placements(self) -> Sequence[Placement]: ...
+
+
+class Article(OfIssue, Protocol):
+    """An article; also every name of ARTICLE_FIELDS, and pictures with IMAGE_FIELDS."""
+
+    @property
+    def source_id(self) -> str: ...
+    @property
+    def content_key(self) -> str | None: ...
+    @property
+    def body(self) -> str: ...
+    @property
+    def images(self) -> Sequence[object]: ...
+
+
+class Problem(Dated, Protocol):
+    """A promise that was not kept."""
+
+    @property
+    def kind(self) -> str: ...
+    @property
+    def detail(self) -> str: ...
+
+
+Item = Issue | Page | Article | Problem
+
+_article = attrgetter(*ARTICLE_FIELDS)
+_page = attrgetter(*PAGE_FIELDS)
+_image = attrgetter(*IMAGE_FIELDS)
+_capture = attrgetter(*CAPTURE_FIELDS)
+
+
+def cite_id(paper: str, date: dt.date, edition: str, source_id: str) -> str:
+    """`{paper}-{date}-{source_id}`; a named edition stands after the date, for its ids may repeat."""
+    return "-".join(part for part in (paper, date.isoformat(), edition, source_id) if part)
+
+
+def article_row(item: Article) -> dict[str, Any]:
+    """The columns of `articles` that an item decides."""
+    row = dict(zip(ARTICLE_FIELDS, _article(item), strict=True))
+    row["authors"] = list(row["authors"])
+    row["repairs"] = _plain(row["repairs"])
+    row["cite_id"] = cite_id(item.paper, item.date, item.edition, item.source_id)
+    return row
+
+
+def image_rows(images: Iterable[object]) -> list[dict[str, Any]]:
+    """The rows of `images`, without their article."""
+    return [dict(zip(IMAGE_FIELDS, _image(image), strict=True)) for image in images]
+
+
+def page_row(item: Page) -> dict[str, Any]:
+    """The columns of `pages` that an item decides."""
+    return dict(zip(PAGE_FIELDS, _page(item), strict=True))
+
+
+def placement_row(entry: Placement, kept: dict[str, str]) -> dict[str, Any]:
+    """The row of `placements`, without its page; `kept` leads from an alias to the id of the article."""
+    return {
+        "position": entry.position,
+        "source_id": kept.get(entry.source_id, entry.source_id),
+        "listed_id": entry.source_id,
+        "title": entry.title,
+        "url": entry.url,
+        "area": _plain(entry.area),
+    }
+
+
+def capture_row(capture: CaptureLike, issue_id: int | None) -> dict[str, Any]:
+    """The row of `captures`."""
+    return {**dict(zip(CAPTURE_FIELDS, _capture(capture), strict=True)), "issue_id": issue_id}
+
+
+def promise(pages: Sequence[PromisedPage]) -> list[dict[str, Any]]:
+    """`issues.promised`: the page navigation as JSON."""
+    return [{"sequence": p.sequence, "number": p.number, "name": p.name, "url": p.url} for p in pages]
+
+
+def seen_at(item: Dated) -> dt.datetime:
+    """When the item arrived: its bytes' time, so that a rebuild dates rows as the crawl did."""
+    return item.capture.fetched_at if item.capture else dt.datetime.now(dt.UTC)
+
+
+def _plain(value: object) -> Any:
+    """As JSON gives it back: lists for tuples, so that what is stored compares with what arrives."""
+    if isinstance(value, Mapping):
+        return {str(key): _plain(member) for key, member in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(member) for member in value]
+    return value
