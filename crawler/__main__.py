@@ -1,0 +1,5 @@
+"""`python -m crawler` is `banmian`."""
+
+from crawler.cli import main
+
+main()

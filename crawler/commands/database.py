@@ -1,0 +1,27 @@
+"""`banmian db`: the database's own matters."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+import typer
+
+from crawler.commands.output import database_url
+from storage.database import upgrade
+
+db = typer.Typer(no_args_is_help=True, help="Look after the database.")
+
+
+@db.callback()
+def database() -> None:
+    """Look after the database."""
+
+
+@db.command("upgrade")
+def upgrade_database() -> None:
+    """Bring the database to the newest version of its tables (an empty one is filled)."""
+    before, after = upgrade(database_url())
+    where = sa.make_url(database_url()).render_as_string(hide_password=True)
+    if before == after:
+        print(f"{where}: up to date ({after})")
+    else:
+        print(f"{where}: upgraded from {before or 'empty'} to {after}")

@@ -1,0 +1,107 @@
+"""`banmian demo`: a newspaper issue from the newsstand to the database, on this machine alone."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Annotated, Any
+
+import sqlalchemy as sa
+import typer
+from rich.console import Console
+
+from crawler.demo import SLUGS, serve, sites, write_profiles
+from storage.database import open_engine
+from storage.models import table
+
+SHOWN = ("gongyishibao-2023-10-17-36001", "gongyishibao-2023-10-17-36017")
+"""Which articles of the demo paper are shown, besides the mirror's copy."""
+SPAN = ("--since", "2023-10-17", "--until", "2023-10-18")
+
+
+def demo(
+    keep: Annotated[
+        Path | None, typer.Option(metavar="DIRECTORY", help="Keep database, archive and profiles there.")
+    ] = None,
+) -> None:
+    """Serve the bundled sample newspaper over HTTP on loopback, crawl it, show what was stored."""
+    if keep is not None:
+        keep.mkdir(parents=True, exist_ok=True)
+        run_demo(keep)
+        return
+    with tempfile.TemporaryDirectory(prefix="banmian-demo-") as directory:
+        run_demo(Path(directory))
+
+
+def run_demo(directory: Path) -> None:
+    """Crawls the demo papers twice into `directory` and prints what a user wants to see of it."""
+    profiles = directory / "papers"
+    profiles.mkdir(exist_ok=True)
+    url = f"sqlite:///{directory / 'banmian.db'}"
+    environment = os.environ | {
+        "BANMIAN_PAPERS": str(profiles),
+        "BANMIAN_DB": url,
+        "BANMIAN_ARCHIVE": str(directory / "archive"),
+    }
+    with serve(sites()) as newsstand:
+        write_profiles(profiles, newsstand.url)
+        heading(f"A newsstand at {newsstand.url} sells 公益时报 of 2023-10-17 and a mirror's copy of it")
+        banmian(["crawl", *SLUGS, *SPAN], environment)
+        heading("What is complete")
+        banmian(["status", *SPAN], environment)
+        heading("Three articles")
+        show_articles(url)
+        before = len(newsstand.requests)
+        heading("The same command again")
+        banmian(["crawl", *SLUGS, *SPAN], environment)
+        again = len(newsstand.requests) - before
+        print(f"The newsstand was asked {before} times by the first run, {again} by the second.")
+
+
+def heading(text: str) -> None:
+    """A headline between the parts of the demo."""
+    print(flush=True)
+    Console().print(f"[bold]== {text}[/bold]", highlight=False, soft_wrap=True)
+
+
+def banmian(arguments: list[str], environment: dict[str, str]) -> None:
+    """Runs the real command in a process of its own, and shows it. Exits when it fails."""
+    print(f"$ banmian {' '.join(arguments)}", flush=True)
+    code = subprocess.run(
+        [sys.executable, "-m", "crawler", *arguments], env=environment, check=False
+    ).returncode
+    if code:
+        print(f"banmian: the demo's own crawl ended with exit code {code}", file=sys.stderr)
+        raise typer.Exit(code)
+
+
+def show_articles(url: str) -> None:
+    """Prints the shown articles with their metadata, and the mirror's damaged copy with what was repaired."""
+    articles = table("articles")
+    engine = open_engine(url)
+    with engine.connect() as connection:
+        chosen = articles.c.cite_id.in_(SHOWN) | articles.c.reprint_of.is_not(None)
+        for row in connection.execute(sa.select(articles).where(chosen).order_by(articles.c.cite_id)):
+            print(f"\n{row.cite_id}")
+            for name, value in described(row):
+                print(f"  {name:<11} {value}")
+    engine.dispose()
+
+
+def described(row: sa.Row[Any]) -> Iterator[tuple[str, str]]:
+    """The metadata of an article, the beginning of its body, and its most telling repairs."""
+    for name in ("kicker", "headline", "subhead", "byline", "dateline", "source", "script", "reprint_of"):
+        if value := getattr(row, name):
+            yield name, value
+    if row.authors:
+        yield "authors", "、".join(row.authors)
+    yield "body", f"{row.body[:48]}… ({row.char_count} characters)"
+    if row.repairs:
+        telling = sorted(row.repairs, key=lambda repair: -len(repair["restored"]))
+        yield "repairs", f"{len(row.repairs)} in all"
+        for repair in telling[:3]:
+            yield "", f"{repair['observed']!r} → {repair['restored']!r} ({repair['kind']})"

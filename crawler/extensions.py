@@ -1,0 +1,144 @@
+"""Scrapy extensions: one log line an issue, a progress bar on a terminal, a stop when storage fails."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, Self
+
+from rich.progress import Progress
+from scrapy import signals
+from scrapy.crawler import Crawler
+from scrapy.logformatter import LogFormatter, LogFormatterResult
+from twisted.python.failure import Failure
+
+from pipelines.items import ArticleItem, IssueItem, PageItem, ProblemItem
+from storage.database import StorageError
+
+logger = logging.getLogger("banmian")
+
+
+@dataclass(slots=True)
+class IssueTally:
+    """What a run has seen of one issue."""
+
+    promised_pages: int = 0
+    pages: int = 0
+    awaited: set[str] = field(default_factory=set)
+    articles: int = 0
+    problems: int = 0
+
+    @property
+    def finished(self) -> bool:
+        """Whether everything the navigation promised has come or failed."""
+        return 0 < self.promised_pages <= self.pages and not self.awaited
+
+
+class IssueLog:
+    """Logs each issue when its last article has come; moves the progress bar of the run."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        self.crawler = crawler
+        self.tallies: dict[date, IssueTally] = {}
+        self.progress: Progress | None = crawler.settings.get("BANMIAN_PROGRESS")
+        self.bar: Any = None
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Called by Scrapy."""
+        log = cls(crawler)
+        crawler.signals.connect(log.item_scraped, signals.item_scraped)
+        crawler.signals.connect(log.spider_closed, signals.spider_closed)
+        return log
+
+    def item_scraped(self, item: Any) -> None:
+        """Counts an item for its issue."""
+        tally = self.tallies.setdefault(item.date, IssueTally())
+        match item:
+            case IssueItem():
+                tally.promised_pages = item.page_count
+            case PageItem():
+                tally.pages += 1
+                tally.awaited |= {placement.url for placement in item.placements}
+            case ArticleItem():
+                tally.articles += 1
+                tally.awaited.discard(item.url)
+            case ProblemItem():
+                tally.problems += 1
+                tally.awaited.discard(item.url)
+                logger.warning("%s %s: %s: %s (%s)", item.paper, item.date, item.kind, item.detail, item.url)
+        self.move_bar(item.paper)
+        if tally.finished:
+            self.report(item.paper, item.date, self.tallies.pop(item.date))
+
+    def move_bar(self, slug: str) -> None:
+        """Shows how far the paper's run is; the total grows when issues are discovered."""
+        if self.progress is None:
+            return
+        asked = len(self.crawler.spider.asked)  # type: ignore[union-attr]
+        if self.bar is None:
+            self.bar = self.progress.add_task(slug, total=asked)
+        self.progress.update(self.bar, total=asked, completed=asked - len(self.tallies))
+
+    def report(self, slug: str, day: date, tally: IssueTally) -> None:
+        """One line for an issue."""
+        problems = f", {tally.problems} problems" if tally.problems else ""
+        logger.info("%s %s: %d pages, %d articles%s", slug, day, tally.pages, tally.articles, problems)
+
+    def spider_closed(self) -> None:
+        """Reports the issues of which only a part was asked for."""
+        for day, tally in sorted(self.tallies.items()):
+            self.report(self.crawler.spider.name, day, tally)  # type: ignore[union-attr]
+
+
+class StopOnStorageError:
+    """Ends the run when a row or a byte cannot be written: going on would fetch what cannot be kept."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        self.crawler = crawler
+        self.stopping: asyncio.Task[None] | None = None
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Called by Scrapy."""
+        stop = cls(crawler)
+        crawler.signals.connect(stop.on_error, signals.item_error)
+        crawler.signals.connect(stop.on_error, signals.spider_error)
+        return stop
+
+    def on_error(self, failure: Failure) -> None:
+        """Closes the spider once, with the reason `storage_failed`."""
+        if isinstance(failure.value, StorageError) and self.stopping is None:
+            logger.error("%s", failure.value)
+            assert self.crawler.engine is not None
+            closing = self.crawler.engine.close_spider_async(reason="storage_failed")
+            self.stopping = asyncio.get_running_loop().create_task(closing)
+
+
+class QuietLogFormatter(LogFormatter):
+    """Items are in the database and failures in `problems`: neither is printed whole into the log."""
+
+    def crawled(self, *args: Any) -> LogFormatterResult:
+        """Every fetched page is a debug matter."""
+        return {**super().crawled(*args), "level": logging.DEBUG}
+
+    def scraped(self, *args: Any) -> LogFormatterResult | None:  # type: ignore[override]  # None: no line
+        """No line for a stored item."""
+        return None
+
+    def item_error(
+        self, item: Any, exception: BaseException, response: Any, spider: Any
+    ) -> LogFormatterResult:
+        """One line instead of the whole item."""
+        where = getattr(item, "url", "")
+        return {
+            "level": logging.ERROR,
+            "msg": "%(where)s: %(error)s",
+            "args": {"where": where, "error": exception},
+        }
+
+    def download_error(self, *args: Any) -> LogFormatterResult:
+        """Failed downloads become problems, which are logged."""
+        return {**super().download_error(*args), "level": logging.DEBUG}

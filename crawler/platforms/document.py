@@ -1,0 +1,122 @@
+"""A page as a value: decoded once, parsed once, asked by compiled selectors."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from html import escape
+from typing import cast
+from urllib.parse import urljoin
+
+from cssselect import SelectorError
+from lxml import etree, html
+from parsel.csstranslator import HTMLTranslator
+
+from pipelines.text.decode import decode
+
+
+class LayoutChanged(Exception):
+    """A page does not keep its platform's promise: what was looked for, and what was found instead."""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A page as it came: its address, its text and its tree."""
+
+    url: str
+    text: str
+    root: html.HtmlElement
+
+    def all(self, css: str) -> list[html.HtmlElement]:
+        """The elements a selector finds, in document order; none for ''."""
+        return list(cast("Iterable[html.HtmlElement]", compile_css(css)(self.root))) if css else []
+
+    def first_text(self, css: str) -> str:
+        """The text of the first element that has any, on one line; '' when there is none."""
+        return next((text for element in self.all(css) if (text := line_of(element))), "")
+
+    def absolute(self, href: str) -> str:
+        """The address a link of this page leads to, without its fragment."""
+        return urljoin(self.url, href.strip()).partition("#")[0]
+
+
+@lru_cache(maxsize=4096)
+def compile_css(css: str) -> etree.XPath:
+    """A CSS selector (parsel's dialect) as a compiled XPath. Raises ValueError when it is no selector."""
+    try:
+        return etree.XPath(HTMLTranslator().css_to_xpath(css))
+    except (SelectorError, etree.XPathError) as error:
+        raise ValueError(f"{css!r} is no CSS selector: {error}") from error
+
+
+_CDATA = re.compile(r"<!\[CDATA\[(.*?)\]\]>", re.DOTALL)
+
+
+def read_document(url: str, body: bytes, content_type: str = "") -> Document:
+    """The document in a response's body; `content_type` is the HTTP header's value.
+
+    Raises LayoutChanged for a body without any markup.
+    """
+    text = decode(body, content_type).text.replace("\x00", "")
+    # HTML has no CDATA: the parser would make a comment of it, and with it of some sites' headlines.
+    parsable = _CDATA.sub(lambda found: escape(found[1]), text) if "<![CDATA[" in text else text
+    parser = html.HTMLParser(encoding="utf-8")
+    try:
+        root = html.document_fromstring(parsable.encode("utf-8", "replace"), parser=parser)
+    except etree.ParserError as error:
+        raise LayoutChanged(f"an empty page ({len(body)} bytes)") from error
+    return Document(url, text, root)
+
+
+_SPACE = re.compile(r"[ \t\r\n\f]+")
+_EDGES = " \t\r\n\f\u3000\u00a0"
+# fmt: off
+_BLOCKS = frozenset((
+    "address", "article", "blockquote", "br", "center", "dd", "div", "dl", "dt", "founder-author",
+    "founder-content", "founder-title", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "li", "ol", "p", "pre",
+    "section", "table", "tbody", "tr", "ul",
+))
+# fmt: on
+_HIDDEN = frozenset(("script", "style", "noscript", "iframe", "object", "select"))
+
+
+def line_of(element: html.HtmlElement) -> str:
+    """The text of an element on one line, white space as a browser shows it."""
+    return " ".join(paragraph.replace("\n", " ") for paragraph in paragraphs_of(element).splitlines())
+
+
+def paragraphs_of(element: html.HtmlElement, without: Collection[html.HtmlElement] = ()) -> str:
+    """The text of an element as paragraphs with a line feed between.
+
+    A paragraph ends where a browser would break the line (block elements, <br>); cells of a table row are
+    joined by a tab. Elements in `without` (pictures with their captions) are left out.
+    """
+    pieces: list[str] = []
+    _collect(element, pieces, without)
+    lines = (_SPACE.sub(" ", line).strip(_EDGES) for line in "".join(pieces).split("\v"))
+    return "\n".join(line.replace("\x1f", "\t").strip() for line in lines if line)
+
+
+def _collect(element: html.HtmlElement, pieces: list[str], without: Collection[html.HtmlElement]) -> None:
+    """Appends the text below an element; \\v marks the end of a line, \\x1f that of a table cell."""
+    tag = element.tag
+    if not isinstance(tag, str) or tag in _HIDDEN or element in without:
+        return
+    block = tag in _BLOCKS
+    if block:
+        pieces.append("\v")
+    if element.text:
+        pieces.append(_CONTROLS.sub(" ", element.text))
+    for child in element:
+        _collect(child, pieces, without)
+        if child.tail:
+            pieces.append(_CONTROLS.sub(" ", child.tail))
+    if block:
+        pieces.append("\v")
+    elif tag in ("td", "th") and element.getnext() is not None:
+        pieces.append("\x1f")
+
+
+_CONTROLS = re.compile("[\v\x1f]")

@@ -1,0 +1,116 @@
+"""Runs spiders in this process and says how it went."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from rich.logging import RichHandler
+from rich.progress import Progress
+from scrapy.crawler import AsyncCrawlerProcess, Crawler
+from scrapy.settings import Settings
+
+from crawler import settings as project_settings
+from crawler.paper import Paper
+from crawler.spider import EpaperSpider
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How one paper's run ended."""
+
+    slug: str
+    reason: str
+    """Scrapy's finish reason: finished, shutdown, storage_failed; '' when the spider did not even open."""
+    asked: frozenset[Any]
+    """The issue dates that were asked for."""
+    counts: dict[str, int]
+    """Items and requests by kind."""
+
+
+def run_spiders(
+    papers: Sequence[Paper],
+    db: str,
+    archive: str,
+    spider_args: dict[str, str],
+    progress: Progress | None = None,
+) -> list[Outcome]:
+    """Crawls the papers: those that share a host one after another, the others side by side."""
+    settings = Settings()
+    settings.setmodule(project_settings, priority="project")
+    settings.set("BANMIAN_DB", db, priority="cmdline")
+    settings.set("BANMIAN_ARCHIVE", archive, priority="cmdline")
+    settings.set("BANMIAN_PROGRESS", progress, priority="cmdline")
+    _log_to(progress)
+    settings.set("LOG_INSTALL_ROOT_HANDLER", False, priority="cmdline")
+    process = AsyncCrawlerProcess(settings)
+    crawlers = {paper.slug: process.create_crawler(EpaperSpider.of(paper)) for paper in papers}
+    for group in host_groups(papers):
+        _crawl_in_turn(process, [crawlers[paper.slug] for paper in group], spider_args)
+    process.start()
+    return [_outcome(slug, crawler) for slug, crawler in crawlers.items()]
+
+
+def _log_to(progress: Progress | None) -> None:
+    """One line an issue and every warning: above the progress bars on a terminal, plain on stderr elsewhere.
+
+    Scrapy's own account of a run (settings, statistics) is for `scrapy crawl`.
+    """
+    handler: logging.Handler
+    if progress is not None:
+        handler = RichHandler(console=progress.console, show_path=False, markup=False)
+        handler.setFormatter(logging.Formatter("%(message)s"))
+    else:
+        handler = logging.StreamHandler()
+        handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
+    handler.addFilter(lambda record: record.levelno >= logging.WARNING or record.name == "banmian")
+    logging.basicConfig(level=logging.INFO, handlers=[handler], force=True)
+
+
+def host_groups(papers: Sequence[Paper]) -> list[list[Paper]]:
+    """The papers grouped so that no host belongs to two groups: a host has one budget."""
+    groups: list[tuple[set[str], list[Paper]]] = []
+    for paper in papers:
+        hosts, members = set(paper.allowed_hosts), [paper]
+        apart: list[tuple[set[str], list[Paper]]] = []
+        for other in groups:
+            if other[0] & hosts:
+                hosts, members = hosts | other[0], other[1] + members
+            else:
+                apart.append(other)
+        groups = [*apart, (hosts, members)]
+    return [members for _, members in groups]
+
+
+def _crawl_in_turn(
+    process: AsyncCrawlerProcess, crawlers: list[Crawler], spider_args: dict[str, str]
+) -> None:
+    """Starts the first crawler and, whenever one has ended, the next."""
+    task = process.crawl(crawlers[0], **spider_args)
+    if rest := crawlers[1:]:
+        task.add_done_callback(partial(_next, process, rest, spider_args))
+
+
+def _next(
+    process: AsyncCrawlerProcess, rest: list[Crawler], spider_args: dict[str, str], task: asyncio.Task[None]
+) -> None:
+    if not task.cancelled() and task.exception() is None:
+        _crawl_in_turn(process, rest, spider_args)
+
+
+def _outcome(slug: str, crawler: Crawler) -> Outcome:
+    stats = crawler.stats.get_stats() if crawler.stats else {}
+    return Outcome(
+        slug=slug,
+        reason=str(stats.get("finish_reason", "")),
+        asked=frozenset(getattr(crawler.spider, "asked", ())),
+        counts={
+            "requests": int(stats.get("downloader/request_count", 0)),
+            "items": int(stats.get("item_scraped_count", 0)),
+            "errors": int(stats.get("log_count/ERROR", 0)),
+        },
+    )

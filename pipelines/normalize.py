@@ -1,0 +1,64 @@
+"""Turns what is printed into what is kept: text restored, metadata read, both scripts at hand."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict, replace
+
+from pipelines.items import ArticleItem, ImageItem, Item
+from pipelines.text.credits import read_credits
+from pipelines.text.fold import fold
+from pipelines.text.repair import compose
+from pipelines.text.restore import restore_all
+from pipelines.text.script import detect_script
+from pipelines.text.tidy import tidy
+
+LINES = ("kicker", "headline", "subhead", "byline", "column_name")
+"""Fields of one line, in which letter-spaced words are joined; `body` has paragraphs."""
+
+
+class NormalizePipeline:
+    """Normalises every article; other items pass."""
+
+    def process_item(self, item: Item) -> Item:
+        """The article with its texts restored and its derived fields filled."""
+        return normalized(item) if isinstance(item, ArticleItem) else item
+
+
+def normalized(article: ArticleItem) -> ArticleItem:
+    """The article as it is kept: texts tidied and restored (repairs noted), credits read, scripts folded."""
+    observed = [*(getattr(article, name) for name in LINES), article.body]
+    observed += [image.caption for image in article.images]
+    tidied = [
+        tidy(text, headline=name in LINES) for name, text in zip(_names(article), observed, strict=True)
+    ]
+    restored = restore_all([each.text for each in tidied])
+    repairs = tuple(
+        {"field": name, **asdict(repair)}
+        for name, text, first, second in zip(_names(article), observed, tidied, restored, strict=True)
+        for repair in compose(text, first.repairs, second.repairs)
+    )
+    texts = [each.text for each in restored]
+    kept = dict(zip((*LINES, "body"), texts, strict=False))
+    credits = read_credits(kept["byline"], kept["body"])
+    return replace(
+        article,
+        **kept,
+        images=_with_captions(article.images, texts[len(LINES) + 1 :]),
+        authors=credits.authors,
+        dateline=credits.dateline,
+        source=credits.source,
+        headline_hans=fold(kept["headline"]),
+        body_hans=fold(kept["body"]),
+        script=detect_script(kept["headline"] + kept["body"]),
+        char_count=sum(not character.isspace() for character in kept["body"]),
+        repairs=repairs,
+    )
+
+
+def _names(article: ArticleItem) -> list[str]:
+    return [*LINES, "body", *(f"caption {image.position}" for image in article.images)]
+
+
+def _with_captions(images: Sequence[ImageItem], captions: Sequence[str]) -> tuple[ImageItem, ...]:
+    return tuple(replace(image, caption=text) for image, text in zip(images, captions, strict=True))

@@ -1,0 +1,189 @@
+"""The mirror's damage forwards: any clean simplified text → the text a mirror would serve, and where what is damaged.
+
+Every stage of `pipelines.text.mirror` is a switch here; chance comes from the seed alone. The annotation lists are
+the observed ones (light, medium, heavy); `more` adds other characters of stage 1, as lists of real mirrors go on.
+"""
+
+import random
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from pipelines.text import mirror
+from pipelines.text.evidence import COMMON
+
+LIGHT = "鄉發業數規統協聯現區創內續態環監戰穩達優"
+MEDIUM = LIGHT + "權導產農網鎮據結調礎務衛醫領關經質擔當進構標轉術應認學獻團訓節養運準蘊強"
+HEAVY = "".join(sorted(COMMON))
+LEVELS = {"heavy": HEAVY, "medium": MEDIUM, "light": LIGHT, "cuts only": ""}
+
+
+@dataclass(frozen=True)
+class Mirror:
+    """One mirror site: what it annotates and how it tears."""
+
+    annotated: str = HEAVY
+    cut: float = 0.8
+    """Probability that a match of a mark's bytes is cut."""
+    marks: str = "！，；：？"
+    lost: str = "?"
+    swallow: bool = True
+    commas: float = 0.0
+    """Probability of an extra half-width comma before a mark."""
+    fold: bool = True
+
+
+@dataclass(frozen=True)
+class Span:
+    """Observed characters [start, end) stand for the original's [low, high); torn: more than an annotation."""
+
+    start: int
+    end: int
+    low: int
+    high: int
+    torn: bool
+
+
+@dataclass(frozen=True)
+class Damaged:
+    """What the mirror serves, its traditional text before the damage, and the damaged spans."""
+
+    text: str
+    original: str
+    spans: tuple[Span, ...]
+    aligned: dict[int, int]
+    """Offset in `text` → offset in `original`, where a character of both begins."""
+
+
+@dataclass(frozen=True)
+class _Byte:
+    value: int
+    source: int
+    """Index of the original character, -1 for an inserted byte."""
+    first: bool
+
+
+def level(name: str, seed: int = 0, more: int = 0) -> Mirror:
+    """The mirror of a level of `LEVELS`, its list in an order of its own and `more` further characters on it."""
+    chance = random.Random(f"{name} {seed}")
+    others = sorted(set(t for t, c in mirror.characters().items() if c.given and c.readings) - set(HEAVY))
+    listed = [*LEVELS[name], *chance.sample(others, more)]
+    chance.shuffle(listed)
+    return Mirror("".join(listed))
+
+
+def damage(text: str, site: Mirror, seed: int = 0) -> Damaged:
+    """What `site` makes of simplified `text`; every paragraph by itself."""
+    chance = random.Random(seed)
+    parts: list[str] = []
+    originals: list[str] = []
+    spans: list[Span] = []
+    aligned: dict[int, int] = {}
+    at = low = 0
+    for line in text.split("\n"):
+        original = mirror.decode(mirror.encode(mirror.to_traditional(line)))
+        observed, pieces, places = _line(original, site, chance)
+        spans += (Span(s.start + at, s.end + at, s.low + low, s.high + low, s.torn) for s in pieces)
+        aligned |= {place + at: source + low for place, source in places.items()}
+        parts.append(observed)
+        originals.append(original)
+        at += len(observed) + 1
+        low += len(original) + 1
+    return Damaged("\n".join(parts), "\n".join(originals), tuple(spans), aligned)
+
+
+def _line(original: str, site: Mirror, chance: random.Random) -> tuple[str, list[Span], dict[int, int]]:
+    body = [
+        _Byte(value, source, not place)
+        for source, char in enumerate(original)
+        for place, value in enumerate(mirror.encode(char))
+    ]
+    for char in site.annotated:
+        body = _annotate(body, char)
+    raw = bytes(b.value for b in body)
+    hits = [at for at in mirror.cuts(raw, site.marks) if chance.random() < site.cut]
+    out: list[tuple[str, int, int]] = []
+    offset = 0
+    for piece in mirror.cut(raw, hits):
+        if offset in hits and chance.random() < site.commas:
+            out.append((",", offset, offset))
+        out += ((c, offset + i, offset + j) for c, i, j in _decode(piece, site))
+        offset += len(piece)
+    text = "".join(c for c, _, _ in out)
+    return (mirror.fold_width(text) if site.fold else text), *_align(out, body, original)
+
+
+def _annotate(body: list[_Byte], char: str) -> list[_Byte]:
+    """Stage 3 for one character, keeping track of where every byte came from."""
+    key = mirror.pair(char)
+    raw = bytes(b.value for b in body)
+    added = [_Byte(v, -1, False) for v in mirror.encode(f"({mirror.characters()[char].readings[0]})")]
+    result: list[_Byte] = []
+    start = 0
+    while (at := raw.find(key, start)) >= 0:
+        result += body[start : at + 2] + added
+        start = at + 2
+    return result + body[start:]
+
+
+def _decode(piece: bytes, site: Mirror) -> Iterator[tuple[str, int, int]]:
+    """Stage 4, every character with the bytes it came from."""
+    at = 0
+    while at < len(piece):
+        for width in (1, 2):
+            whole = mirror.decode(piece[at : at + width], site.lost, site.swallow)
+            lead = 0x81 <= piece[at] < 0xFF
+            if not lead or width == 2:
+                break
+        if lead and at + 1 < len(piece) and len(whole) != 1:
+            # A control character stays, or (iconv) the byte after the broken one.
+            yield site.lost, at, at + 1
+            at += 1
+            continue
+        if lead and not mirror.char(piece[at], piece[at + 1] if at + 1 < len(piece) else 0):
+            whole = site.lost
+        yield whole, at, min(at + (2 if lead else 1), len(piece))
+        at += 2 if lead else 1
+
+
+def _align(
+    out: Sequence[tuple[str, int, int]], body: Sequence[_Byte], original: str
+) -> tuple[list[Span], dict[int, int]]:
+    spans: list[Span] = []
+    aligned: dict[int, int] = {}
+    place = 0
+    begun: tuple[int, int] | None = None
+    expected = 0
+    torn = False
+
+    def close(at: int, source: int) -> None:
+        nonlocal begun, torn
+        if begun is not None:
+            spans.append(Span(begun[0], at, begun[1], source, torn))
+        begun, torn = None, False
+
+    for char, first, last in out:
+        if char and first < last:
+            b = body[first]
+            sound = b.source >= 0 and b.first and char == original[b.source] and b.source == expected
+            if sound:
+                close(place, expected)
+                aligned[place] = expected
+                expected += 1
+            else:
+                if begun is None:
+                    begun = (place, expected)
+                sources = {x.source for x in body[first:last]}
+                if sources != {-1}:
+                    torn = True
+                expected = max(expected, *(x.source + 1 for x in body[first:last]))
+        elif char and begun is None:
+            begun = (place, expected)
+        if not char:
+            torn = True
+            if begun is None:
+                begun = (place, expected)
+            expected = max(expected, *(x.source + 1 for x in body[first:last]))
+        place += len(char)
+    close(place, len(original))
+    aligned[place] = len(original)
+    return spans, aligned

@@ -1,0 +1,172 @@
+"""The operators' door: what each command prints, and how it says that something is wrong."""
+
+import json
+import os
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from crawler.cli import globals_first
+from crawler.paper import today as today_in_china
+from tests.desk import Desk
+from tests.newsstand import Newspaper, newsstand
+
+PAPER = Newspaper()
+DAY = "2023-10-17"
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Desk:
+    return Desk.at(tmp_path)
+
+
+def test_the_demo_crawls_the_bundled_newspaper_and_recognises_the_mirrors_copy(desk: Desk) -> None:
+    shown = desk.run("demo", "--keep", str(desk.home)).stdout
+    assert "gongyishibao\t2023-10-17\tcomplete\t16\t42\t0" in shown
+    assert "nothing to do; 0 requests" in shown
+    assert "0 by the second" in shown
+    [copy] = desk.rows("SELECT * FROM articles WHERE reprint_of IS NOT NULL")
+    assert copy["reprint_of"] == "gongyishibao-2023-10-17-36017"
+    [original] = desk.rows("SELECT * FROM articles WHERE cite_id = 'gongyishibao-2023-10-17-36017'")
+    assert copy["body_hans"] == original["body"]
+    assert copy["script"] == "hant"
+
+
+def test_the_demo_leaves_nothing_behind_unless_asked(desk: Desk) -> None:
+    desk.run("demo")
+    assert sorted(path.name for path in desk.home.iterdir()) == ["papers"]
+
+
+def test_scrapy_lists_and_crawls_every_profile_by_its_slug(desk: Desk) -> None:
+    with newsstand(PAPER) as stand:
+        desk.subscribe(stand, PAPER)
+        os.symlink(Path(__file__).parent.parent / "scrapy.cfg", desk.home / "scrapy.cfg")
+        assert PAPER.slug in desk.run("list", module="scrapy").stdout.split()
+        desk.run(
+            *("crawl", PAPER.slug, "-a", f"since={DAY}", "-a", f"until={DAY}", "-O", "out.jsonl"),
+            module="scrapy",
+        )
+    items = [json.loads(line) for line in (desk.home / "out.jsonl").read_text(encoding="utf-8").splitlines()]
+    assert sum("body_hans" in item for item in items) == 20
+    assert desk.json("status", PAPER.slug, "--since", DAY, "--until", DAY)[0]["state"] == "complete"
+
+
+def test_without_dates_an_empty_database_gets_the_newest_issue_there_is(desk: Desk) -> None:
+    today = today_in_china()
+    paper = Newspaper(
+        first=date.fromordinal(today.toordinal() - 20), last=date.fromordinal(today.toordinal() - 3)
+    )
+    with newsstand(paper) as stand:
+        desk.subscribe(stand, paper)
+        result = desk.json("crawl", paper.slug)
+    assert [(issue["date"], issue["state"]) for issue in result["issues"]] == [(str(paper.last), "complete")]
+
+
+def test_without_dates_the_issues_since_the_newest_complete_one_are_fetched(desk: Desk) -> None:
+    today = today_in_china()
+    days = [date.fromordinal(today.toordinal() - back) for back in (4, 3, 2, 1)]
+    paper = Newspaper(first=days[0], last=days[-1])
+    with newsstand(paper) as stand:
+        desk.subscribe(stand, paper)
+        desk.run("crawl", paper.slug, "--date", str(days[1]))
+        desk.run("crawl", paper.slug)
+    states = {row["date"]: row["state"] for row in desk.json("status", paper.slug)}
+    assert [states.get(str(day)) for day in days[1:]] == ["complete"] * 3
+
+
+def test_todays_issue_that_is_not_out_yet_is_early_and_no_failure(desk: Desk) -> None:
+    today = today_in_china()
+    yesterday = date.fromordinal(today.toordinal() - 1)
+    paper = Newspaper(first=date.fromordinal(today.toordinal() - 5), last=yesterday)
+    with newsstand(paper) as stand:
+        desk.subscribe(stand, paper)
+        desk.run("crawl", paper.slug, "--date", str(yesterday))
+        done = desk.run("crawl", paper.slug)
+    assert "no issue yet" in done.stderr
+    assert desk.rows("SELECT * FROM problems") == []
+
+
+def test_json_is_one_document_and_nothing_else(desk: Desk) -> None:
+    with newsstand(PAPER) as stand:
+        desk.subscribe(stand, PAPER)
+        crawled = desk.json("crawl", PAPER.slug, "--date", DAY)
+    assert crawled["exit_code"] == 0
+    [row] = desk.json("status", PAPER.slug, "--since", DAY, "--until", DAY)
+    assert row == {
+        "paper": PAPER.slug, "date": DAY, "state": "complete", "pages": 4, "articles": 20, "missing": 0
+    }  # fmt: skip
+    assert desk.json("gaps", PAPER.slug, "--since", DAY, "--until", DAY) == []
+    known = {paper["slug"]: paper for paper in desk.json("papers")}
+    assert list(known["gongyishibao"].values()) == [
+        "gongyishibao",
+        "公益时报",
+        "hans",
+        "founder",
+        "facsimile",
+    ]
+    assert list(known["gongyishibao"]) == ["slug", "name", "script", "platform", "proof"]
+
+
+def test_every_run_is_on_record(desk: Desk) -> None:
+    with newsstand(PAPER) as stand:
+        desk.subscribe(stand, PAPER)
+        desk.run("crawl", PAPER.slug, "--date", DAY)
+    [run] = desk.rows("SELECT * FROM runs")
+    assert run["command"] == f"banmian crawl {PAPER.slug} --since={DAY} --until={DAY}"
+    assert run["finished"] is not None
+    assert run["exit_code"] == 0
+    assert json.loads(run["counts"])["items"] == 25
+
+
+BAD_INPUT = [
+    (("crawl", "gongyishibo"), 2, "unknown paper 'gongyishibo': did you mean gongyishibao?"),
+    (("crawl", "gongyishibao", "--date", "2023-02-30"), 2, "--date: '2023-02-30' is no date"),
+    (("crawl", "gongyishibao", "--since", "gestern"), 2, "--since: 'gestern' is no date"),
+    (("crawl", "gongyishibao", "--since", "2023-10-18", "--until", "2023-10-17"), 2, "is after --until"),
+    (("crawl", "gongyishibao", "--date", DAY, "--all"), 2, "--date stands alone"),
+    (("crawl",), 2, "Missing argument"),
+    (("status", "--since", "x"), 2, "--since: 'x' is no date"),
+    (("crawl", "gongyishibao", "--db", "mysql://x/y"), 5, "sqlite:///"),
+    (
+        ("crawl", "gongyishibao", "--db", "sqlite:////nowhere/at/all/x.db"),
+        5,
+        "/nowhere/at/all does not exist",
+    ),
+    (("status", "--db", "postgresql://nobody@127.0.0.1:1/x"), 5, "127.0.0.1"),
+]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "sentence"), BAD_INPUT, ids=[" ".join(case[0]) for case in BAD_INPUT]
+)
+def test_bad_input_gets_one_sentence_and_its_exit_code(
+    desk: Desk, arguments: tuple[str, ...], code: int, sentence: str
+) -> None:
+    done = desk.run(*arguments, code=code)
+    assert sentence in done.stderr
+    assert done.stdout == ""
+
+
+def test_a_broken_profile_is_named_with_file_and_key(desk: Desk) -> None:
+    (desk.home / "papers" / "kaputt.toml").write_text('name = "x"\nscrpt = "hans"\n', encoding="utf-8")
+    done = desk.run("crawl", "kaputt", code=2)
+    assert "kaputt.toml: scrpt: unknown key, did you mean 'script'" in done.stderr
+
+
+def test_an_empty_database_is_filled_by_itself_and_upgrade_says_so(desk: Desk) -> None:
+    assert "upgraded from empty" in desk.run("db", "upgrade").stdout
+    assert "up to date" in desk.run("db", "upgrade").stdout
+
+
+def test_global_options_may_stand_before_or_after_the_command() -> None:
+    assert globals_first(["crawl", "x", "--db", "u", "--json"]) == ["--db", "u", "crawl", "x", "--json"]
+    assert globals_first(["crawl", "--db=u", "x", "--archive", "a"]) == [
+        "--db=u",
+        "--archive",
+        "a",
+        "crawl",
+        "x",
+    ]
+    assert globals_first(["crawl", "--", "--db"]) == ["crawl", "--", "--db"]
+    assert globals_first(["crawl", "--db"]) == ["--db", "crawl"]
