@@ -315,10 +315,8 @@ def reason_of(failure: Failure) -> tuple[str, str]:
     if isinstance(error, HttpError):
         status = error.response.status
         if 300 <= status < 400:  # a redirect that Scrapy does not follow: another scheme, or no address
-            return (
-                "outside",
-                f"HTTP {status} leads to {error.response.headers.get('Location', b'').decode('latin-1')!r}",
-            )
+            location = (error.response.headers.get("Location") or b"").decode("latin-1")
+            return "outside", f"HTTP {status} leads to {location!r}"
         kind = {404: "not_found", 410: "not_found", 403: "blocked", 429: "blocked", 451: "blocked"}.get(
             status
         )

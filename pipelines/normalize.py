@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import asdict, replace
+from typing import Any
 
 from pipelines.items import ArticleItem, ImageItem, Item
 from pipelines.text.credits import read_credits
@@ -39,7 +40,7 @@ def normalized(article: ArticleItem) -> ArticleItem:
         for repair in compose(text, first.repairs, second.repairs)
     )
     texts = [each.text for each in restored]
-    kept = dict(zip((*LINES, "body"), texts, strict=False))
+    kept: dict[str, Any] = dict(zip((*LINES, "body"), texts, strict=False))
     credits = read_credits(kept["byline"], kept["body"])
     return replace(
         article,
