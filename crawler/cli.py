@@ -15,6 +15,7 @@ from crawler.commands.ledger import gaps, status
 from crawler.commands.papers import papers
 from crawler.dates import DateError
 from crawler.paper import ProfileError
+from crawler.ping import PingError
 from storage.database import StorageError
 
 USAGE, STORAGE = 2, 5
@@ -49,7 +50,7 @@ def main() -> None:
     """Entry point: errors an operator can mend end in one sentence and the contract's exit code."""
     try:
         app(globals_first(sys.argv[1:]), prog_name="banmian")
-    except (ProfileError, DateError) as error:
+    except (ProfileError, DateError, PingError) as error:
         sys.exit(_fail(error, USAGE))
     except StorageError as error:
         sys.exit(_fail(error, STORAGE))

@@ -45,7 +45,6 @@ def run_spiders(
     settings.set("BANMIAN_DB", db, priority="cmdline")
     settings.set("BANMIAN_ARCHIVE", archive, priority="cmdline")
     settings.set("BANMIAN_PROGRESS", progress, priority="cmdline")
-    _log_to(progress)
     settings.set("LOG_INSTALL_ROOT_HANDLER", False, priority="cmdline")
     process = AsyncCrawlerProcess(settings)
     crawlers = {paper.slug: process.create_crawler(EpaperSpider.of(paper)) for paper in papers}
@@ -55,7 +54,7 @@ def run_spiders(
     return [_outcome(slug, crawler) for slug, crawler in crawlers.items()]
 
 
-def _log_to(progress: Progress | None) -> None:
+def log_to(progress: Progress | None) -> None:
     """One line an issue and every warning: above the progress bars on a terminal, plain on stderr elsewhere.
 
     Scrapy's own account of a run (settings, statistics) is for `scrapy crawl`.

@@ -12,6 +12,26 @@ import pytest
 import sqlalchemy as sa
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`pytest --all` (make test-all) runs the slow suites whole instead of by sampling."""
+    parser.addoption("--all", action="store_true", help="run slow suites whole")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Tests marked slow run only with --all."""
+    if not config.getoption("--all"):
+        whole = pytest.mark.skip(reason="part of the whole of a slow suite: make test-all")
+        for item in items:
+            if "slow" in item.keywords:
+                item.add_marker(whole)
+
+
+@pytest.fixture
+def whole(request: pytest.FixtureRequest) -> bool:
+    """Whether a slow suite is to run whole (`--all`) or by sampling."""
+    return bool(request.config.getoption("--all"))
+
+
 @pytest.fixture
 def sqlite_url(tmp_path: Path) -> str:
     """The address of an SQLite database that does not exist yet."""

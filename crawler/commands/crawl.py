@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import logging
 import sys
-from contextlib import nullcontext
-from dataclasses import asdict
+from collections.abc import Sequence
+from contextlib import ExitStack, nullcontext
+from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Annotated
 
@@ -19,16 +21,36 @@ from rich.progress import (
     TimeRemainingColumn,
 )
 
+from crawler import ping as monitor
 from crawler.commands.output import archive_directory, database_url, print_json, print_rows
 from crawler.dates import DateError, parse_day, parse_span
 from crawler.paper import Paper, load
-from crawler.run import Outcome, run_spiders
+from crawler.plan import Plan, plan
+from crawler.run import Outcome, log_to, run_spiders
 from storage import ledger
 from storage.archive import Archive
-from storage.database import open_engine
+from storage.database import StorageError
 from storage.ledger import IssueStatus
+from storage.lock import Locked, PaperLock
 
-COMPLETE, UNFINISHED, BLOCKED, STORAGE_FAILED = 0, 1, 4, 5
+COMPLETE, UNFINISHED, LOCKED, BLOCKED, STORAGE_FAILED = 0, 1, 3, 4, 5
+logger = logging.getLogger("banmian")
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Which issues are asked for."""
+
+    since: date | None
+    until: date | None
+    everything: bool
+
+    def as_arguments(self) -> dict[str, str]:
+        """The spider arguments that say the same."""
+        arguments = {"since": self.since and str(self.since), "until": self.until and str(self.until)}
+        return {key: value for key, value in arguments.items() if value} | (
+            {"all": "1"} if self.everything else {}
+        )
 
 
 def crawl(
@@ -41,6 +63,10 @@ def crawl(
         str | None, typer.Option(metavar="DATE", help="… to this date (today if absent).")
     ] = None,
     all: Annotated[bool, typer.Option("--all", help="Backfill from the first issue.")] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would be fetched.")] = False,
+    ping: Annotated[
+        str | None, typer.Option(metavar="URL", help="Tell a monitor: URL/start, then URL or URL/fail.")
+    ] = None,
     json: Annotated[bool, typer.Option("--json", help="One JSON document on stdout.")] = False,
 ) -> None:
     """Crawl every issue the database lacks.
@@ -54,82 +80,120 @@ def crawl(
         raise DateError("--all stands alone: leave out --since and --until")
     if date:
         since = until = parse_day(date, "--date").isoformat()
-    parse_span(since, until)
+    span = Span(*parse_span(since, until), everything=all)
+    address = monitor.check(ping) if ping else None
     papers = [load(slug) for slug in dict.fromkeys(slugs)]
-    sys.exit(crawl_papers(papers, since, until, all, as_json=json))
+    if dry_run:
+        print_plans(papers, span, as_json=json)
+        return
+    monitor.ping(address, "start")
+    try:
+        code = crawl_papers(papers, span, as_json=json)
+    except StorageError as error:
+        monitor.ping(address, "fail", str(error))
+        raise
+    monitor.ping(address, "fail" if code else "", f"exit code {code}")
+    sys.exit(code)
 
 
-def crawl_papers(
-    papers: list[Paper], since: str | None, until: str | None, everything: bool, *, as_json: bool
-) -> int:
-    """Runs the spiders, records the run, prints what is complete and what is not; returns the exit code."""
-    arguments = {key: value for key, value in (("since", since), ("until", until)) if value}
-    if everything:
-        arguments["all"] = "1"
-    with Archive(database_url()) as archive:
-        run = archive.start_run(
-            ["banmian", "crawl", *(paper.slug for paper in papers), *_as_options(arguments)]
-        )
-        progress = _progress_bars() if sys.stderr.isatty() and not as_json else None
+def crawl_papers(papers: Sequence[Paper], span: Span, *, as_json: bool) -> int:
+    """Crawls the papers nobody else crawls, records the run and prints its result; the exit code."""
+    progress = _progress_bars() if sys.stderr.isatty() and not as_json else None
+    log_to(progress)
+    with Archive(database_url()) as archive, ExitStack() as locks:
+        free = [paper for paper in papers if _locked(locks, paper, archive)]
+        if not free:
+            return LOCKED
+        arguments = span.as_arguments()
+        words = [f"--{key}" if key == "all" else f"--{key}={value}" for key, value in arguments.items()]
+        run = archive.start_run(["banmian", "crawl", *(paper.slug for paper in free), *words])
         with progress or nullcontext():
-            outcomes = run_spiders(papers, database_url(), archive_directory(), arguments, progress)
-        rows = [row for outcome in outcomes for row in _asked_rows(outcome)]
-        code = exit_code(outcomes, rows)
+            outcomes = run_spiders(free, database_url(), archive_directory(), arguments, progress)
+        rows = [row for outcome in outcomes for row in _asked_rows(archive, outcome)]
+        code = exit_code(outcomes, rows) or (LOCKED if len(free) < len(papers) else COMPLETE)
         counts = {key: sum(outcome.counts[key] for outcome in outcomes) for key in outcomes[0].counts}
         archive.finish_run(run, counts, code)
     if as_json:
-        print_json(
-            {"exit_code": code, "requests": counts["requests"], "issues": [asdict(row) for row in rows]}
-        )
+        issues = [asdict(row) for row in rows]
+        print_json({"exit_code": code, "requests": counts["requests"], "issues": issues})
     else:
         print_result(rows, counts["requests"])
     return code
 
 
-def exit_code(outcomes: list[Outcome], rows: list[IssueStatus]) -> int:
+def _locked(locks: ExitStack, paper: Paper, archive: Archive) -> bool:
+    try:
+        locks.enter_context(PaperLock(paper.slug, archive_directory(), archive.engine))
+    except Locked as error:
+        logger.error("%s", error)
+        return False
+    return True
+
+
+def exit_code(outcomes: Sequence[Outcome], rows: Sequence[IssueStatus]) -> int:
     """The contract's exit code of a run: how its spiders ended and what their issues are now."""
-    if any(outcome.reason in ("", "storage_failed") for outcome in outcomes):
+    reasons = {outcome.reason for outcome in outcomes}
+    if reasons & {"", "storage_failed"}:
         return STORAGE_FAILED
-    if any(row.state == "blocked" for row in rows):
+    if "blocked" in reasons or any(row.state == "blocked" for row in rows):
         return BLOCKED
-    if any(row.state in ("partial", "missing") for row in rows) or any(
-        o.reason != "finished" for o in outcomes
-    ):
+    if reasons != {"finished"} or any(row.state in ("partial", "missing") for row in rows):
         return UNFINISHED
     return COMPLETE
 
 
-def print_result(rows: list[IssueStatus], requests: int) -> None:
+def print_result(rows: Sequence[IssueStatus], requests: int) -> None:
     """What the run leaves: a row an issue."""
-    if rows:
-        print_rows(
-            ["paper", "date", "state", "pages", "articles", "missing"],
-            [[row.paper, row.date, row.state, row.pages, row.articles, row.missing] for row in rows],
-        )
-    done = sum(row.state in ("complete", "no_issue") for row in rows)
-    print(
-        f"{requests} requests; {done} of {len(rows)} issues complete"
-        if rows
-        else f"nothing to do; {requests} requests"
+    if not rows:
+        print(f"nothing to do; {requests} requests")
+        return
+    print_rows(
+        ["paper", "date", "state", "pages", "articles", "missing"],
+        [[row.paper, row.date, row.state, row.pages, row.articles, row.missing] for row in rows],
     )
+    done = sum(row.state in ("complete", "no_issue") for row in rows)
+    print(f"{requests} requests; {done} of {len(rows)} issues complete")
     if done < len(rows):
         print("`banmian gaps` says what is lacking and why; the same command goes on where this one stopped.")
 
 
-def _asked_rows(outcome: Outcome) -> list[IssueStatus]:
+def print_plans(papers: Sequence[Paper], span: Span, *, as_json: bool) -> None:
+    """What would be fetched, a row a paper."""
+    with Archive(database_url()) as archive:
+        plans = [plan(paper, archive, span.since, span.until, span.everything) for paper in papers]
+    if as_json:
+        print_json([asdict(each) for each in plans])
+        return
+    columns = ["paper", "issues", "first", "last", "pages", "articles", "requests", "time"]
+    print_rows(
+        columns,
+        [
+            [
+                *(each.paper, each.issues, each.first, each.last, each.pages, each.articles),
+                "not known" if each.requests is None else f"about {each.requests}",
+                duration(each),
+            ]
+            for each in plans
+        ],
+    )
+
+
+def duration(each: Plan) -> str:
+    """The estimated time of a plan in words."""
+    if each.seconds is None:
+        return "not known: no complete issue tells how large one is"
+    minutes, hours = each.seconds / 60, each.seconds / 3600
+    return f"{each.seconds:.0f} s" if minutes < 2 else f"{minutes:.0f} min" if hours < 2 else f"{hours:.1f} h"
+
+
+def _asked_rows(archive: Archive, outcome: Outcome) -> list[IssueStatus]:
     if not outcome.asked:
         return []
     days: list[date] = sorted(outcome.asked)
-    engine = open_engine(database_url())
     rows = ledger.status(
-        engine, papers=[outcome.slug], since=days[0], until=days[-1], expected={outcome.slug: days}
+        archive.engine, papers=[outcome.slug], since=days[0], until=days[-1], expected={outcome.slug: days}
     )
-    engine.dispose()
     return [row for row in rows if row.date in outcome.asked]
-
-
-def _as_options(arguments: dict[str, str]) -> list[str]:
-    return ["--all" if key == "all" else f"--{key}={value}" for key, value in arguments.items()]
 
 
 def _progress_bars() -> Progress:
