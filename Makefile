@@ -19,7 +19,8 @@ lint: .venv/installed  ## style and types
 	$(BIN)/mypy
 
 bench-text: .venv/installed  ## how well damaged text is restored, and how fast
-	$(BIN)/python -m bench.text
+	$(BIN)/python -m bench.corpus build/bench-data
+	$(BIN)/python -m bench.text build/bench-data
 
 .venv/installed: pyproject.toml constraints.txt
 	$(PYTHON) -c 'import sys; sys.exit("banmian needs Python 3.11 or newer, this is " + sys.version) if sys.version_info < (3, 11) else 0'

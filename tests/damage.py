@@ -1,12 +1,14 @@
-"""The mirror's damage forwards: any clean simplified text → the text a mirror would serve, and where what is damaged.
+"""The mirror's damage forwards: any clean simplified text → the text a mirror would serve, and where
+what is damaged.
 
-Every stage of `pipelines.text.mirror` is a switch here; chance comes from the seed alone. The annotation lists are
-the observed ones (light, medium, heavy); `more` adds other characters of stage 1, as lists of real mirrors go on.
+Every stage of `pipelines.text.mirror` is a switch here; chance comes from the seed alone. The
+annotation lists are the observed ones (light, medium, heavy); `more` adds other characters of stage 1,
+as lists of real mirrors go on.
 """
 
 import random
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipelines.text import mirror
 from pipelines.text.evidence import COMMON
@@ -34,7 +36,8 @@ class Mirror:
 
 @dataclass(frozen=True)
 class Span:
-    """Observed characters [start, end) stand for the original's [low, high); torn: more than an annotation."""
+    """Observed characters [start, end) stand for the original's [low, high); torn: more than an
+    annotation."""
 
     start: int
     end: int
@@ -49,6 +52,8 @@ class Damaged:
 
     text: str
     original: str
+    source: str
+    """The simplified text it was made of."""
     spans: tuple[Span, ...]
     aligned: dict[int, int]
     """Offset in `text` → offset in `original`, where a character of both begins."""
@@ -63,12 +68,19 @@ class _Byte:
 
 
 def level(name: str, seed: int = 0, more: int = 0) -> Mirror:
-    """The mirror of a level of `LEVELS`, its list in an order of its own and `more` further characters on it."""
+    """The mirror of a level of `LEVELS`, its list in an order of its own and `more` further characters
+    on it."""
     chance = random.Random(f"{name} {seed}")
-    others = sorted(set(t for t, c in mirror.characters().items() if c.given and c.readings) - set(HEAVY))
+    others = sorted({t for t, c in mirror.characters().items() if c.given and c.readings} - set(HEAVY))
     listed = [*LEVELS[name], *chance.sample(others, more)]
     chance.shuffle(listed)
     return Mirror("".join(listed))
+
+
+def serve(original: str, site: Mirror) -> str:
+    """What `site`, cutting everywhere it can, makes of a traditional text (stages 3 to 7)."""
+    chance = random.Random(0)
+    return "\n".join(_line(line, replace(site, cut=1.0), chance)[0] for line in original.split("\n"))
 
 
 def damage(text: str, site: Mirror, seed: int = 0) -> Damaged:
@@ -88,7 +100,7 @@ def damage(text: str, site: Mirror, seed: int = 0) -> Damaged:
         originals.append(original)
         at += len(observed) + 1
         low += len(original) + 1
-    return Damaged("\n".join(parts), "\n".join(originals), tuple(spans), aligned)
+    return Damaged("\n".join(parts), "\n".join(originals), text, tuple(spans), aligned)
 
 
 def _line(original: str, site: Mirror, chance: random.Random) -> tuple[str, list[Span], dict[int, int]]:
@@ -129,20 +141,16 @@ def _decode(piece: bytes, site: Mirror) -> Iterator[tuple[str, int, int]]:
     """Stage 4, every character with the bytes it came from."""
     at = 0
     while at < len(piece):
-        for width in (1, 2):
-            whole = mirror.decode(piece[at : at + width], site.lost, site.swallow)
-            lead = 0x81 <= piece[at] < 0xFF
-            if not lead or width == 2:
-                break
-        if lead and at + 1 < len(piece) and len(whole) != 1:
-            # A control character stays, or (iconv) the byte after the broken one.
-            yield site.lost, at, at + 1
-            at += 1
-            continue
-        if lead and not mirror.char(piece[at], piece[at + 1] if at + 1 < len(piece) else 0):
-            whole = site.lost
-        yield whole, at, min(at + (2 if lead else 1), len(piece))
-        at += 2 if lead else 1
+        byte, trail = piece[at], piece[at + 1] if at + 1 < len(piece) else 0
+        if not 0x81 <= byte < 0xFF:
+            width, whole = 1, mirror.decode(piece[at : at + 1])
+        elif whole := mirror.char(byte, trail):
+            width = 2
+        else:
+            # A control character or a blank stays, and (iconv) whatever comes after the broken byte.
+            width, whole = 2 if trail >= 0x40 or (site.swallow and trail > 0x20) else 1, site.lost
+        yield whole, at, at + width
+        at += width
 
 
 def _align(

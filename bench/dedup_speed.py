@@ -1,0 +1,212 @@
+"""How fast: `banmian dedup` over a database of N invented articles, and what the index adds to a crawl."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import multiprocessing
+import random
+import re
+import resource
+import tempfile
+import time
+from collections import defaultdict
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import sqlalchemy as sa
+
+from crawler.commands.duplicates import derived
+from pipelines.fingerprint import fingerprint
+from pipelines.items import ArticleItem
+from storage import Archive, likeness, texts
+from storage.database import for_writing, open_engine
+from storage.dedup import dedup
+from storage.models import table
+from storage.stored import ARTICLE_FIELDS
+from tests.builders import article
+from tests.editions import FAMILIES, changed, sample
+
+PAPERS, PER_DAY = 50, 2_500
+COPIED = tuple(name for name in ARTICLE_FIELDS if name not in ("content_key", "authors", "repairs"))
+NOW = dt.datetime(2024, 1, 1, tzinfo=dt.UTC)
+
+
+def print_speed(count: int) -> None:
+    """The table of a database of `count` articles, a fifth of them editions of earlier ones."""
+    with tempfile.TemporaryDirectory() as directory:
+        path, out = Path(directory, "bench.db"), Path(directory, "out.json")
+        url = f"sqlite:///{path}"
+        mean = fill(url, count)
+        before = size(path)
+        process = multiprocessing.get_context("spawn").Process(target=measure, args=(url, str(out)))
+        process.start()
+        process.join()
+        if process.exitcode:
+            raise SystemExit(f"dedup ended with {process.exitcode}")
+        result = json.loads(out.read_text("utf-8"))
+        seconds = result["seconds"]
+        total, found = sum(seconds.values()), seconds["texts"] + seconds["bands"]
+        counts = rows_of(url)
+        print(f"\n{count:,} articles of {mean:.0f} characters, SQLite\n\n| | |\n|---|---:|")
+        print(f"| `dedup` | {total:.1f} s, {count / total:,.0f} articles/s |")
+        for phase, spent in seconds.items():
+            print(f"| its phase {phase} | {spent:.1f} s |")
+        print(f"| key, signature, query and insert (texts and bands) | {count / found:,.0f} articles/s |")
+        print(f"| peak of memory | {result['peak']:.0f} MB |")
+        print(f"| texts, bands, pairs | {counts[0]:,}, {counts[1]:,}, {counts[2] // 2:,} |")
+        print(f"| database before, after | {before / 1e6:,.0f} MB, {size(path) / 1e6:,.0f} MB |")
+        print(f"| index for an article | {(size(path) - before) / count:,.0f} bytes |")
+        print_share(url)
+
+
+def fill(url: str, count: int) -> float:
+    """A database of `count` articles as another KEY_VERSION left it; their mean length."""
+    rng = random.Random(1)
+    pool = [part for text in sample(1, 4000, 2000) for part in re.split(r"\W+", text) if 4 <= len(part) <= 25]
+    engine = open_engine(url)
+    recent: list[str] = []
+    length = 0
+    with for_writing(engine).begin() as connection:
+        papers = [{"slug": f"p{n}", "name": f"p{n}", "script": "hans"} for n in range(PAPERS)]
+        connection.execute(sa.insert(table("papers")), papers)
+        issues = [
+            {
+                "id": day * PAPERS + n + 1,
+                "paper": f"p{n}",
+                "date": dt.date(2000, 1, 1) + dt.timedelta(days=day),
+                "edition": "",
+                "promised": [],
+                "first_seen": NOW,
+            }
+            for day in range(count // PER_DAY + 1)
+            for n in range(PAPERS)
+        ]
+        connection.execute(sa.insert(table("issues")), issues)
+        batch: list[dict[str, object]] = []
+        for n in range(count):
+            body = edition_or_new(rng, recent, pool)
+            length += len(body)
+            batch.append(row(n, body))
+            if len(batch) == 5_000 or n == count - 1:
+                connection.execute(sa.insert(table("articles")), batch)
+                batch = []
+    engine.dispose()
+    return length / count
+
+
+def edition_or_new(rng: random.Random, recent: list[str], pool: list[str]) -> str:
+    """A fifth of the articles are editions of one of five thousand others."""
+    if recent and rng.random() < 0.2:
+        family = rng.choice(FAMILIES)
+        return family.edit(rng, rng.choice(recent), rng.choice(family.strengths))
+    body = "，".join(rng.choices(pool, k=rng.randint(15, 70))) + "。"
+    if len(recent) < 5_000:
+        recent.append(body)
+    else:
+        recent[rng.randrange(5_000)] = body
+    return body
+
+
+def row(n: int, body: str) -> dict[str, object]:
+    """The row of an article."""
+    item = article(str(n), body=body, body_hans=body)
+    copied = (
+        "source_id",
+        "url",
+        "script",
+        "char_count",
+        "kicker",
+        "headline",
+        "subhead",
+        "byline",
+        "dateline",
+    )
+    copied += ("source", "column_name", "headline_hans", "body", "body_hans")
+    return {
+        **{name: getattr(item, name) for name in copied},
+        "issue_id": n // PER_DAY * PAPERS + n % PAPERS + 1,
+        "cite_id": f"p{n % PAPERS}-{n}",
+        "content_key": f"k0.0-{n}",
+        "authors": [],
+        "repairs": [],
+        "revision": 1,
+        "first_seen": NOW,
+        "last_seen": NOW,
+    }
+
+
+def measure(url: str, out: str) -> None:
+    """Run `dedup` (in a process of its own): seconds of each phase and the peak of memory, into `out`."""
+    engine = open_engine(url)
+    seconds: dict[str, float] = defaultdict(float)
+    last = time.perf_counter()
+    for step in dedup(engine, derived):
+        now = time.perf_counter()
+        seconds[step.phase] += now - last
+        last = now
+    seconds["groups"] += time.perf_counter() - last
+    engine.dispose()
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    Path(out).write_text(json.dumps({"seconds": seconds, "peak": peak}), "utf-8")
+
+
+def print_share(url: str) -> None:
+    """What one article more costs in that database: signature, query, comparisons, index, groups."""
+    rng = random.Random(5)
+    bodies = sample(77, 400, 900)
+    for n in range(4, len(bodies), 5):
+        bodies[n] = changed(rng, bodies[n - 1], 0.05)
+    items = []
+    for n, body in enumerate(bodies):
+        new = derived("", body)
+        fields: dict[str, Any] = {
+            "body_hans": new.body_hans,
+            "content_key": new.content_key,
+            "signature": new.signature,
+        }
+        items.append(article(f"x{n}", paper=f"p{n % PAPERS}", date=dt.date(2025, 1, 1), body=body, **fields))
+    started = time.perf_counter()
+    for item in items:
+        fingerprint(item.body_hans)
+    signing = (time.perf_counter() - started) / len(items)
+    queries, spent = [], []
+    with Archive(url) as archive:
+        with archive.engine.connect() as connection:
+            for item in items:
+                started = time.perf_counter()
+                texts.sharing(connection, likeness.bands(item.signature))
+                queries.append(time.perf_counter() - started)
+        for each in ([unindexed(item) for item in items], items):
+            started = time.perf_counter()
+            for start in range(0, len(each), 10):
+                archive.store_all(each[start : start + 10])
+            spent.append((time.perf_counter() - started) / len(each))
+    median, slow = np.quantile(queries, (0.5, 0.99)) * 1e6
+    print(f"| query of the index, median and 99 % | {median:.0f}, {slow:.0f} µs |")
+    print(f"| storing an article, without the index | {spent[0] * 1e3:.2f} ms |")
+    print(f"| storing an article, with it | {spent[1] * 1e3:.2f} ms |")
+    print(f"| key and signature of an article | {signing * 1e3:.2f} ms |")
+    print(f"| the crawl's own share | {(spent[1] - spent[0] + signing) * 1e3:.2f} ms |")
+
+
+def unindexed(item: ArticleItem) -> ArticleItem:
+    """The same as another article, without its signature."""
+    return replace(item, signature=b"", source_id=f"y{item.source_id}", content_key=f"y{item.content_key}")
+
+
+def rows_of(url: str) -> list[int]:
+    """The numbers of texts, bands and pairs (these both ways)."""
+    engine = open_engine(url)
+    with engine.connect() as connection:
+        counted = (sa.select(sa.func.count()).select_from(table(n)) for n in ("texts", "bands", "pairs"))
+        counts = [int(connection.execute(each).scalar_one()) for each in counted]
+    engine.dispose()
+    return counts
+
+
+def size(path: Path) -> int:
+    """Bytes of the database with its log."""
+    return sum(file.stat().st_size for file in path.parent.glob(path.name + "*") if file.is_file())

@@ -1,0 +1,152 @@
+"""What `restore` can do, measured: python -m bench.text [DIR]
+
+DIR: where the packages of bench/corpus.py are unpacked; without it only the invented news is used.
+Prints Markdown.
+"""
+
+import json
+import platform
+import sys
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from pathlib import Path
+from time import process_time, strftime
+from typing import Any
+
+from bench import corpus
+from bench.measure import Score, measure
+from pipelines.text.mirror import CUT_MARKS
+from pipelines.text.restore import restore
+from tests.damage import LEVELS, Damaged, Mirror, damage, level
+
+HERE = Path(__file__).parent
+DOCUMENT = 900
+"""Characters of a document of the news corpus: about one article."""
+MORE = 40
+"""Characters besides the observed ones on the lists of heavy mirrors."""
+VARIANTS: dict[str, dict[str, Any]] = {
+    "heavy, extra commas": {"commas": 0.5},
+    "heavy, cuts at 、 too": {"marks": CUT_MARKS},
+    "heavy, bytes dropped without ?": {"lost": ""},
+    "heavy, dropped, bracket kept": {"lost": "", "swallow": False},
+}
+"""Rarer kinds of mirrors."""
+ROUNDS = 12
+"""Mirrors the invented news goes through."""
+
+
+def documents(paragraphs: Iterable[str]) -> Iterator[str]:
+    """Paragraphs in documents of some `DOCUMENT` characters."""
+    kept: list[str] = []
+    for paragraph in paragraphs:
+        kept.append(paragraph)
+        if sum(map(len, kept)) > DOCUMENT:
+            yield "\n".join(kept)
+            kept = []
+    if kept:
+        yield "\n".join(kept)
+
+
+def invented() -> list[str]:
+    """The articles of invented_news.txt."""
+    return (HERE / "invented_news.txt").read_text("utf-8").strip().split("\n\n")
+
+
+def damaged(name: str, texts: list[str], rounds: int, **change: Any) -> list[Damaged]:
+    """Every text through a mirror of its own, `rounds` times."""
+    return [
+        damage(
+            text,
+            replace(level(name, number * 101 + turn, MORE if name == "heavy" else 0), **change),
+            number * 101 + turn,
+        )
+        for turn in range(rounds)
+        for number, text in enumerate(texts)
+    ]
+
+
+def row(name: str, source: str, documents: list[Damaged]) -> str:
+    """One line of the table."""
+    total = Score()
+    seconds, size = 0.0, 0
+    for document in documents:
+        begun = process_time()
+        found = restore(document.text)
+        seconds += process_time() - begun
+        size += len(document.text.encode())
+        total += measure(document, found)[0]
+    cells = (
+        source,
+        name,
+        f"{total.characters:,}",
+        _percent(total.errors, total.characters, 3),
+        _percent(total.width_errors, total.characters, 3),
+        f"{total.spans:,}",
+        _percent(total.exact, total.spans, 2),
+        f"{total.torn:,}",
+        _percent(total.torn_exact, total.torn, 1),
+        _percent(total.sure_wrong, total.sure, 2),
+        f"{total.torn_sure:,}",
+        _percent(total.torn_sure_wrong, total.torn_sure, 1),
+        f"{size / seconds / 1e6:.2f}",
+    )
+    return "| " + " | ".join(cells) + " |"
+
+
+def _percent(part: int, whole: int, digits: int) -> str:
+    return f"{100 * part / whole:.{digits}f} %" if whole else "–"
+
+
+def table(root: Path | None) -> Iterator[str]:
+    """The table of all levels and sources."""
+    heads = (
+        "text", "damage", "characters", "CER", "CER with widths", "spans", "exact", "torn spans", "exact",
+        "wrong of the sure", "sure torn", "wrong", "MB/s",
+    )  # fmt: skip
+    yield "| " + " | ".join(heads) + " |"
+    yield "|" + "---|" * 2 + "--:|" * (len(heads) - 2)
+    sources = [("invented news", invented(), ROUNDS)]
+    if root:
+        sources.insert(0, ("news of 1998", list(documents(corpus.news(root, "bench"))), 1))
+    for source, texts, rounds in sources:
+        for name in LEVELS:
+            yield row(name, source, damaged(name, texts, rounds))
+        for name, change in VARIANTS.items():
+            yield row(name, source, damaged("heavy", texts, rounds, **change))
+
+
+def speed() -> Iterator[str]:
+    """MB/s on sound texts."""
+    for name, text in (
+        ("sound simplified news", "\n\n".join(invented())),
+        ("sound traditional news", damage("\n\n".join(invented()), Mirror("", cut=0, fold=False)).text),
+    ):
+        large = text * (4_000_000 // len(text))
+        begun = process_time()
+        found = restore(large)
+        seconds = process_time() - begun
+        assert found.text == large
+        yield f"- {name}: {len(large.encode()) / seconds / 1e6:,.0f} MB/s"
+
+
+def gallery() -> str:
+    """How many sound texts of the gallery change."""
+    cases = json.loads((HERE.parent / "tests" / "cases" / "sound_texts.json").read_text("utf-8"))
+    changed = sum(restore(case["text"]).text != case["text"] for case in cases)
+    return f"- sound texts changed: {changed} of {len(cases)}"
+
+
+def main(arguments: list[str]) -> None:
+    root = Path(arguments[0]) if arguments else None
+    today = strftime("%Y-%m-%d")
+    print(f"`python -m bench.text DIR`, {today}, Python {platform.python_version()}, one core\n")
+    restore("據(jù)了解,規(guī)模?!叭珖")  # the model is loaded before anything is timed
+    for line in table(root):
+        print(line, flush=True)
+    print()
+    for line in (*speed(), gallery()):
+        print(line)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

@@ -1,0 +1,366 @@
+"""Bytes of a page → its text, trusting no label.
+
+What a server, a `<meta>` and a byte order mark say is worth a few points; the bytes themselves decide. Text
+is read as UTF-8, GB18030 (with it GBK and GB2312), Big5 (with HKSCS), UTF-16, UTF-32 or windows-1252,
+whichever makes the most ordinary Chinese of it. A clean page costs one strict decoding; the search of
+`readings` runs on damaged pages only, and there only on the runs of bytes that are damaged.
+
+Why not `errors="replace"`: a lost byte in GBK or Big5 shifts every following character until the next ASCII
+byte, all of them well-formed and wrong. Here a bad byte costs at most two characters wherever the text around
+it is ordinary Chinese, and a section of another encoding pasted into a page is read in that encoding.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from pipelines.text.readings import (
+    BIG5,
+    BIG5_MARKS,
+    CP950,
+    GB,
+    LATIN,
+    ORDINARY,
+    REPLACEMENT,
+    UTF8,
+    cheapest,
+    mean_price,
+    price,
+    price_of_run,
+    suspicions,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Damage:
+    """One place where the bytes were not what the page's encoding asks for."""
+
+    offset: int
+    """Where in the body, in bytes."""
+    observed: bytes
+    """The bytes found there."""
+    replacement: str
+    """What stands for them in the text: U+FFFD; '' for a dropped NUL; the text of a section."""
+    kind: str
+    """`byte` lost, `cut` lost at the very end, `nul` dropped, `section` of another encoding (kept)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """The text of a page, with how it was had."""
+
+    text: str
+    """The text without byte order mark and NULs."""
+    encoding: str
+    """Python's name of the codec that read it (most of it, for a mixed page); 'utf-8' for pure ASCII."""
+    damage: tuple[Damage, ...] = ()
+    """In the order of the body; empty for a sound page."""
+
+
+_RUN_LIMIT = 20_000  # bytes of one run that are searched; longer runs of binary rubbish are just replaced
+_MARGIN = 0.5  # how much likelier a reading of one or two characters must be than the well-formed one
+_MOST_DOUBTS = 2_000
+_SEARCH_LIMIT = 100_000  # bytes of one page that are searched
+
+# A run of bytes no character can reach out of: it ends at two ASCII bytes in a row or one below 0x30.
+_RUN = re.compile(rb"[\x80-\xff]+(?:[0-9@-~][\x80-\xff]+)*[0-9@-~]?")
+_REST = re.compile(rb"[\x80-\xff]*(?:[0-9@-~][\x80-\xff]+)*[0-9@-~]?")
+_UTF8_HAN = re.compile(rb"[\xe3-\xe9\xef][\x80-\xbf]{2}")
+_BIG5_MOVED = re.compile("[ぁ-ヾЁ-ё]")  # rows cp950 and everyone else place differently
+_CHINESE = re.compile("[\u2010-\u206f\u3000-\u303f\u3400-\u9fff\uff00-\uffef\U00020000-\U0003ffff]")
+
+_META = re.compile(rb"<meta\b[^>]{0,400}?charset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
+_XML = re.compile(rb"^\s*<\?xml\b[^>]{0,200}?encoding\s*=\s*[\"']\s*([\w.:-]+)", re.IGNORECASE)
+_HEADER = re.compile(r"charset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
+_PRESCAN = 4_096  # HTML says 1,024; Chinese pages put long titles and scripts before their meta
+
+_BOMS = (
+    (codecs.BOM_UTF8, UTF8),
+    (b"\x84\x31\x95\x33", GB),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+
+
+def decode(body: bytes, content_type: str = "") -> Decoded:
+    """The text of a page of Chinese, whatever its labels say.
+
+    `body` is the response body after content decoding, `content_type` the value of the HTTP header or ''.
+    Never raises. Private-use characters a sound page carries stay. Labels (header, `<meta>`, XML declaration,
+    byte order mark) decide only between equally good readings, as on a page with three Chinese characters.
+    """
+    bom = next(((mark, name) for mark, name in _BOMS if body.startswith(mark)), None)
+    skipped = len(bom[0]) if bom else 0
+    content = body[skipped:]
+    nuls: list[Damage] = []
+    if bom or b"\0" in content:
+        wide = _wide(content, bom[1] if bom else "")
+        if wide:
+            text, damage = _plainly(content, wide)
+            return Decoded(text.replace("\0", ""), wide, _moved(damage, skipped, ()))
+        nuls = [Damage(m.start(), m.group(), "", "nul") for m in re.finditer(rb"\0+", content)]
+        if nuls:
+            content = content.replace(b"\0", b"")
+    text, damage, encoding = _narrow(content, content_type, bom[1] if bom else "")
+    if not nuls and not damage:
+        return Decoded(text, encoding)
+    found = [*_moved(nuls, skipped, ()), *_moved(damage, skipped, nuls)]
+    return Decoded(text, encoding, tuple(sorted(found, key=lambda one: one.offset)))
+
+
+def _moved(damage: list[Damage], skipped: int, nuls: list[Damage] | tuple[()]) -> tuple[Damage, ...]:
+    """Offsets in the content without NULs → offsets in the body."""
+    moved = []
+    for one in damage:
+        offset = one.offset
+        for nul in nuls:
+            if nul.offset <= offset:
+                offset += len(nul.observed)
+        moved.append(Damage(offset + skipped, one.observed, one.replacement, one.kind))
+    return tuple(moved)
+
+
+def _wide(content: bytes, marked: str) -> str:
+    """The UTF-16 or UTF-32 codec of the content, '' if its characters are bytes.
+
+    Markup tells: every second byte (three of four) of it is NUL. The mark alone counts where no NUL is and
+    the bytes are no UTF-8 either.
+    """
+    if marked.startswith("utf-32"):
+        return marked
+    head = content[:8192]
+    pairs = max(len(head) // 2, 1)
+    even, odd = head[0::2].count(0) / pairs, head[1::2].count(0) / pairs
+    if max(even, odd) > 0.2 and min(even, odd) < 0.5 * max(even, odd):
+        return "utf-16-be" if even > odd else "utf-16-le"
+    if marked.startswith("utf-16"):
+        try:
+            content.decode(UTF8)
+        except UnicodeDecodeError:
+            return marked
+    return ""
+
+
+def _narrow(content: bytes, content_type: str, marked: str) -> tuple[str, list[Damage], str]:
+    """Text, damage and encoding of content whose characters begin with bytes."""
+    try:
+        text = content.decode(UTF8)
+    except UnicodeDecodeError:
+        pass
+    else:
+        # GBK can be well-formed UTF-8 of two-byte characters (Greek, Cyrillic), hardly ever of Chinese.
+        if content.isascii() or _CHINESE.search(text):
+            return text, [], UTF8
+    start = _sample(content, 800)
+    for codec in (GB, BIG5):
+        if len(start) > 60 and mean_price(start.decode(codec, "replace")) < ORDINARY:
+            text, name, doubts = _read(content, codec)
+            if text:
+                return (*_searched(content, name, UTF8, doubts), name) if doubts else (text, [], name)
+    main, other = _choose(content, _labels(content, content_type, marked))
+    if main in (UTF8, LATIN):
+        try:
+            return content.decode(main), [], main
+        except UnicodeDecodeError:
+            return *(_plainly(content, main) if main == LATIN else _searched(content, main, other)), main
+    text, name, doubts = _read(content, main)
+    return (*_searched(content, name, other, doubts), name) if doubts else (text, [], name)
+
+
+def _read(content: bytes, codec: str) -> tuple[str, str, list[int]]:
+    """Text ('' if not well-formed), codec and doubtful offsets of content in GB18030 or Big5."""
+    if codec == BIG5:  # as Windows has it where that is enough, otherwise with the Hong Kong characters
+        text, doubts = _doubts(content, CP950)
+        if text and not _BIG5_MOVED.search(text):
+            return text, CP950, doubts
+    text, doubts = _doubts(content, codec)
+    return text.translate(BIG5_MARKS) if codec == BIG5 else text, codec, doubts
+
+
+def _doubts(content: bytes, codec: str) -> tuple[str, list[int]]:
+    """The text ('' if malformed) and the offsets where it is malformed or looks shifted or pasted in."""
+    view, position = memoryview(content), 0
+    doubts: list[int] = []
+    while True:
+        end: int | None = None
+        try:
+            text = str(view[position:], codec)
+        except UnicodeDecodeError as error:
+            end = position + error.start
+            text = str(view[position:end], codec)
+        offset, last = position, 0
+        for found in suspicions(text, codec):
+            offset, last = offset + len(text[last:found].encode(codec, "replace")), found
+            doubts.append(offset)
+        if end is None and not position:
+            return text, doubts
+        if end is None or len(doubts) > _MOST_DOUBTS:
+            return "", doubts
+        doubts.append(end)
+        rest = _REST.match(content, end)
+        position = max(rest.end() if rest else 0, end + 1)
+
+
+def _labels(content: bytes, content_type: str, marked: str) -> list[str]:
+    """Codecs the page claims, the most binding first: mark, header, meta, XML declaration."""
+    head = content[:_PRESCAN]
+    names = [marked, *_HEADER.findall(content_type)]
+    names += [name.decode("latin-1") for pattern in (_META, _XML) for name in pattern.findall(head)]
+    return [codec for name in names if (codec := _codec(name.lower()))]
+
+
+def _codec(label: str) -> str:
+    """The codec a charset name means here, '' for one that means nothing."""
+    if label.startswith(("utf-8", "utf8")):
+        return UTF8
+    if label.startswith(("gb", "x-gb", "csgb", "euc-cn")) or label.endswith("936") or label == "chinese":
+        return GB
+    if "big5" in label or label in ("big-5", "cp950", "ms950", "windows-950"):
+        return BIG5
+    if label in ("iso-8859-1", "latin1", "latin-1", "windows-1252", "cp1252", "us-ascii", "ascii"):
+        return LATIN
+    return ""
+
+
+def _choose(content: bytes, labels: list[str]) -> tuple[str, str]:
+    """The codec of most of the content, and the one a damaged run may be in besides."""
+    sample = _sample(content, 4_000)
+    prices = {codec: price(sample.decode(codec, "replace")) for codec in (UTF8, GB, BIG5, LATIN)}
+    if REPLACEMENT not in sample.decode(UTF8, "replace"):
+        prices[UTF8] -= 3.0  # well-formed by chance: one in three short words of GBK
+    for weight, label in zip((4.0, 2.0), dict.fromkeys(labels), strict=False):
+        prices[label] -= weight
+    main = min(prices, key=prices.__getitem__)
+    if main != UTF8:
+        return main, UTF8
+    rest = _UTF8_HAN.sub(b" ", sample)
+    return main, min((GB, BIG5), key=lambda codec: price(rest.decode(codec, "replace")))
+
+
+def _sample(content: bytes, limit: int) -> bytes:
+    """The first runs of the content that are not ASCII, with spaces between."""
+    runs, size = [], 0
+    for run in _RUN.finditer(content):
+        runs.append(run.group()[: limit - size])
+        size += len(runs[-1])
+        if size >= limit:
+            break
+    return b" ".join(runs)
+
+
+def _plainly(content: bytes, codec: str) -> tuple[str, list[Damage]]:
+    """Every malformed piece replaced as the codec reports it."""
+    view, position = memoryview(content), 0
+    texts: list[str] = []
+    damage: list[Damage] = []
+    while True:
+        try:
+            texts.append(str(view[position:], codec))
+            return "".join(texts), damage
+        except UnicodeDecodeError as error:
+            start, end = position + error.start, position + error.end
+        texts += [str(view[position:start], codec), REPLACEMENT]
+        damage.append(_lost(content, start, end))
+        position = end
+        if len(damage) == 1_000:  # no text at all
+            texts.append(str(view[position:], codec, "replace"))
+            return "".join(texts), damage
+
+
+def _end(damage: Damage) -> int:
+    return damage.offset + len(damage.observed)
+
+
+def _lost(content: bytes, start: int, end: int) -> Damage:
+    return Damage(start, content[start:end], REPLACEMENT, "cut" if end == len(content) else "byte")
+
+
+def _searched(content: bytes, main: str, other: str, doubts: Sequence[int] = ()) -> tuple[str, list[Damage]]:
+    """The text of a damaged or mixed page: sound runs as they are, the others by search.
+
+    `doubts` are the offsets of what may be unsound; for UTF-8 every run is looked at instead.
+    """
+    texts: list[str] = []
+    damage: list[Damage] = []
+    position, mode, left, waiting = 0, main, _SEARCH_LIMIT, list(reversed(doubts))
+    for run in _RUN.finditer(content):
+        piece = run.group()
+        if main == UTF8:
+            if mode == main and _is_utf8(piece):
+                continue
+        else:
+            doubtful = False
+            while waiting and waiting[-1] < run.end():
+                doubtful = waiting.pop() >= run.start() or doubtful
+            if not doubtful:
+                mode = main
+                continue
+        texts.append(_text(content[position : run.start()], main))
+        position = run.end()
+        if len(piece) > _RUN_LIMIT or left < 0:
+            text, found = _plainly(piece, main)
+            texts.append(text)
+            starts = [run.start() + one.offset for one in found]
+            damage += [_lost(content, i, i + len(one.observed)) for i, one in zip(starts, found, strict=True)]
+            continue
+        left -= len(piece)
+        offset = run.start()
+        for length, text, codec in _convincing(cheapest(piece, main, other, mode), piece, main):
+            if text == REPLACEMENT:
+                damage.append(_lost(content, offset, offset + length))
+                if (
+                    len(damage) > 1
+                    and _end(damage[-2]) == offset - 1
+                    and "".join(texts)[-2:-1] == REPLACEMENT
+                ):
+                    text = ""  # an ASCII byte stands in the middle of one character
+                    damage[-1] = replace(damage[-1], replacement=text)
+            elif codec != main and not text.isascii():
+                damage.append(Damage(offset, content[offset : offset + length], text, "section"))
+            texts.append(text)
+            offset += length
+            mode = codec
+    texts.append(_text(content[position:], main))
+    return "".join(texts), damage
+
+
+def _text(code: bytes, codec: str) -> str:
+    """The text of sound bytes."""
+    text = code.decode(codec)
+    return text.translate(BIG5_MARKS) if codec == BIG5 else text
+
+
+def _is_utf8(piece: bytes) -> bool:
+    """Whether a run is UTF-8 beyond doubt: well-formed and not of two-byte characters alone."""
+    try:
+        return bool(_CHINESE.search(piece.decode(UTF8)))
+    except UnicodeDecodeError:
+        return False
+
+
+def _convincing(pieces: list[tuple[int, str, str]], run: bytes, codec: str) -> list[tuple[int, str, str]]:
+    """The pieces found for a run, or the run as it is: well-formed text must not be made worse."""
+    try:
+        plain = _text(run, codec)
+    except UnicodeDecodeError:
+        return pieces
+    found = "".join(text for _, text, _ in pieces)
+    start = _alike(plain, found)
+    end = _alike(plain[start:][::-1], found[start:][::-1])
+    gone, changed = plain[start : len(plain) - end], found[start : len(found) - end]
+    han = sum(one > "\x7f" for one in changed.replace(REPLACEMENT, ""))
+    ordinary = han and mean_price(changed.replace(REPLACEMENT, "")) < ORDINARY
+    if ordinary and (han > 2 or price_of_run(gone) > price_of_run(changed) + _MARGIN or codec == UTF8):
+        return pieces
+    return [(len(run), plain, codec)]
+
+
+def _alike(left: str, right: str) -> int:
+    """How many characters two texts have in common at their start."""
+    unlike = (i for i, pair in enumerate(zip(left, right, strict=False)) if pair[0] != pair[1])
+    return next(unlike, min(len(left), len(right)))

@@ -1,0 +1,40 @@
+"""Keys: equal for two printings of one text, whatever the script, width, punctuation or spacing."""
+
+import hashlib
+import re
+import unicodedata
+
+from pipelines.text.fold import FOLD_VERSION, fold
+
+KEY_VERSION = 1
+"""Raised with every change of `content_key` other than a change of `fold`, which has its own version."""
+
+LEAST = 12
+"""Letters and digits a text needs for a key: fewer, and two different notices would be one."""
+
+_MARKS = re.compile(r"[\W_]+")
+
+
+def letters(folded: str) -> str:
+    """The letters and digits of a text already folded: NFKC, lower case, without punctuation, marks or
+    space."""
+    return _MARKS.sub("", unicodedata.normalize("NFKC", folded).casefold())
+
+
+def key_text(text: str) -> str:
+    """The letters and digits of `text`, folded: what its key and its signature are made of."""
+    return letters(fold(text))
+
+
+def key_of(kept: str) -> str | None:
+    """The content key of a text whose letters these are; None for too few."""
+    if len(kept) < LEAST:
+        return None
+    digest = hashlib.blake2b(kept.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+    return f"k{KEY_VERSION}.{FOLD_VERSION}-{digest}"
+
+
+def content_key(text: str) -> str | None:
+    """A versioned hash, `k1.1-` and 32 hexadecimal digits, of the text's letters and digits; None for
+    too little text."""
+    return key_of(key_text(text))

@@ -1,0 +1,161 @@
+"""The character language model that chooses between originals the bytes allow: what it is stands in
+docs/restore.md."""
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from importlib.resources import files
+from math import exp, log
+
+import numpy as np
+import numpy.typing as npt
+
+ORDER = 4
+"""Characters in the longest n-gram."""
+
+BITS = 13
+"""Bits of a character number in an n-gram key."""
+
+EDGE = "\n"
+"""Stands for the beginning and the end of a paragraph."""
+
+FLOOR = -17.0
+"""Log probability of a character the model does not have."""
+
+STEP = 1 / 12
+"""Log probabilities are kept as one byte, in steps of this size (nats)."""
+
+Floats = npt.NDArray[np.float64]
+Ids = npt.NDArray[np.int64]
+
+_WIDE = str.maketrans(",:;?!()", "，：；？！（）")
+_DIGIT = re.compile("[0-9]")
+_LATIN = re.compile("[A-Za-z]")
+
+
+def normal(simplified: str) -> str:
+    """Simplified text as the model reads it: wide punctuation, every digit 0, every Latin letter a."""
+    return _LATIN.sub("a", _DIGIT.sub("0", simplified.translate(_WIDE)))
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """Sorted n-gram keys with their log probabilities and the log back-off weights of n-grams as
+    contexts, by order."""
+
+    characters: str
+    number: dict[str, int]
+    keys: tuple[Ids, ...]
+    logs: tuple[Floats, ...]
+    backoffs: tuple[Floats, ...]
+
+
+@cache
+def model() -> Model:
+    """The model that ships with the package (0.1 s, some 20 MB)."""
+    with files("pipelines.text").joinpath("data", "model.npz").open("rb") as file, np.load(file) as data:
+        characters = str(data["characters"])
+        keys = tuple(_keys(data[f"near{n}"], data[f"far{n}"]) for n in range(1, ORDER + 1))
+        logs = tuple(data[f"logs{n}"] * -STEP for n in range(1, ORDER + 1))
+        backoffs = tuple(data[f"backoffs{n}"] * -STEP for n in range(1, ORDER))
+    return Model(characters, {c: i for i, c in enumerate(characters, 1)}, keys, logs, backoffs)
+
+
+def _keys(near: npt.NDArray[np.uint16], far: Ids) -> Ids:
+    steps = near.astype(np.int64)
+    steps[near == 0xFFFF] = far
+    return np.cumsum(steps)
+
+
+def ids(characters: Sequence[str]) -> Ids:
+    """The model's numbers of characters, 0 for one it does not have."""
+    number = model().number
+    return np.array([number.get(c, 0) for c in characters], dtype=np.int64)
+
+
+@lru_cache(maxsize=1 << 16)
+def _contexts(history: str) -> tuple[tuple[int, float], ...]:
+    """(key, log weight of leaving it) of the contexts that `history` ends with, longest first, the
+    empty one last."""
+    lm = model()
+    number = lm.number
+    found: list[tuple[int, float]] = []
+    key = 0
+    shift = 0
+    for n in range(min(len(history), ORDER - 1)):
+        key += number.get(history[-1 - n], 0) << shift
+        shift += BITS
+        at = int(lm.keys[n].searchsorted(key))
+        if at == len(lm.keys[n]) or lm.keys[n][at] != key:
+            break
+        found.append((key, float(lm.backoffs[n][at])))
+    return (*reversed(found), (0, 0.0))
+
+
+def scores(history: str, numbers: Ids) -> Floats:
+    """log P(character | history) for every character number; history is `normal` text, its last `ORDER`
+    - 1 count."""
+    lm = model()
+    contexts = _contexts(history[1 - ORDER :])
+    result = np.full(len(numbers), np.nan)
+    left = 0.0
+    for n, (key, weight) in zip(range(len(contexts) - 1, -1, -1), contexts, strict=True):
+        wanted = (key << BITS) + numbers
+        at = np.minimum(lm.keys[n].searchsorted(wanted), len(lm.keys[n]) - 1)
+        hit = (lm.keys[n][at] == wanted) & np.isnan(result)
+        result[hit] = left + lm.logs[n][at[hit]]
+        left += weight
+    return np.where(np.isnan(result), FLOOR, result)
+
+
+@lru_cache(maxsize=1 << 17)
+def score(history: str, character: str) -> float:
+    """log P(character | history) for one character; history no longer than `ORDER` - 1."""
+    lm = model()
+    number = lm.number.get(character, 0)
+    if not number:
+        return FLOOR
+    contexts = _contexts(history)
+    left = 0.0
+    for n, (key, weight) in zip(range(len(contexts) - 1, -1, -1), contexts, strict=True):
+        wanted = (key << BITS) + number
+        keys = lm.keys[n]
+        at = int(keys.searchsorted(wanted))
+        if at < len(keys) and keys[at] == wanted:
+            return left + float(lm.logs[n][at])
+        left += weight
+    return FLOOR
+
+
+SHARE = 0.2
+"""Weight of what the document itself says against the model."""
+PRIOR = 2.0
+"""Occurrences of a history in the document that weigh as much as the next shorter one."""
+
+Memory = Mapping[str, int]
+"""Counts of the 1- to 4-grams of a document's undamaged parts: the same names and words come again."""
+
+
+def remember(text: str) -> Memory:
+    """The memory of `text` (undamaged parts of a document, `normal` simplified characters)."""
+    memory: Counter[str] = Counter()
+    for n in range(1, ORDER + 1):
+        memory.update([text[at : at + n] for at in range(len(text) - n + 1)])
+    return memory
+
+
+def blend(base: float, memory: Memory, history: str, character: str) -> float:
+    """log probability of `character` after `history` when the model says `base` and the document has a
+    `memory`."""
+    if not memory.get(history[-1:]):
+        return base
+    p = q = exp(base)
+    for n in range(1, len(history) + 1):
+        tail = history[-n:]
+        total = memory.get(tail)
+        if not total:
+            break
+        q = (memory.get(tail + character, 0) + PRIOR * q) / (total + PRIOR)
+    return log((1 - SHARE) * p + SHARE * q)

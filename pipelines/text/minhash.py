@@ -1,0 +1,62 @@
+"""Signatures of texts: how much two texts have in common, estimated from a few bytes of each.
+
+MinHash by one-permutation hashing (Li, Owen, Zhang 2012) over character 3-grams: every 3-gram is hashed
+once, the hashes fall into `BINS` bins, and a bin keeps its smallest. An empty bin takes over the value of
+another one, which of them is a fixed order of its own (Shrivastava 2017), so that two texts with the same
+3-grams borrow alike. The share of equal values estimates the Jaccard index of the two sets of 3-grams.
+"""
+
+import numpy as np
+import numpy.typing as npt
+
+SIGNATURE_VERSION = 1
+"""Raised with every change of `signature`: signatures of two versions have nothing in common (`banmian dedup`)."""
+
+GRAM = 3
+"""Characters in a shingle: 2 are common to unrelated texts, 4 are lost four at a time when one is changed."""
+
+BINS = 96
+"""Values in a signature."""
+
+LEAST = 40
+"""Letters and digits a text needs for a signature: below this, texts that differ at all are different texts."""
+
+_VALUE = 0x3FFF
+"""14 bits are kept of a value: three of them and the number of a band fit six bytes, as SQLite keeps integers."""
+
+_ODD = tuple(np.uint64(n) for n in (0x9E3779B97F4A7C15, 0xBF58476D1CE4E5B9, 0x94D049BB133111EB))
+_30, _27, _31, _21, _42 = (np.uint64(n) for n in (30, 27, 31, 21, 42))
+_STARTS = np.array([-(-(n << 64) // BINS) for n in range(BINS)], dtype=np.uint64)
+_ORDERS = np.stack([np.random.Generator(np.random.PCG64(n)).permutation(BINS) for n in range(BINS)])
+
+
+def shingles(letters: str) -> npt.NDArray[np.uint64]:
+    """The 3-grams of a text at each of its places as numbers, equal only for equal 3-grams."""
+    points = np.frombuffer(letters.encode("utf-32-le", "surrogatepass"), dtype=np.uint32).astype(np.uint64)
+    grams: npt.NDArray[np.uint64] = points[:-2] | points[1:-1] << _21 | points[2:] << _42
+    return grams
+
+
+def signature(letters: str) -> bytes:
+    """`BINS` values of two bytes (little-endian) of a text as `keys.letters` gives it; b"" for one shorter than LEAST."""
+    if len(letters) < LEAST:
+        return b""
+    hashes = np.sort(_mixed(shingles(letters)))
+    first = np.searchsorted(hashes, _STARTS)
+    full = np.append(first[1:], len(hashes)) > first
+    values = np.zeros(BINS, dtype="<u2")
+    values[full] = (hashes[first[full]] & np.uint64(_VALUE)).astype("<u2")
+    empty = np.flatnonzero(~full)
+    if len(empty):
+        orders = _ORDERS[empty]
+        values[empty] = values[orders[np.arange(len(empty)), full[orders].argmax(axis=1)]]
+    return values.tobytes()
+
+
+def _mixed(numbers: npt.NDArray[np.uint64]) -> npt.NDArray[np.uint64]:
+    """Numbers spread evenly over 64 bits (the finalizer of SplitMix64: Steele, Lea, Flood 2014)."""
+    with np.errstate(over="ignore"):
+        mixed = numbers + _ODD[0]
+        mixed = (mixed ^ (mixed >> _30)) * _ODD[1]
+        mixed = (mixed ^ (mixed >> _27)) * _ODD[2]
+        return mixed ^ (mixed >> _31)
