@@ -11,8 +11,12 @@ import typer
 from crawler.commands.crawl import crawl
 from crawler.commands.database import db
 from crawler.commands.demo import demo
+from crawler.commands.duplicates import dedup, duplicates
 from crawler.commands.ledger import gaps, status
 from crawler.commands.papers import papers
+from crawler.commands.rebuild import rebuild
+from crawler.commands.restore import restore
+from crawler.commands.verify import verify
 from crawler.dates import DateError
 from crawler.paper import ProfileError
 from crawler.ping import PingError
@@ -41,7 +45,7 @@ def options(
     os.environ["BANMIAN_DB"], os.environ["BANMIAN_ARCHIVE"] = db, archive
 
 
-for command in (demo, crawl, status, gaps, papers):
+for command in (demo, crawl, status, gaps, papers, rebuild, verify, restore, duplicates, dedup):
     app.command()(command)
 app.add_typer(db, name="db")
 

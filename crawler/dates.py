@@ -5,6 +5,10 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from crawler.paper import Paper, today
+from storage.archive import Archive
+
+SETTLES = 7
+"""For how many days an issue that is not complete is taken up again by a run without dates."""
 
 
 class DateError(ValueError):
@@ -29,20 +33,28 @@ def parse_span(since: str | None, until: str | None) -> tuple[date | None, date 
 
 
 def wanted_dates(
-    paper: Paper, since: date | None, until: date | None, everything: bool, newest_complete: date | None
+    paper: Paper, archive: Archive, since: date | None, until: date | None, everything: bool
 ) -> list[date] | None:
-    """The issue dates a run is about, ascending; None: the newest issue there is, whichever that may be.
+    """The dates whose issues a run fetches, ascending: those the database lacks; None: the newest there is.
 
-    A single day is asked for whatever its weekday (an issue may have been moved); a span only on the paper's
-    publication days. Nothing after today, nothing before the first issue.
+    A span is asked for on the paper's publication days, a single day whatever its weekday (an issue may have
+    been moved), and in both cases on every day of which an issue is known that is not complete. Without
+    dates the span begins after the newest complete issue, and older issues are taken up again for
+    SETTLES days. Nothing after today, nothing before the first issue.
     """
     last = min(until or today(), today())
-    if everything:
-        return paper.issue_dates(paper.earliest, last)
-    if since is not None and since == until:
-        return [since] if paper.earliest <= since <= last else []
-    if since is not None or until is not None:
-        return paper.issue_dates(since or paper.earliest, last)
-    if newest_complete is None:
-        return None
-    return paper.issue_dates(newest_complete + timedelta(days=1), last)
+    if everything or since is not None or until is not None:
+        first = max(since or paper.earliest, paper.earliest)
+        reopened = first
+    else:
+        newest = archive.newest_complete(paper.slug)
+        if newest is None:
+            return None
+        first = newest + timedelta(days=1)
+        reopened = min(first, today() - timedelta(days=SETTLES))
+    days = set(paper.issue_dates(first, last))
+    if since is not None and since == until and first == since <= last:
+        days.add(since)
+    if reopened <= last:
+        days.update(archive.open_issues(paper.slug, reopened, last))
+    return archive.unfinished(paper.slug, sorted(days))

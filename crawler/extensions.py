@@ -1,4 +1,4 @@
-"""Scrapy extensions: one log line an issue, a progress bar on a terminal, a stop when storage fails."""
+"""Scrapy extensions: one log line an issue, a stop when storage fails."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Self
 
-from rich.progress import Progress
 from scrapy import signals
 from scrapy.crawler import Crawler
 from scrapy.logformatter import LogFormatter, LogFormatterResult
@@ -36,14 +35,16 @@ class IssueTally:
         return 0 < self.promised_pages <= self.pages and not self.awaited
 
 
+ISSUE_REPORTED = object()
+"""Signal: an issue is finished, or the run ends without finishing it."""
+
+
 class IssueLog:
-    """Logs each issue when its last article has come; moves the progress bar of the run."""
+    """Logs each issue when its last article has come."""
 
     def __init__(self, crawler: Crawler) -> None:
         self.crawler = crawler
         self.tallies: dict[date, IssueTally] = {}
-        self.progress: Progress | None = crawler.settings.get("BANMIAN_PROGRESS")
-        self.bar: Any = None
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -69,23 +70,14 @@ class IssueLog:
                 tally.problems += 1
                 tally.awaited.discard(item.url)
                 logger.warning("%s %s: %s: %s (%s)", item.paper, item.date, item.kind, item.detail, item.url)
-        self.move_bar(item.paper)
         if tally.finished:
             self.report(item.paper, item.date, self.tallies.pop(item.date))
-
-    def move_bar(self, slug: str) -> None:
-        """Shows how far the paper's run is; the total grows when issues are discovered."""
-        if self.progress is None:
-            return
-        asked = len(self.crawler.spider.asked)  # type: ignore[union-attr]
-        if self.bar is None:
-            self.bar = self.progress.add_task(slug, total=asked)
-        self.progress.update(self.bar, total=asked, completed=asked - len(self.tallies))
 
     def report(self, slug: str, day: date, tally: IssueTally) -> None:
         """One line for an issue."""
         problems = f", {tally.problems} problems" if tally.problems else ""
         logger.info("%s %s: %d pages, %d articles%s", slug, day, tally.pages, tally.articles, problems)
+        self.crawler.signals.send_catch_log(ISSUE_REPORTED, day=day)
 
     def spider_closed(self) -> None:
         """Reports the issues of which only a part was asked for."""

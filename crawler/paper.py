@@ -72,6 +72,10 @@ class Paper:
     """Seconds between two requests to its host."""
     hosts: tuple[str, ...] = ()
     """Further hosts it may be fetched from, beside those of its front pages."""
+    verify_tls: bool = True
+    """False only where the paper's certificate is known to be bad; every run says so."""
+    settle: tuple[int, ...] = (1, 7)
+    """Days after its date on which a complete issue is looked at again: for pages added, articles edited."""
     proof: str = "listed"
     """How far the profile is proved: live, page, facsimile or listed."""
 
@@ -159,7 +163,8 @@ def parse_profile(slug: str, data: dict[str, Any]) -> Paper:
     """The paper a profile's TOML document describes. Raises ProfileError naming the key."""
     if not re.fullmatch(r"[a-z0-9][a-z0-9_]*", slug):
         raise ProfileError(f"the file name {slug!r} must be a slug: lower-case letters, digits and _")
-    _known_keys(data, {"name", "script", "eras"}, {"days", "first_issue", "delay", "hosts", "proof"}, "")
+    optional = {"days", "first_issue", "delay", "hosts", "verify_tls", "settle", "proof"}
+    _known_keys(data, {"name", "script", "eras"}, optional, "")
     script = _one_of("script", _typed(data, "script", str), ("hans", "hant"))
     days = tuple(_one_of("days", code, WEEKDAYS) for code in _typed(data, "days", list, list(WEEKDAYS)))
     if not days:
@@ -184,6 +189,8 @@ def parse_profile(slug: str, data: dict[str, Any]) -> Paper:
         first_issue=_typed(data, "first_issue", date, None),
         delay=delay,
         hosts=hosts,
+        verify_tls=_typed(data, "verify_tls", bool, True),
+        settle=_days_after(_typed(data, "settle", list, [1, 7])),
         proof=_one_of("proof", _typed(data, "proof", str, "listed"), PROOFS),
     )
 
@@ -221,6 +228,12 @@ def _era(table: Any, where: str) -> Era:
     )
 
 
+def _days_after(days: list[Any]) -> tuple[int, ...]:
+    if not all(isinstance(day, int) and not isinstance(day, bool) and day > 0 for day in days):
+        raise ProfileError("settle: must be whole numbers of days such as [1, 7], or [] for never")
+    return tuple(sorted(set(days)))
+
+
 def _is_css(css: str) -> bool:
     try:
         compile_css(css)
@@ -244,15 +257,21 @@ def _near(word: str, known: Any) -> str:
 
 
 _REQUIRED: Any = object()
+_WORDS: dict[Any, str] = {
+    str: "a text in quotes",
+    list: "a list",
+    date: "a date such as 2011-01-04",
+    dict: "a table",
+    bool: "true or false",
+}
 
 
 def _typed(table: dict[str, Any], key: str, kind: Any, default: Any = _REQUIRED, where: str = "") -> Any:
     value = table.get(key, default)
     if value is default and default is not _REQUIRED:
         return default
-    if not isinstance(value, kind) or isinstance(value, (bool, datetime)):
-        wanted = {str: "a text in quotes", list: "a list", date: "a date such as 2011-01-04", dict: "a table"}
-        raise ProfileError(f"{where}{key}: must be {wanted.get(kind, 'a number')}, not {value!r}")
+    if not isinstance(value, kind) or (kind is not bool and isinstance(value, (bool, datetime))):
+        raise ProfileError(f"{where}{key}: must be {_WORDS.get(kind, 'a number')}, not {value!r}")
     return value
 
 

@@ -37,11 +37,9 @@ class Plan:
 
 def plan(paper: Paper, archive: Archive, since: date | None, until: date | None, everything: bool) -> Plan:
     """The plan of a crawl with these arguments; reads the database, asks nobody."""
-    newest = archive.newest_complete(paper.slug)
-    days = wanted_dates(paper, since, until, everything, newest)
-    if days is None:  # the newest issue there is, whichever it may be
+    lacking = wanted_dates(paper, archive, since, until, everything)
+    if lacking is None:  # the newest issue there is, whichever it may be
         return Plan(paper.slug, 1, None, None, 0, 0, None, None)
-    lacking = archive.unfinished(paper.slug, days)
     missing = [archive.missing(paper.slug, day) for day in lacking]
     issues = sum(each.front_page for each in missing)
     pages = sum(len(each.pages) for each in missing)

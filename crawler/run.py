@@ -6,17 +6,21 @@ import asyncio
 import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import partial
 from typing import Any
 
 from rich.logging import RichHandler
 from rich.progress import Progress
+from scrapy import signals
 from scrapy.crawler import AsyncCrawlerProcess, Crawler
 from scrapy.settings import Settings
 
 from crawler import settings as project_settings
+from crawler.extensions import ISSUE_REPORTED
 from crawler.paper import Paper
 from crawler.spider import EpaperSpider
+from storage.database import StorageError
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,14 +48,35 @@ def run_spiders(
     settings.setmodule(project_settings, priority="project")
     settings.set("BANMIAN_DB", db, priority="cmdline")
     settings.set("BANMIAN_ARCHIVE", archive, priority="cmdline")
-    settings.set("BANMIAN_PROGRESS", progress, priority="cmdline")
     settings.set("LOG_INSTALL_ROOT_HANDLER", False, priority="cmdline")
     process = AsyncCrawlerProcess(settings)
     crawlers = {paper.slug: process.create_crawler(EpaperSpider.of(paper)) for paper in papers}
+    if progress is not None:
+        for slug, crawler in crawlers.items():
+            show_progress(progress, slug, crawler)
     for group in host_groups(papers):
         _crawl_in_turn(process, [crawlers[paper.slug] for paper in group], spider_args)
     process.start()
     return [_outcome(slug, crawler) for slug, crawler in crawlers.items()]
+
+
+def show_progress(progress: Progress, slug: str, crawler: Crawler) -> None:
+    """A bar that counts the issues of one crawler; the total grows with what is discovered."""
+    bar = progress.add_task(slug, total=None)
+    done: set[date] = set()
+
+    def reported(day: date) -> None:
+        done.add(day)
+        update()
+
+    def update() -> None:
+        asked = getattr(crawler.spider, "asked", ())
+        progress.update(bar, total=len(asked), completed=len(done & set(asked)))
+
+    # The signal manager keeps only weak references; the crawler keeps the functions for as long as it lives.
+    crawler.progress = (reported, update)  # type: ignore[attr-defined]
+    crawler.signals.connect(reported, ISSUE_REPORTED)
+    crawler.signals.connect(update, signals.item_scraped)
 
 
 def log_to(progress: Progress | None) -> None:
@@ -66,8 +91,15 @@ def log_to(progress: Progress | None) -> None:
     else:
         handler = logging.StreamHandler()
         handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
-    handler.addFilter(lambda record: record.levelno >= logging.WARNING or record.name == "banmian")
+    handler.addFilter(_worth_a_line)
     logging.basicConfig(level=logging.INFO, handlers=[handler], force=True)
+
+
+def _worth_a_line(record: logging.LogRecord) -> bool:
+    """Ours and every warning, but not Scrapy's traceback of a storage error: StopOnStorageError says it."""
+    if record.exc_info and isinstance(record.exc_info[1], StorageError):
+        return False
+    return record.levelno >= logging.WARNING or record.name == "banmian"
 
 
 def host_groups(papers: Sequence[Paper]) -> list[list[Paper]]:
@@ -111,5 +143,6 @@ def _outcome(slug: str, crawler: Crawler) -> Outcome:
             "requests": int(stats.get("downloader/request_count", 0)),
             "items": int(stats.get("item_scraped_count", 0)),
             "errors": int(stats.get("log_count/ERROR", 0)),
+            "unverified_tls": int(stats.get("banmian/unverified_tls", 0)),
         },
     )

@@ -1,6 +1,7 @@
 """Scrapy settings: only what differs from Scrapy's defaults, each with its reason."""
 
 import os
+from importlib.metadata import version
 
 BOT_NAME = "banmian"
 SPIDER_LOADER_CLASS = "crawler.loader.PaperSpiderLoader"  # every profile is a spider
@@ -8,9 +9,12 @@ BANMIAN_DB = os.environ.get("BANMIAN_DB", "sqlite:///banmian.db")
 BANMIAN_ARCHIVE = os.environ.get("BANMIAN_ARCHIVE", "archive")
 
 # Polite: the newspaper should know who asks, and never notice it.
-USER_AGENT = os.environ.get("BANMIAN_USER_AGENT", "banmian/0.1 (newspaper research)")
-ROBOTSTXT_OBEY = True
+_CONTACT = " ".join(os.environ.get("BANMIAN_CONTACT", "").split()) or "newspaper research"
+USER_AGENT = f"banmian/{version('banmian')} ({_CONTACT})"  # BANMIAN_CONTACT: whom to write to
+ROBOTSTXT_OBEY = True  # by crawler.download.robots, as RFC 9309 has it
 CONCURRENT_REQUESTS_PER_DOMAIN = 1
+BANMIAN_LONGEST_PAUSE = 600.0  # seconds; a host that wants a longer one is left alone in this run
+RETRY_GIVE_UP_LOG_LEVEL = "DEBUG"  # what remains is a problem, and logged as one
 DOWNLOAD_DELAY_JITTER = 0  # `delay` in a profile means what it says
 COOKIES_ENABLED = False  # an issue needs no session
 
@@ -18,20 +22,35 @@ COOKIES_ENABLED = False  # an issue needs no session
 DUPEFILTER_CLASS = "scrapy.dupefilters.BaseDupeFilter"
 
 # Contained: only pages of newspapers, only over http(s), nothing endless.
-DOWNLOAD_HANDLERS = {"data": None, "file": None, "s3": None, "ftp": None}
+DOWNLOAD_HANDLERS = {
+    "http": "crawler.download.handler.BoundedHandler",
+    "https": "crawler.download.handler.BoundedHandler",
+    **dict.fromkeys(("data", "file", "s3", "ftp")),
+}
+TWISTED_DNS_RESOLVER = "crawler.download.resolver.GuardedResolver"  # connects to public addresses only …
+BANMIAN_NETWORKS = os.environ.get("BANMIAN_NETWORKS", "")  # … and to those networks
+HTTPPROXY_ENABLED = False  # behind HTTP_PROXY nobody could say which address is connected to
 DOWNLOAD_MAXSIZE = 16 * 1024 * 1024  # a page is 25 kB; Scrapy's default is 1 GiB
 DOWNLOAD_WARNSIZE = 4 * 1024 * 1024
-DOWNLOAD_TIMEOUT = 60
-DOWNLOAD_VERIFY_CERTIFICATES = True  # Scrapy does not verify TLS by default
+DOWNLOAD_TIMEOUT = float(os.environ.get("BANMIAN_TIMEOUT", "60"))  # seconds for the whole of an answer
+DOWNLOAD_VERIFY_CERTIFICATES = True  # Scrapy does not by default; a profile may say verify_tls = false
 REDIRECT_MAX_TIMES = 5
 TELNETCONSOLE_ENABLED = False
 REMOTE_CONTROL_ENABLED = False
 
+_SCRAPY = "scrapy.downloadermiddlewares"
 DOWNLOADER_MIDDLEWARES = {
-    "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,  # HostGuard says why, as a problem
-    "crawler.middlewares.HostGuard": 50,
-    "crawler.middlewares.CaptureMiddleware": 585,  # between HttpCompression (590) and Retry (550)
-    "scrapy.downloadermiddlewares.redirect.MetaRefreshMiddleware": None,  # a page is stored as it is
+    f"{_SCRAPY}.offsite.OffsiteMiddleware": None,  # HostGuard says why, as a problem
+    "crawler.download.middlewares.HostGuard": 50,
+    f"{_SCRAPY}.robotstxt.RobotsTxtMiddleware": None,  # a server error is not leave to go on
+    "crawler.download.robots.RobotsTxt": 100,
+    f"{_SCRAPY}.retry.RetryMiddleware": None,  # knows neither Retry-After nor a pause
+    "crawler.download.pauses.PoliteRetry": 550,
+    f"{_SCRAPY}.redirect.MetaRefreshMiddleware": None,  # a page is stored as it is
+    "crawler.download.middlewares.CaptureMiddleware": 585,  # between decompression and retry
+    f"{_SCRAPY}.httpcompression.HttpCompressionMiddleware": None,  # keeps half of a body that breaks off
+    "crawler.download.compression.Decompression": 590,
+    "crawler.download.pauses.HostTurn": 950,  # next to the downloader: what passes here is sent
 }
 
 # The order in which an item passes.
@@ -45,10 +64,13 @@ CONCURRENT_ITEMS = (
     1  # items of a page are stored in print order; Scrapy starts 100 tasks a response otherwise
 )
 
+WARN_ON_GENERATOR_RETURN_VALUE = False  # parses the callback's source again for every response
+
 LOG_LEVEL = "INFO"
 LOG_FORMATTER = "crawler.extensions.QuietLogFormatter"  # items are in the database, not in the log
 LOGSTATS_INTERVAL = 60.0
 EXTENSIONS = {
     "crawler.extensions.IssueLog": 500,
     "crawler.extensions.StopOnStorageError": 500,
+    "crawler.download.pauses.StopWhenRefused": 500,
 }

@@ -1,36 +1,57 @@
 """The only walk: front page of an issue → its pages → their articles, for every newspaper.
 
 What to ask for is decided by the database: the issues it lacks, and of a partial issue only the pages and
-articles it lacks. How a page is read is the platform's business; this file alone knows about crawling.
+articles it lacks. How an answer is read stands in crawler.reader; this file alone knows about crawling.
 """
 
 from __future__ import annotations
 
 import logging
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterable, Iterator
 from datetime import date, timedelta
 from typing import Any, ClassVar, Self
 
 import scrapy
 from scrapy import Request, signals
 from scrapy.crawler import Crawler
-from scrapy.exceptions import IgnoreRequest
+from scrapy.exceptions import CloseSpider
 from scrapy.http import Response
 from scrapy.spidermiddlewares.httperror import HttpError
 from twisted.python.failure import Failure
 
 from crawler.dates import parse_span, wanted_dates
-from crawler.middlewares import OutsideHost
+from crawler.download.reasons import Stopping, reason_of
 from crawler.paper import Paper, today
-from crawler.platforms.base import Navigation, PrintedPage
-from crawler.platforms.document import Document, LayoutChanged, read_document
-from pipelines.items import ArticleItem, IssueItem, Item, PageItem, ProblemItem, PromisedPage
-from pipelines.text.dates import read_date
+from crawler.reader import (
+    Answer,
+    Wanted,
+    WantedArticle,
+    WantedCalendar,
+    WantedIssue,
+    WantedMedia,
+    WantedPage,
+    calendar_of,
+    problem_of,
+    read,
+    refused,
+    role_of,
+    unpublished,
+)
+from pipelines.items import ArticleItem, Item, PageItem, ProblemItem, PromisedPage
 from pipelines.text.labels import page_key
-from storage import ledger
+from storage import ledger, settling
 from storage.archive import Archive
+from storage.captures import Purpose
+from storage.database import StorageError
+from storage.media import Media, lacking_media
 
-FRONT_PAGE, PAGE, ARTICLE = 0, 10, 20
+PRIORITIES: dict[type[Wanted], int] = {
+    WantedIssue: 0,
+    WantedPage: 10,
+    WantedArticle: 20,
+    WantedMedia: 25,
+    WantedCalendar: 30,
+}
 """Request priorities: an issue is finished before the next begins."""
 SEARCH_BACK = 60
 """How many publication days to go back when looking for the newest issue of a paper not seen before."""
@@ -44,20 +65,28 @@ class EpaperSpider(scrapy.Spider):
     paper: ClassVar[Paper]
 
     def __init__(
-        self, since: str | None = None, until: str | None = None, all: str | None = None, **kwargs: Any
+        self,
+        since: str | None = None,
+        until: str | None = None,
+        all: str | None = None,
+        media: Media = "none",
+        **kwargs: Any,
     ) -> None:
-        """Spider arguments (`-a`): since, until (2023-10-17) and all (1: from the first issue)."""
+        """Spider arguments (`-a`): since, until (2023-10-17), all (1: from the first issue), media."""
         super().__init__(**kwargs)
         self.since, self.until = parse_span(since, until)
         self.everything = all not in (None, "", "0")
+        self.media = media
         self.asked: set[date] = set()
-        self.absent: dict[date, str] = {}
+        self.absent: dict[date, ProblemItem] = {}
         self.requested: set[tuple[date, str]] = set()
+        self.known: dict[date, ledger.Known] = {}
+        self.first = self.last = today()
 
     @classmethod
     def of(cls, paper: Paper) -> type[Self]:
         """The spider class of a paper."""
-        settings = {"DOWNLOAD_DELAY": paper.delay}
+        settings = {"DOWNLOAD_DELAY": paper.delay, "DOWNLOAD_VERIFY_CERTIFICATES": paper.verify_tls}
         return type("EpaperSpider", (cls,), {"name": paper.slug, "paper": paper, "custom_settings": settings})
 
     @classmethod
@@ -67,262 +96,217 @@ class EpaperSpider(scrapy.Spider):
         spider.archive = Archive(crawler.settings["BANMIAN_DB"])
         spider.archive.store_paper(cls.paper.slug, cls.paper.name, cls.paper.script)
         crawler.signals.connect(spider.record_bug, signals.spider_error)
+        crawler.signals.connect(spider.record_bug, signals.item_error)
         return spider
 
     archive: Archive
 
     async def start(self) -> AsyncIterator[Request]:
         """The first requests: whatever the database lacks of the wanted issues."""
-        slug = self.paper.slug
-        days = wanted_dates(
-            self.paper, self.since, self.until, self.everything, self.archive.newest_complete(slug)
-        )
+        days = wanted_dates(self.paper, self.archive, self.since, self.until, self.everything)
         if days is None:
             yield self.search_newest(
                 self.paper.issue_dates(today() - timedelta(days=366), today())[-SEARCH_BACK:]
             )
             return
-        for day in self.archive.unfinished(slug, days):
-            for request in self.requests_for(day):
+        self.first = self.paper.earliest if self.everything else self.since or min(days, default=today())
+        self.last = min(self.until or today(), today())
+        if self.first < self.last:
+            for day in first_of_months(days):
+                for request in self.calendar_requests(day):
+                    yield request
+        for day in days:
+            if (day, "front page") in self.requested:  # a neighbour's link was faster
+                continue
+            for request in self.requests_for(day, self.archive.missing(self.paper.slug, day)):
                 yield request
+        for day, url in lacking_media(
+            self.archive.engine, self.paper.slug, self.first, self.last, self.media
+        ):
+            yield self.request(WantedMedia(day, url))
+        if not (self.everything or self.since or self.until):
+            for day in settling.settling(self.archive.engine, self.paper.slug, today(), self.paper.settle):
+                stale = settling.stale(self.archive.engine, self.paper.slug, day, today(), self.paper.settle)
+                for request in self.requests_for(day, stale):
+                    yield request
 
     def search_newest(self, candidates: list[date]) -> Request:
         """Asks for the latest of some dates, and when there is no issue, for the one before."""
-        request = self.front_page_request(candidates[-1])
+        request = self.front_page_request(candidates[-1], expected=len(candidates) == 1)
         request.meta["earlier"] = candidates[:-1]
         return request
 
-    def requests_for(self, day: date) -> Iterator[Request]:
-        """What is lacking of one issue: its front page, or some of its pages and articles."""
+    def requests_for(self, day: date, missing: ledger.Missing) -> Iterator[Request]:
+        """What is lacking (or to be looked at again) of one issue: its front page, pages, articles."""
         self.asked.add(day)
-        missing = self.archive.missing(self.paper.slug, day)
-        if missing.front_page:
+        self.known[day] = ledger.known(self.archive.engine, self.paper.slug, day)
+        front_page = missing.front_page or any(page.sequence == 1 for page in missing.pages)
+        if front_page:
             yield self.front_page_request(day)
         for page in missing.pages:
-            yield self.page_request(day, PromisedPage(page.sequence, page.number, page.name, page.url))
+            if not (front_page and page.sequence == 1):  # the front page is page 1
+                promised = PromisedPage(page.sequence, page.number, page.name, page.url)
+                yield self.request(WantedPage(day, promised))
         for article in missing.articles:
-            yield self.article_request(day, article.source_id, article.url)
+            yield self.request(WantedArticle(day, article.source_id, article.url))
 
-    def front_page_request(self, day: date) -> Request:
+    def calendar_requests(self, day: date) -> Iterator[Request]:
+        """The site's own list of the issues of a month, asked for once."""
+        wanted = calendar_of(self.paper, day)
+        if wanted is not None and (day.replace(day=1), wanted.url) not in self.requested:
+            yield self.request(wanted)
+
+    def front_page_request(self, day: date, expected: bool = True) -> Request:
         """A request for the front page of the issue of a day."""
-        self.asked.add(day)
-        url = self.paper.era(day).front_page_url(day)
-        return self.request(url, self.parse_issue, FRONT_PAGE, day=day)
+        return self.request(WantedIssue(day, self.paper.era(day).front_page_url(day), expected))
 
-    def page_request(self, day: date, promised: PromisedPage) -> Request:
-        """A request for a page the navigation promises."""
-        return self.request(promised.url, self.parse_page, PAGE, day=day, promised=promised)
-
-    def article_request(self, day: date, source_id: str, url: str) -> Request:
-        """A request for an article a title list names."""
-        return self.request(url, self.parse_article, ARTICLE, day=day, source_id=source_id)
-
-    def request(self, url: str, callback: Any, priority: int, **cb_kwargs: Any) -> Request:
-        """A request whose failure becomes a problem; its bytes are archived (see crawler.middlewares)."""
-        day = cb_kwargs["day"]
+    def request(self, wanted: Wanted) -> Request:
+        """A request whose failure becomes a problem; its bytes are archived (crawler.download.middlewares)."""
+        if isinstance(wanted, WantedIssue):
+            self.asked.add(wanted.day)
+        self.requested.add(key_of(wanted))
         return Request(
-            url,
-            callback=callback,
+            wanted.url,
+            callback=self.parse,
             errback=self.failed,
-            priority=priority,
-            cb_kwargs=cb_kwargs,
-            meta={"asked": url, "archive_as": (self.paper.slug, day)},
+            priority=PRIORITIES[type(wanted)],
+            cb_kwargs={"wanted": wanted},
+            meta={
+                "asked": wanted.url,
+                "archive_as": Purpose(self.paper.slug, wanted.day, role_of(wanted), wanted.url),
+            },
         )
 
-    def parse_issue(self, response: Response, day: date) -> Iterator[Item | Request]:
-        """Front page → the issue, its first page (which is this one) and requests for the other pages."""
-        try:
-            document = document_of(response)
-            navigation = self.paper.era(day).platform.pages(document)
-        except LayoutChanged as error:
-            yield self.problem(day, response, "layout_changed", str(error))
-            return
-        if navigation.printed_date not in (None, day):
-            yield self.problem(
-                day,
-                response,
-                "other_issue",
-                f"asked for {day}, the front page is of {navigation.printed_date}",
-            )
-            return
-        yield IssueItem(
-            paper=self.paper.slug,
-            date=day,
-            edition="",
-            url=response.meta["asked"],
-            number=navigation.number,
-            page_count=len(navigation.pages),
-            pages=navigation.pages,
-            capture=response.meta.get("capture"),
-        )
-        yield from self.neighbours(navigation)
-        own = own_page(document, self.paper.era(day).platform.articles, navigation)
-        yield from self.read_page(response, document, day, own)
-        for promised in navigation.pages:
-            if promised is not own:
-                yield self.page_request(day, promised)
+    def parse(self, response: Response, wanted: Wanted) -> Iterator[Item | Request]:
+        """What the answer says, and requests for what it makes wanted."""
+        answer = answer_of(response)
+        if isinstance(wanted, (WantedCalendar, WantedMedia)) and answer.capture is not None:
+            self.archive.store_capture(self.paper.slug, wanted.day, answer.capture)
+        for result in read(self.paper, wanted, answer):
+            match result:
+                case WantedIssue():
+                    yield from self.neighbour(result)
+                case WantedPage() | WantedArticle():
+                    if key_of(result) not in self.requested and not self.is_known(result):
+                        yield self.request(result)
+                case WantedCalendar() | WantedMedia():
+                    pass
+                case _:
+                    yield result
+                    yield from self.media_requests(result)
 
-    def parse_page(self, response: Response, day: date, promised: PromisedPage) -> Iterator[Item | Request]:
-        """Page → its title list and requests for its articles."""
-        try:
-            document = document_of(response)
-        except LayoutChanged as error:
-            yield self.problem(day, response, "layout_changed", str(error))
-            return
-        yield from self.read_page(response, document, day, promised)
+    def media_requests(self, item: Item) -> Iterator[Request]:
+        """The pictures (and PDFs) of an item, as far as they are to be archived."""
+        urls: list[str | None] = []
+        if isinstance(item, ArticleItem) and self.media != "none":
+            urls += [image.url for image in item.images]
+        if isinstance(item, PageItem) and self.media == "all":
+            urls += [item.image_url, item.pdf_url]
+        for wanted in (WantedMedia(item.date, url) for url in urls if url):
+            if key_of(wanted) not in self.requested:
+                yield self.request(wanted)
 
-    def read_page(
-        self, response: Response, document: Document, day: date, promised: PromisedPage
-    ) -> Iterator[Item | Request]:
-        """Checks a page against the navigation's promise and reads its title list."""
-        try:
-            printed = self.paper.era(day).platform.articles(document)
-        except LayoutChanged as error:
-            yield self.problem(day, response, "layout_changed", str(error))
-            return
-        if refusal := contradiction(day, promised, printed):
-            yield self.problem(day, response, *refusal)
-            return
-        yield PageItem(
-            paper=self.paper.slug,
-            date=day,
-            edition="",
-            sequence=promised.sequence,
-            number=promised.number,
-            name=promised.name or printed.name,
-            url=response.meta["asked"],
-            image_url=printed.image_url,
-            pdf_url=printed.pdf_url,
-            placements=printed.placements,
-            capture=response.meta.get("capture"),
-        )
-        for placement in printed.placements:
-            if (day, placement.source_id) not in self.requested:
-                self.requested.add((day, placement.source_id))
-                yield self.article_request(day, placement.source_id, placement.url)
+    def is_known(self, wanted: WantedPage | WantedArticle) -> bool:
+        """Whether a page or article was stored before this run, and is not to be looked at again."""
+        known = self.known.get(wanted.day, ledger.Known())
+        if isinstance(wanted, WantedPage):
+            return wanted.promised.number in known.pages
+        return wanted.source_id in known.articles
 
-    def parse_article(self, response: Response, day: date, source_id: str) -> Iterator[Item]:
-        """Article page → the article, verbatim."""
-        try:
-            printed = self.paper.era(day).platform.article(document_of(response))
-        except LayoutChanged as error:
-            yield self.problem(day, response, "layout_changed", str(error))
-            return
-        yield ArticleItem(
-            paper=self.paper.slug,
-            date=day,
-            edition="",
-            source_id=source_id,
-            url=response.meta["asked"],
-            kicker=printed.kicker,
-            headline=printed.headline,
-            subhead=printed.subhead,
-            byline=printed.byline,
-            body=printed.body,
-            column_name=printed.column_name,
-            images=printed.images,
-            printed_date=printed.printed_date,
-            capture=response.meta.get("capture"),
-        )
+    def neighbour(self, wanted: WantedIssue) -> Iterator[Request]:
+        """An issue behind 上一期/下一期 or in the site's calendar, unknown to the weekdays (a moved day).
 
-    def neighbours(self, navigation: Navigation) -> Iterator[Request]:
-        """Issues behind 上一期/下一期, in the wanted span, that the calendar does not know (a moved day)."""
-        if self.since is None or self.until is None:
+        It is announced to the database before it is asked for: a crash must not lose the discovery.
+        """
+        if wanted.day in self.asked or not self.first <= wanted.day <= self.last:
             return
-        for url in (navigation.previous_issue, navigation.next_issue):
-            day = read_date(url) if url else None
-            if day is None or day in self.asked or not self.since <= day <= self.until:
-                continue
-            self.asked.add(day)
-            if self.archive.unfinished(self.paper.slug, [day]):
-                yield self.request(str(url), self.parse_issue, FRONT_PAGE, day=day)
+        self.archive.announce(self.paper.slug, wanted.day, wanted.url)
+        if self.archive.unfinished(self.paper.slug, [wanted.day]):
+            yield self.request(wanted)
 
     def failed(self, failure: Failure) -> Iterator[Item | Request]:
-        """A request without a usable response → a problem, or an absent issue."""
+        """A request without a usable answer → a problem, or an absent issue."""
+        if isinstance(failure.value, StorageError):  # the body could not be archived: nothing can be kept
+            logger.error("%s", failure.value)
+            raise CloseSpider("storage_failed")
+        if isinstance(failure.value, Stopping):
+            return
         request: Request = failure.request  # type: ignore[attr-defined]  # Scrapy sets it for an errback
-        day = request.cb_kwargs["day"]
-        kind, detail = reason_of(failure)
-        response = failure.value.response if isinstance(failure.value, HttpError) else None
-        if kind == "not_found" and request.callback == self.parse_issue:
+        wanted: Wanted = request.cb_kwargs["wanted"]
+        if isinstance(wanted, WantedCalendar):
+            logger.debug("%s: no list of issues at %s", self.paper.slug, wanted.url)
+            return
+        if isinstance(failure.value, HttpError):
+            problem = refused(self.paper, wanted, answer_of(failure.value.response))
+        else:
+            problem = problem_of(self.paper, wanted, *reason_of(failure))
+        if problem is None:  # no such issue, and that is no problem
+            self.asked.discard(wanted.day)
             if earlier := request.meta.get("earlier"):
-                self.asked.discard(day)
                 yield self.search_newest(earlier)
-                return
-            if day == today():
-                logger.info("%s %s: no issue yet (%s)", self.paper.slug, day, detail)
-                self.asked.discard(day)
-                return
-            self.absent[day] = request.meta["asked"]
-        capture = response.meta.get("capture") if response is not None else None
-        yield ProblemItem(self.paper.slug, day, request.meta["asked"], kind, detail, capture)
+            else:
+                logger.info("%s %s: no issue yet (%s)", self.paper.slug, wanted.day, wanted.url)
+            return
+        if problem.kind == "not_found" and isinstance(wanted, WantedIssue):
+            self.absent[wanted.day] = problem
+            if self.first < self.last:
+                yield from self.calendar_requests(wanted.day)
+        yield problem
 
-    def problem(self, day: date, response: Response, kind: str, detail: str) -> ProblemItem:
-        """A response that cannot be kept, with its reason."""
-        url = response.meta["asked"]  # what was promised, not where a redirect led
-        return ProblemItem(self.paper.slug, day, url, kind, detail, response.meta.get("capture"))
-
-    def record_bug(self, failure: Failure, response: Response, spider: Self) -> None:
-        """An error of the program itself while reading a page: kept as a problem, the run goes on."""
-        day = response.request.cb_kwargs["day"] if response.request else today()
+    def record_bug(self, failure: Failure, response: Response | None) -> None:
+        """An error of the program itself, reading a page or an article: a problem, and the run goes on."""
+        if isinstance(failure.value, StorageError) or response is None or response.request is None:
+            return
+        wanted: Wanted = response.request.cb_kwargs["wanted"]
         detail = f"{type(failure.value).__name__}: {failure.value}"
-        self.archive.store(self.problem(day, response, "program_error", detail))
+        self.archive.store(
+            problem_of(self.paper, wanted, "program_error", detail, response.meta.get("capture"))
+        )
 
     def closed(self, reason: str) -> None:
         """Absent issues: none was published that day, when a later one of the same era is known."""
         if self.absent:
             rows = ledger.status(self.archive.engine, papers=[self.paper.slug], since=min(self.absent))
             published = [row.date for row in rows if row.pages]
-            for day, url in self.absent.items():
-                era = self.paper.era(day)
-                if any(later > day and self.paper.era(later) is era for later in published):
-                    self.archive.store(IssueItem(self.paper.slug, day, "", url, None, page_count=0, pages=()))
+            for item in unpublished(self.paper, self.absent, published):
+                self.archive.store(item)
         self.archive.close()
 
 
-def document_of(response: Response) -> Document:
-    """The response's body as a document: decoded and parsed once, by our own decoder."""
-    content_type = (response.headers.get("Content-Type") or b"").decode("latin-1")
-    return read_document(response.url, response.body, content_type)
+def key_of(wanted: Wanted) -> tuple[date, str]:
+    """What makes two wishes the same, whatever their address."""
+    match wanted:
+        case WantedCalendar(day=day, url=url):
+            return day.replace(day=1), url
+        case WantedMedia(day=day, url=url):
+            return day, url
+        case WantedIssue(day=day):
+            return day, "front page"
+        case WantedPage(day=day, promised=promised):
+            return day, f"page {page_key(promised.number)}"
+        case WantedArticle(day=day, source_id=source_id):
+            return day, f"article {source_id}"
 
 
-def own_page(document: Document, read: Any, navigation: Navigation) -> PromisedPage:
-    """Which entry of the navigation the front page is: by its printed number, by address, else the first."""
-    try:
-        number = read(document).number
-    except LayoutChanged:
-        number = ""
-    for page in navigation.pages:
-        if number and page_key(page.number) == page_key(number):
-            return page
-    return next((page for page in navigation.pages if page.url == document.url), navigation.pages[0])
+def first_of_months(days: Iterable[date]) -> list[date]:
+    """The first of the given days in each month that has any, ascending."""
+    months: dict[date, date] = {}
+    for day in sorted(days):
+        months.setdefault(day.replace(day=1), day)
+    return list(months.values())
 
 
-def contradiction(day: date, promised: PromisedPage, printed: PrintedPage) -> tuple[str, str] | None:
-    """Kind and detail of what a page says against the navigation's promise; None when they agree."""
-    if printed.printed_date not in (None, day):
-        return "other_issue", f"page {promised.number} of {day} is printed {printed.printed_date}"
-    if printed.number and page_key(printed.number) != page_key(promised.number):
-        return (
-            "disagreement",
-            f"the navigation promises page {promised.number}, the page says {printed.number}",
-        )
-    return None
+def answer_of(response: Response) -> Answer:
+    """The response as a value, with the place its bytes are archived at."""
+    return Answer(
+        url=response.url,
+        status=response.status,
+        body=response.body,
+        content_type=_header(response, "Content-Type"),
+        location=_header(response, "Location"),
+        capture=response.meta.get("capture"),
+    )
 
 
-def reason_of(failure: Failure) -> tuple[str, str]:
-    """Kind and detail of a failed request."""
-    error = failure.value
-    if isinstance(error, HttpError):
-        status = error.response.status
-        if 300 <= status < 400:  # a redirect that Scrapy does not follow: another scheme, or no address
-            location = (error.response.headers.get("Location") or b"").decode("latin-1")
-            return "outside", f"HTTP {status} leads to {location!r}"
-        kind = {404: "not_found", 410: "not_found", 403: "blocked", 429: "blocked", 451: "blocked"}.get(
-            status
-        )
-        return kind or "http_error", f"HTTP {status}"
-    if isinstance(error, OutsideHost):
-        return "outside", str(error)
-    if isinstance(error, IgnoreRequest):
-        return "blocked", str(error)
-    return "unreachable", f"{type(error).__name__}: {error}".strip().rstrip(":")
+def _header(response: Response, name: str) -> str:
+    return (response.headers.get(name) or b"").decode("latin-1")

@@ -8,7 +8,7 @@ name a table (`images`, `placements`, `capture`) or are only checked (`printed_d
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from storage.captures import Capture
 
@@ -156,6 +156,8 @@ class ArticleItem:
     """Characters of the body that are not white space."""
     content_key: str | None = None
     """Equal for equal texts whatever script, width or punctuation; None for too little text."""
+    signature: bytes = field(default=b"", metadata={"serializer": bytes.hex})
+    """MinHash of the text (`pipelines.text.minhash`), by which near duplicates are found; b"" for a short text."""
     repairs: tuple[dict[str, object], ...] = ()
     """What `restore` changed: field, start, end, observed, restored, kind, confidence."""
     capture: Capture | None = None
@@ -182,7 +184,7 @@ class ProblemItem:
 
 PROBLEM_KINDS = {
     "not_found": "the address is promised but the server has nothing there (404, 410)",
-    "http_error": "the server answered with an error",
+    "http_error": "the server answered with an error, or with what is no answer: too large, broken off, endless",
     "unreachable": "no answer: DNS, connection, time-out",
     "blocked": "the server refuses us: 403, 429, captcha, robots.txt",
     "outside": "the address is of a host the profile does not name",
@@ -191,6 +193,7 @@ PROBLEM_KINDS = {
     "empty": "the article has no text and no picture",
     "navigation": "the body is navigation, not an article",
     "disagreement": "the two navigations contradict each other",
+    "shrunk": "it came back smaller than it was: the fuller one is kept",
     "program_error": "banmian itself failed at this page: please report it",
 }
 

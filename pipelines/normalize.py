@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, replace
 from typing import Any
 
 from pipelines.items import ArticleItem, ImageItem, Item
 from pipelines.text.credits import read_credits
 from pipelines.text.fold import fold
-from pipelines.text.repair import compose
+from pipelines.text.repair import Repair, compose
 from pipelines.text.restore import restore_all
 from pipelines.text.script import detect_script
 from pipelines.text.tidy import tidy
@@ -37,7 +38,7 @@ def normalized(article: ArticleItem) -> ArticleItem:
     repairs = tuple(
         {"field": name, **asdict(repair)}
         for name, text, first, second in zip(_names(article), observed, tidied, restored, strict=True)
-        for repair in compose(text, first.repairs, second.repairs)
+        for repair in (*compose(text, first.repairs, second.repairs), *lost_bytes(text))
     )
     texts = [each.text for each in restored]
     kept: dict[str, Any] = dict(zip((*LINES, "body"), texts, strict=False))
@@ -52,9 +53,15 @@ def normalized(article: ArticleItem) -> ArticleItem:
         headline_hans=fold(kept["headline"]),
         body_hans=fold(kept["body"]),
         script=detect_script(kept["headline"] + kept["body"]),
-        char_count=sum(not character.isspace() for character in kept["body"]),
+        char_count=len("".join(kept["body"].split())),
         repairs=repairs,
     )
+
+
+def lost_bytes(text: str) -> Iterator[Repair]:
+    """Where the page's own bytes were damaged (U+FFFD by `decode`): noted, for nobody can repair it."""
+    for found in re.finditer("\ufffd", text):
+        yield Repair(found.start(), found.end(), found[0], found[0], "suspicious", 0.0)
 
 
 def _names(article: ArticleItem) -> list[str]:

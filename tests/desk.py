@@ -5,12 +5,15 @@ import os
 import subprocess
 import sys
 from dataclasses import dataclass
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
 
 from crawler.demo.newsstand import Newsstand
+from tests import forked
+from tests.forked import Done, Prepare
 from tests.newsstand import Newspaper
 
 
@@ -44,13 +47,29 @@ class Desk:
         }
 
     def command(self, *arguments: str, module: str = "crawler") -> list[str]:
-        """The words of a command."""
+        """The words of a command run in a fresh interpreter."""
         return [sys.executable, "-W", "error::ResourceWarning", "-m", module, *arguments]
 
-    def run(
-        self, *arguments: str, module: str = "crawler", code: int | None = 0
-    ) -> "subprocess.CompletedProcess[str]":
-        """Runs `banmian …` and asserts its exit code (None: any) and that no traceback is shown."""
+    def start(self, *arguments: str, prepare: Prepare | None = None, number: int = 0) -> BaseProcess:
+        """Starts `banmian …` and does not wait for it."""
+        return forked.start(self.home, self.environment, *arguments, prepare=prepare, number=number)
+
+    def attempt(self, *arguments: str, prepare: Prepare | None = None, number: int = 0) -> Done:
+        """Runs `banmian …`, however it ends."""
+        return forked.run(self.home, self.environment, *arguments, prepare=prepare, number=number)
+
+    def run(self, *arguments: str, code: int | None = 0, module: str = "") -> Done:
+        """Runs `banmian …`; asserts its exit code (None: any) and that no traceback is shown.
+
+        With `module` it runs `python -m module …` in a fresh interpreter instead.
+        """
+        done = self.fresh(*arguments, module=module) if module else self.attempt(*arguments)
+        assert "Traceback" not in done.stderr, done.stderr
+        assert code is None or done.returncode == code, (done.returncode, done.stdout, done.stderr)
+        return done
+
+    def fresh(self, *arguments: str, module: str = "crawler") -> Done:
+        """Runs `python -m module …` in a fresh interpreter, however it ends."""
         done = subprocess.run(
             self.command(*arguments, module=module),
             env=self.environment,
@@ -60,11 +79,9 @@ class Desk:
             timeout=120,
             check=False,
         )
-        assert "Traceback" not in done.stderr, done.stderr
-        assert code is None or done.returncode == code, (done.returncode, done.stdout, done.stderr)
-        return done
+        return Done(done.returncode, done.stdout, done.stderr)
 
-    def json(self, *arguments: str, code: int | None = 0) -> Any:
+    def json(self, *arguments: str, code: int = 0) -> Any:
         """Runs `banmian … --json` and reads the one document it prints."""
         return json.loads(self.run(*arguments, "--json", code=code).stdout)
 

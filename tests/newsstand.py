@@ -12,17 +12,21 @@ import contextlib
 import json
 import random
 import re
+import ssl
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
+from itertools import pairwise
 from pathlib import Path
+from time import monotonic
 from typing import TYPE_CHECKING
 
 from crawler.demo.facsimile import FacsimileArticle, FacsimileImage, FacsimileIssue, FacsimilePage, Written
 from crawler.demo.newsstand import ROBOTS, Handler, Newsstand, running
 from crawler.demo.press import Press, Resource, find, page_xml, period_xml
+from tests.attacks import ATTACKS
 from tests.faults import BREAKS, CHANGES, Fault, no_fin
 
 if TYPE_CHECKING:
@@ -195,6 +199,43 @@ class FaultyNewsstand(Newsstand):
         self.papers = tuple(papers)
         self.faults = tuple(faults)
         self._met: Counter[Fault] = Counter()
+        self.arrivals: list[tuple[float, str]] = []
+        """When (monotonic clock, seconds) each path was asked for."""
+        self.agents: set[str] = set()
+        """Every User-Agent seen."""
+        self.most_at_once = 0
+        """How many requests were being answered at the same time, at most."""
+        self._busy = 0
+        self.scheme = "http"
+
+    def speak_tls(self, context: ssl.SSLContext) -> None:
+        """From now on the newsstand is an https server."""
+        self.socket = context.wrap_socket(self.socket, server_side=True)
+        self.scheme = "https"
+
+    @property
+    def url(self) -> str:
+        """The address, without a slash at its end."""
+        return f"{self.scheme}://127.0.0.1:{self.server_port}"
+
+    @contextlib.contextmanager
+    def noted(self, path: str, agent: str) -> Iterator[None]:
+        """Notes a request while it is answered."""
+        with self._guard:
+            self.arrivals.append((monotonic(), path))
+            self.agents.add(agent)
+            self._busy += 1
+            self.most_at_once = max(self.most_at_once, self._busy)
+        try:
+            yield
+        finally:
+            with self._guard:
+                self._busy -= 1
+
+    def waits(self, pattern: str = "") -> list[float]:
+        """Seconds between each two requests in a row whose path the pattern is found in."""
+        times = [moment for moment, path in self.arrivals if re.search(pattern, path)]
+        return [later - earlier for earlier, later in pairwise(times)]
 
     @property
     def counts(self) -> Counter[str]:
@@ -245,6 +286,11 @@ class FaultyHandler(Handler):
 
     def do_GET(self) -> None:
         """Serves the path, spoilt where a fault strikes."""
+        with self.server.noted(self.path, self.headers.get("User-Agent", "")):
+            self.serve()
+
+    def serve(self) -> None:
+        """Answers one request."""
         fault = self.server.strike(self.path)
         if fault is None:
             super().do_GET()
@@ -258,13 +304,20 @@ class FaultyHandler(Handler):
             found = self.server.newest(path)
             self.answer(200 if found else 404, *(found or ("text/html", b"404")))
         else:
-            BREAKS[fault.kind](self, fault, self.server.resource(path) or ("text/html", b"<html>404</html>"))
+            kinds = BREAKS | ATTACKS
+            kinds[fault.kind](self, fault, self.server.resource(path) or ("text/html", b"<html>404</html>"))
 
 
 @contextlib.contextmanager
 def newsstand(
-    *papers: Newspaper, faults: Sequence[Fault] = (), robots: str = ROBOTS
+    *papers: Newspaper,
+    faults: Sequence[Fault] = (),
+    robots: str = ROBOTS,
+    tls: ssl.SSLContext | None = None,
 ) -> Iterator[FaultyNewsstand]:
-    """A running newsstand with these papers and faults."""
-    with running(FaultyNewsstand(papers, faults, robots)) as stand:
+    """A running newsstand with these papers and faults; over https with a server's `tls` context."""
+    stand = FaultyNewsstand(papers, faults, robots)
+    if tls is not None:
+        stand.speak_tls(tls)
+    with running(stand):
         yield stand

@@ -201,7 +201,7 @@ PROOFS: dict[str, Callable[[str], None]] = {
     "the date of the day before": has("founder-date>2023-10-16"),
     "GB18030 under two wrong names": wrongly_labelled,
     "an altered text": has("编者更正"),
-    "no text": lacks("founder-content"),
+    "no text": has("<!--enpcontent--><!--/enpcontent-->"),
     "navigation as text": has("版面导航 标题导航 上一期 下一期"),
 }
 

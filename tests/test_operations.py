@@ -130,3 +130,13 @@ def test_the_record_of_a_run_says_what_it_did(desk: Desk) -> None:
     [run] = desk.rows("SELECT * FROM runs")
     assert run["exit_code"] == 1
     assert json.loads(run["counts"])["requests"] >= 4
+
+
+def test_an_issue_far_below_the_papers_usual_number_of_articles_is_reported(desk: Desk) -> None:
+    paper = Newspaper(first=date(2023, 10, 10), last=date(2023, 10, 17), pages=3, articles=4)
+    with newsstand(paper) as stand:
+        desk.subscribe(stand, paper)
+        desk.run("crawl", paper.slug, "--since", "2023-10-10", "--until", "2023-10-16")
+        stand.faults = (Fault("/html/2023-10/17/", "smaller"),)
+        done = desk.run("crawl", paper.slug, "--date", "2023-10-17")
+    assert "articles, usually 12: did the site change?" in done.stderr

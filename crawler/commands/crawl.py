@@ -22,6 +22,7 @@ from rich.progress import (
 )
 
 from crawler import ping as monitor
+from crawler.commands.ledger import fitting_grain, print_status
 from crawler.commands.output import archive_directory, database_url, print_json, print_rows
 from crawler.dates import DateError, parse_day, parse_span
 from crawler.paper import Paper, load
@@ -29,11 +30,15 @@ from crawler.plan import Plan, plan
 from crawler.run import Outcome, log_to, run_spiders
 from storage import ledger
 from storage.archive import Archive
+from storage.coverage import usual_articles
 from storage.database import StorageError
 from storage.ledger import IssueStatus
 from storage.lock import Locked, PaperLock
+from storage.media import Media
 
 COMPLETE, UNFINISHED, LOCKED, BLOCKED, STORAGE_FAILED = 0, 1, 3, 4, 5
+FEW = 0.5
+"""Below this share of the usual number of articles an issue is suspicious."""
 logger = logging.getLogger("banmian")
 
 
@@ -64,6 +69,9 @@ def crawl(
     ] = None,
     all: Annotated[bool, typer.Option("--all", help="Backfill from the first issue.")] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would be fetched.")] = False,
+    media: Annotated[
+        Media, typer.Option(help="Archive pictures of articles (images), of pages and PDFs too (all).")
+    ] = "none",
     ping: Annotated[
         str | None, typer.Option(metavar="URL", help="Tell a monitor: URL/start, then URL or URL/fail.")
     ] = None,
@@ -88,7 +96,7 @@ def crawl(
         return
     monitor.ping(address, "start")
     try:
-        code = crawl_papers(papers, span, as_json=json)
+        code = crawl_papers(papers, span, media, as_json=json)
     except StorageError as error:
         monitor.ping(address, "fail", str(error))
         raise
@@ -96,7 +104,7 @@ def crawl(
     sys.exit(code)
 
 
-def crawl_papers(papers: Sequence[Paper], span: Span, *, as_json: bool) -> int:
+def crawl_papers(papers: Sequence[Paper], span: Span, media: Media, *, as_json: bool) -> int:
     """Crawls the papers nobody else crawls, records the run and prints its result; the exit code."""
     progress = _progress_bars() if sys.stderr.isatty() and not as_json else None
     log_to(progress)
@@ -104,13 +112,17 @@ def crawl_papers(papers: Sequence[Paper], span: Span, *, as_json: bool) -> int:
         free = [paper for paper in papers if _locked(locks, paper, archive)]
         if not free:
             return LOCKED
-        arguments = span.as_arguments()
+        arguments = span.as_arguments() | ({"media": media} if media != "none" else {})
         words = [f"--{key}" if key == "all" else f"--{key}={value}" for key, value in arguments.items()]
         run = archive.start_run(["banmian", "crawl", *(paper.slug for paper in free), *words])
         with progress or nullcontext():
             outcomes = run_spiders(free, database_url(), archive_directory(), arguments, progress)
         rows = [row for outcome in outcomes for row in _asked_rows(archive, outcome)]
-        code = exit_code(outcomes, rows) or (LOCKED if len(free) < len(papers) else COMPLETE)
+        for row in rows:
+            warn_of_few(archive, row)
+        code = exit_code(outcomes, rows, any_unreachable(archive, rows))
+        if code == COMPLETE and len(free) < len(papers):
+            code = LOCKED
         counts = {key: sum(outcome.counts[key] for outcome in outcomes) for key in outcomes[0].counts}
         archive.finish_run(run, counts, code)
     if as_json:
@@ -130,12 +142,39 @@ def _locked(locks: ExitStack, paper: Paper, archive: Archive) -> bool:
     return True
 
 
-def exit_code(outcomes: Sequence[Outcome], rows: Sequence[IssueStatus]) -> int:
+def warn_of_few(archive: Archive, row: IssueStatus) -> None:
+    """Warns when an issue that looks complete has far fewer articles than the paper's issues usually have."""
+    usual = usual_articles(archive.engine, row.paper, row.date) if row.state == "complete" else None
+    if usual is not None and row.articles < FEW * usual:
+        logger.warning(
+            "%s %s: only %d articles, usually %.0f: did the site change?",
+            row.paper,
+            row.date,
+            row.articles,
+            usual,
+        )
+
+
+def any_unreachable(archive: Archive, rows: Sequence[IssueStatus]) -> bool:
+    """Whether an issue of which nothing is stored failed because its server does not answer."""
+    nothing = {(row.paper, row.date) for row in rows if row.state == "missing"}
+    if not nothing:
+        return False
+    gaps = ledger.gaps(
+        archive.engine,
+        papers={paper for paper, _ in nothing},
+        since=min(date for _, date in nothing),
+        until=max(date for _, date in nothing),
+    )
+    return any(gap.kind == "unreachable" and (gap.paper, gap.date) in nothing for gap in gaps)
+
+
+def exit_code(outcomes: Sequence[Outcome], rows: Sequence[IssueStatus], unreachable: bool) -> int:
     """The contract's exit code of a run: how its spiders ended and what their issues are now."""
     reasons = {outcome.reason for outcome in outcomes}
     if reasons & {"", "storage_failed"}:
         return STORAGE_FAILED
-    if "blocked" in reasons or any(row.state == "blocked" for row in rows):
+    if reasons & {"blocked", "unreachable"} or any(row.state == "blocked" for row in rows) or unreachable:
         return BLOCKED
     if reasons != {"finished"} or any(row.state in ("partial", "missing") for row in rows):
         return UNFINISHED
@@ -143,14 +182,11 @@ def exit_code(outcomes: Sequence[Outcome], rows: Sequence[IssueStatus]) -> int:
 
 
 def print_result(rows: Sequence[IssueStatus], requests: int) -> None:
-    """What the run leaves: a row an issue."""
+    """What the run leaves: a row an issue, or a month or year where these are many."""
     if not rows:
         print(f"nothing to do; {requests} requests")
         return
-    print_rows(
-        ["paper", "date", "state", "pages", "articles", "missing"],
-        [[row.paper, row.date, row.state, row.pages, row.articles, row.missing] for row in rows],
-    )
+    print_status(rows, fitting_grain(rows))
     done = sum(row.state in ("complete", "no_issue") for row in rows)
     print(f"{requests} requests; {done} of {len(rows)} issues complete")
     if done < len(rows):

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import datetime as dt
+from calendar import monthrange
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
-from datetime import date
-from typing import Annotated
+from functools import partial
+from typing import Annotated, Literal
 
 import typer
 
 from crawler.commands.output import database_url, print_json, print_rows
 from crawler.dates import parse_span
 from crawler.paper import load, profile_files, today
-from storage import ledger
+from storage import coverage, ledger
 from storage.database import open_engine
 
 Slugs = Annotated[
@@ -20,10 +22,29 @@ Slugs = Annotated[
 ]
 Since = Annotated[str | None, typer.Option(metavar="DATE", help="Earliest issue date.")]
 Until = Annotated[str | None, typer.Option(metavar="DATE", help="Latest issue date.")]
+Grain = Literal["issue", "month", "year"]
+ROWS = 62
+"""How many rows of one grain are shown before a coarser one is chosen."""
+SYMBOLS: dict[ledger.State, str] = {
+    "complete": "■",
+    "partial": "◧",
+    "missing": "□",
+    "blocked": "⊘",
+    "no_issue": "·",
+}
+"""The calendar's symbol of each state."""
 Json = Annotated[bool, typer.Option("--json", help="One JSON document on stdout.")]
 
 
-def status(slugs: Slugs = None, since: Since = None, until: Until = None, json: Json = False) -> None:
+def status(
+    slugs: Slugs = None,
+    since: Since = None,
+    until: Until = None,
+    by: Annotated[
+        Grain | None, typer.Option(help="One row an issue, month or year (by itself: what fits a screen).")
+    ] = None,
+    json: Json = False,
+) -> None:
     """Say of every issue whether it is complete, partial, missing, blocked, or was not published."""
     first, last = parse_span(since, until)
     engine = open_engine(database_url())
@@ -35,10 +56,49 @@ def status(slugs: Slugs = None, since: Since = None, until: Until = None, json: 
         fields = ("paper", "date", "state", "pages", "articles", "missing")
         print_json([{field: getattr(row, field) for field in fields} for row in rows])
         return
-    print_rows(
-        ["paper", "date", "state", "pages", "articles", "missing"],
-        [[row.paper, row.date, row.state, row.pages, row.articles, row.missing] for row in rows],
-    )
+    print_status(rows, by or fitting_grain(rows))
+
+
+def print_status(rows: Sequence[ledger.IssueStatus], grain: Grain) -> None:
+    """A row an issue, month or year."""
+    if grain == "issue":
+        print_rows(
+            ["paper", "date", "state", "pages", "articles", "missing"],
+            [[row.paper, row.date, row.state, row.pages, row.articles, row.missing] for row in rows],
+        )
+    else:
+        print_coverage(rows, grain)
+
+
+def fitting_grain(rows: Sequence[ledger.IssueStatus]) -> Grain:
+    """The finest grain whose rows fit a screen: an issue, a month or a year."""
+    if len(rows) <= ROWS:
+        return "issue"
+    months = {(row.paper, row.date.year, row.date.month) for row in rows}
+    return "month" if len(months) <= ROWS else "year"
+
+
+def print_coverage(rows: Sequence[ledger.IssueStatus], grain: Grain) -> None:
+    """Counts by month, with a calendar of its days, or by year."""
+    monthly = grain == "month"
+    begins = partial(dt.date.replace, day=1) if monthly else partial(dt.date.replace, month=1, day=1)
+    days = {(row.paper, row.date): SYMBOLS[row.state] for row in rows}
+    lines = []
+    for each in coverage.summed(rows, begins):
+        line = [each.paper, f"{each.begins:%Y-%m}" if monthly else f"{each.begins:%Y}"]
+        line += [str(each.states.get(state, "")) for state in SYMBOLS]
+        line += [str(each.pages), str(each.articles), str(each.missing or "")]
+        lines.append([*line, calendar_line(each.paper, each.begins, days)] if monthly else line)
+    columns = ["paper", grain, *SYMBOLS, "pages", "articles", "lacking"]
+    print_rows([*columns, "days"] if monthly else columns, lines)
+    if monthly:
+        print("  ".join(f"{symbol} {state}" for state, symbol in SYMBOLS.items()))
+
+
+def calendar_line(paper: str, month: dt.date, days: Mapping[tuple[str, dt.date], str]) -> str:
+    """A symbol for each day of a month, a blank where no issue is expected."""
+    count = monthrange(month.year, month.month)[1]
+    return "".join(days.get((paper, month.replace(day=day)), " ") for day in range(1, count + 1)).rstrip()
 
 
 def gaps(slugs: Slugs = None, since: Since = None, until: Until = None, json: Json = False) -> None:
@@ -59,8 +119,8 @@ def gaps(slugs: Slugs = None, since: Since = None, until: Until = None, json: Js
 
 
 def expected_dates(
-    slugs: Sequence[str] | None, since: date | None, until: date | None
-) -> dict[str, list[date]]:
+    slugs: Sequence[str] | None, since: dt.date | None, until: dt.date | None
+) -> dict[str, list[dt.date]]:
     """Paper → the days an issue is to be expected on, as its profile says.
 
     Without `since` a paper is expected from the first issue the database knows of; papers that were never
@@ -69,7 +129,7 @@ def expected_dates(
     engine = open_engine(database_url())
     known = {row.paper: row.date for row in reversed(ledger.status(engine, papers=slugs or None))}
     engine.dispose()
-    expected: dict[str, list[date]] = {}
+    expected: dict[str, list[dt.date]] = {}
     for slug in slugs or sorted(known.keys() & profile_files().keys()):
         paper = load(slug)
         start = since or known.get(slug)

@@ -13,11 +13,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import ClassVar, Self
 
-from pipelines.text.dates import read_date
-
 from crawler.platforms import reading
 from crawler.platforms.document import Document, LayoutChanged
 from pipelines.items import ImageItem, Placement, PromisedPage
+from pipelines.text.dates import read_date
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +109,8 @@ class Platform:
     default: ClassVar[Selectors] = Selectors()
     article_id: ClassVar[re.Pattern[str]] = re.compile(r"content_(\w+)\.html?\b")
     """Finds the article's own id in its address; a link that does not match is no article."""
+    calendar: ClassVar[str] = ""
+    """Where the site lists the issues of a month, relative to a front page of it; '' where it does not."""
 
     def __init__(self, select: Selectors) -> None:
         self.select = select

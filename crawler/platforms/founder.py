@@ -14,12 +14,12 @@ from dataclasses import replace
 from datetime import date
 
 from lxml import html
-from pipelines.text.dates import read_date
 
 from crawler.platforms import reading
 from crawler.platforms.base import Navigation, Platform, PrintedArticle, PrintedPage, Selectors
 from crawler.platforms.document import Document, LayoutChanged, line_of
 from crawler.platforms.enpproperty import read_enpproperty
+from pipelines.text.dates import read_date
 
 
 class Founder(Platform):
@@ -39,6 +39,8 @@ class Founder(Platform):
         body="founder-content, #ozoom",
         image="td.font6 img, #newspic img",
     )
+
+    calendar = "../period.xml"  # html/YYYY-MM/period.xml, which the page's own goPrePeriod() reads
 
     def pages(self, front_page: Document) -> Navigation:
         """The page navigation; the comment's date stands in for one that is not printed."""

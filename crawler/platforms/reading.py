@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from urllib.parse import urlsplit
 
-from lxml import html
-from pipelines.text.credits import read_caption
-from pipelines.text.labels import Label, page_key, read_label
+from lxml import etree, html
 
 from crawler.platforms.document import Document, LayoutChanged, line_of, paragraphs_of
 from pipelines.items import ImageItem, Placement, Polygon, PromisedPage
+from pipelines.text.credits import read_caption
+from pipelines.text.dates import read_date
+from pipelines.text.labels import Label, page_key, read_label
 
 _NO_ARTICLE = re.compile(r"^[\s　]*(?:广告|廣告|公告版|广告位)?[\s　]*$")
 
@@ -132,6 +134,16 @@ def neighbour(page: Document, words: str) -> str | None:
         if words in line_of(link) and leads_somewhere(link.get("href", "")):
             return page.absolute(link.get("href", ""))
     return None
+
+
+def read_calendar(body: bytes) -> tuple[date, ...]:
+    """The issue dates in a period.xml (`period/period_date`); () where it has none, or is no XML."""
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, recover=True)
+    root = etree.fromstring(body, parser) if body.strip() else None
+    if root is None:
+        return ()
+    dates = (read_date(element.text or "") for element in root.iter("period_date"))
+    return tuple(sorted({day for day in dates if day is not None}))
 
 
 def leads_somewhere(href: str) -> bool:

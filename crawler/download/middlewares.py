@@ -8,21 +8,22 @@ from urllib.parse import urlsplit
 
 from scrapy import Request, signals
 from scrapy.crawler import Crawler
-from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
 
+from crawler.download.addresses import host_of, without_default_port
+from crawler.download.reasons import Reason
 from storage.captures import CaptureWriter
 
 
-class OutsideHost(IgnoreRequest):
-    """An address of a host the profile does not name."""
-
-
 class HostGuard:
-    """Refuses every request, redirects included, to a host the paper's profile does not name."""
+    """Refuses every request, redirects included, to a host the paper's profile does not name.
+
+    What a named host resolves to is `crawler.download.resolver`'s business.
+    """
 
     def __init__(self, crawler: Crawler) -> None:
         self.crawler = crawler
+        self.allowed: frozenset[str] | None = None
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -30,11 +31,16 @@ class HostGuard:
         return cls(crawler)
 
     def process_request(self, request: Request) -> None:
-        """Raises OutsideHost; robots.txt of a named host passes like any other address."""
-        parts = urlsplit(request.url)
-        allowed = self.crawler.spider.paper.allowed_hosts  # type: ignore[union-attr]
-        if parts.scheme not in ("http", "https") or parts.netloc.lower() not in allowed:
-            raise OutsideHost(f"{parts.scheme}://{parts.netloc} is not named in the profile (key hosts)")
+        """Raises Reason `outside`; robots.txt of a named host passes like any other address."""
+        if self.allowed is None:
+            paper = self.crawler.spider.paper  # type: ignore[union-attr]
+            self.allowed = frozenset(map(without_default_port, paper.allowed_hosts))
+        host = host_of(request.url)
+        if host is None or host not in self.allowed:
+            parts = urlsplit(request.url)
+            raise Reason(
+                "outside", f"{parts.scheme}://{parts.netloc} is not named in the profile (key hosts)"
+            )
 
 
 class CaptureMiddleware:

@@ -1,0 +1,246 @@
+"""What each host is spared: one request at a time, the delay, its Retry-After, and our going on regardless.
+
+A host has one budget in the whole process, whichever paper asks and whatever is asked for (robots.txt
+counts). Times are of the monotonic clock.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import math
+import re
+from collections import defaultdict
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from time import monotonic
+from typing import Any, Self
+
+from scrapy import Request, signals
+from scrapy.crawler import Crawler
+from scrapy.downloadermiddlewares.retry import RetryMiddleware
+from scrapy.exceptions import CannotResolveHostError
+from scrapy.http import Response
+
+from crawler.download import resolver
+from crawler.download.addresses import host_name
+from crawler.download.reasons import REFUSED, Reason, Stopping, is_lasting, network_reason
+from pipelines.items import ArticleItem, IssueItem, PageItem, ProblemItem
+
+MOST_REFUSALS = 3
+"""Refusals in a row after which a host is not asked again in this run."""
+MOST_FAILURES = 10
+"""The same for tries that fail, whatever page is asked for: time-outs, broken connections, server errors."""
+FIRST_PAUSE = 5.0
+"""Pause after a first failure, in delays of the paper; it doubles with every further try."""
+_LOOK_UP = 0.2
+"""Seconds after which a waiting request looks whether the run is to end."""
+
+logger = logging.getLogger("banmian")
+
+
+@dataclass(slots=True)
+class Host:
+    """What this process owes a host."""
+
+    turn: asyncio.Lock = field(default_factory=asyncio.Lock)
+    """Held while a request is out."""
+    asked_at: float = -math.inf
+    """When the last request was sent."""
+    quiet_until: float = -math.inf
+    """Before this time nothing is asked."""
+    crawl_delay: float = 0.0
+    """Seconds between two requests, as robots.txt wishes."""
+    refusals: int = 0
+    """Refusals since the last sound answer."""
+    failures: int = 0
+    """Failed tries since the last answer that was none."""
+    given_up: Reason | None = None
+    """Why nothing more is asked for in this run."""
+
+
+HOSTS: defaultdict[str, Host] = defaultdict(Host)
+"""Host name → its budget."""
+
+
+class HostTurn:
+    """Lets a request go when it is its turn. Stands next to the downloader, behind robots.txt."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        self.crawler = crawler
+        self.delay = crawler.settings.getfloat("DOWNLOAD_DELAY")
+        self.longest = crawler.settings.getfloat("BANMIAN_LONGEST_PAUSE")
+        self.retried = frozenset(map(int, crawler.settings.getlist("RETRY_HTTP_CODES")))
+        self.out: dict[Request, Host] = {}
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Called by Scrapy."""
+        return cls(crawler)
+
+    async def process_request(self, request: Request) -> None:
+        """Returns when the request may be sent. Raises Stopping, or the Reason the host was given up for."""
+        host = HOSTS[host_name(request.url)]
+        await host.turn.acquire()
+        try:
+            await self.wait(host)
+        except BaseException:
+            host.turn.release()
+            raise
+        host.asked_at = monotonic()
+        self.out[request] = host
+
+    async def wait(self, host: Host) -> None:
+        """Waits until the host may be asked again."""
+        while True:
+            if self.stopping:
+                raise Stopping("the run ends")
+            if host.given_up is not None:
+                raise Reason(host.given_up.kind, f"not asked: {host.given_up}")
+            delay = max(self.delay, host.crawl_delay)
+            left = max(host.asked_at + delay, host.quiet_until) - monotonic()
+            if left <= 0:
+                return
+            await asyncio.sleep(min(left, _LOOK_UP))
+
+    @property
+    def stopping(self) -> bool:
+        """Whether the run was told to end (a signal, or a close of the spider)."""
+        engine = self.crawler.engine
+        slot = engine._slot if engine else None
+        return not engine or not engine.running or slot is None or slot.closing is not None
+
+    def process_response(self, request: Request, response: Response) -> Response:
+        """Ends the turn; an answer that says so begins a pause of the whole host."""
+        if (host := self.out.pop(request, None)) is None:
+            return response
+        if response.status not in self.retried:
+            host.failures = 0
+        else:
+            asked = retry_after(response)
+            if asked is not None and asked > self.longest:
+                wish = f"{asked:.0f} s" if math.isfinite(asked) else "for ever"
+                request.meta[REFUSED] = (
+                    f"HTTP {response.status}, Retry-After {wish}: longer than the longest pause "
+                    f"({self.longest:.0f} s, BANMIAN_LONGEST_PAUSE)"
+                )
+                host.given_up = Reason("blocked", request.meta[REFUSED])
+            else:
+                self.pause(host, self.growing(host, request) if asked is None else asked)
+                kind = "blocked" if response.status == 429 else "unreachable"
+                self.count_failure(host, Reason(kind, f"HTTP {response.status}"))
+        host.turn.release()
+        return response
+
+    def process_exception(self, request: Request, exception: Exception) -> None:
+        """Ends the turn of a request without an answer, with a pause."""
+        if (host := self.out.pop(request, None)) is not None:
+            if not is_lasting(exception):
+                self.pause(host, self.growing(host, request))
+            if (reason := network_reason(exception)) is not None:
+                self.count_failure(host, reason)
+            host.turn.release()
+
+    def count_failure(self, host: Host, reason: Reason) -> None:
+        """Gives a host up that fails too often in a row."""
+        host.failures += 1
+        if host.failures >= MOST_FAILURES and host.given_up is None:
+            kind = "blocked" if reason.kind == "blocked" else "unreachable"
+            host.given_up = Reason(kind, f"{host.failures} failures in a row, the last: {reason}")
+
+    def growing(self, host: Host, request: Request) -> float:
+        """The pause after a failed try: 5, 10, 20 … delays, never longer than the longest."""
+        tries: int = request.meta.get("retry_times", 0)
+        return min(self.longest, FIRST_PAUSE * max(self.delay, host.crawl_delay) * 2.0**tries)
+
+    def pause(self, host: Host, seconds: float) -> None:
+        """Nothing is asked of the host for so long."""
+        host.quiet_until = max(host.quiet_until, monotonic() + seconds)
+        if seconds >= 1:
+            logger.info("%s: pausing %.0f s", self.crawler.spider.name, seconds)  # type: ignore[union-attr]
+
+
+class PoliteRetry(RetryMiddleware):
+    """Scrapy's retries, without those that cannot help; what remains of an error is its Reason."""
+
+    def process_response(self, request: Request, response: Response) -> Request | Response:  # type: ignore[override]
+        """Asks again after a passing error, unless the host wants to be left alone for long."""
+        if (refused := request.meta.get(REFUSED)) is not None:
+            raise Reason("blocked", refused)
+        return super().process_response(request, response)
+
+    def process_exception(self, request: Request, exception: Exception) -> Request | Response | None:  # type: ignore[override]
+        """Asks again, or raises the Reason there is no answer; other exceptions are left as they are."""
+        address = resolver.refused.get(host_name(request.url))
+        if isinstance(exception, CannotResolveHostError) and address is not None:
+            raise Reason(
+                "outside",
+                f"{host_name(request.url)} resolves to {address}, which is not a public address "
+                "(the profile may name the address itself, or BANMIAN_NETWORKS its network)",
+            ) from exception
+        reason = network_reason(exception)
+        if reason is None:
+            return None
+        again = None if is_lasting(exception) else super().process_exception(request, exception)
+        if again is None:
+            raise reason from exception
+        return again
+
+
+class StopWhenRefused:
+    """Ends the run of a paper whose host is given up, and gives up a host that refuses page after page."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        self.crawler = crawler
+        self.closing: asyncio.Task[None] | None = None
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Called by Scrapy."""
+        stop = cls(crawler)
+        crawler.signals.connect(stop.item_scraped, signals.item_scraped)
+        return stop
+
+    def item_scraped(self, item: Any) -> None:
+        """Counts refusals: problems `blocked` with a page to them, a captcha with status 200 among them."""
+        host = HOSTS[host_name(item.url)]
+        match item:
+            case ProblemItem(kind="blocked"):
+                host.refusals += item.capture is not None
+            case ProblemItem(kind="not_found") | IssueItem() | PageItem() | ArticleItem():
+                host.refusals = 0
+        if host.given_up is None and host.refusals >= MOST_REFUSALS:
+            host.given_up = Reason("blocked", f"{host.refusals} refusals in a row")
+        if host.given_up is not None and self.closing is None:
+            self.close(item.paper, host_name(item.url), host.given_up)
+
+    def close(self, slug: str, name: str, reason: Reason) -> None:
+        """Closes the spider with the kind of the reason as its finish reason."""
+        logger.warning("%s: %s is not asked any more in this run: %s", slug, name, reason)
+        assert self.crawler.engine is not None
+        ending = self.crawler.engine.close_spider_async(reason=reason.kind)
+        self.closing = asyncio.get_running_loop().create_task(ending)
+
+
+def retry_after(response: Response) -> float | None:
+    """Seconds a response asks to wait (Retry-After, RFC 9110, 10.2.3), from its arrival; None without wish.
+
+    A date is read against the server's own clock where the answer carries it (Date).
+    """
+    value = (response.headers.get("Retry-After") or b"").strip()
+    if re.fullmatch(rb"\d+", value):
+        return float(value)
+    until = _http_date(value)
+    if until is None:
+        return None
+    sent = _http_date(response.headers.get("Date") or b"") or datetime.now(UTC)
+    return max(0.0, (until - sent).total_seconds())
+
+
+def _http_date(value: bytes) -> datetime | None:
+    try:
+        moment = parsedate_to_datetime(value.decode("latin-1"))
+    except (ValueError, OverflowError):
+        return None
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
