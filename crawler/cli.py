@@ -11,6 +11,7 @@ import typer
 from crawler.commands.crawl import crawl
 from crawler.commands.database import db
 from crawler.commands.demo import demo
+from crawler.commands.diff import diff
 from crawler.commands.duplicates import dedup, duplicates
 from crawler.commands.ledger import gaps, status
 from crawler.commands.papers import papers
@@ -45,7 +46,7 @@ def options(
     os.environ["BANMIAN_DB"], os.environ["BANMIAN_ARCHIVE"] = db, archive
 
 
-for command in (demo, crawl, status, gaps, papers, rebuild, verify, restore, duplicates, dedup):
+for command in (demo, crawl, status, gaps, papers, rebuild, verify, restore, diff, duplicates, dedup):
     app.command()(command)
 app.add_typer(db, name="db")
 

@@ -161,7 +161,7 @@ class EpaperSpider(scrapy.Spider):
         return self.request(WantedIssue(day, self.paper.era(day).front_page_url(day), expected))
 
     def request(self, wanted: Wanted) -> Request:
-        """A request whose failure becomes a problem; its bytes are archived (crawler.download.middlewares)."""
+        """A request whose failure becomes a problem and whose bytes are archived (crawler.download)."""
         if isinstance(wanted, WantedIssue):
             self.asked.add(wanted.day)
         self.requested.add(key_of(wanted))

@@ -15,24 +15,27 @@ from collections.abc import Callable, Mapping, Sequence
 from types import TracebackType
 from typing import Any, Self, TypeVar, cast
 
-import sqlalchemy as sa
 from sqlalchemy import Connection, select
 from sqlalchemy.exc import DBAPIError, IntegrityError, SQLAlchemyError
 
 from storage import ledger, reprints
-from storage.articles import store_article
+from storage.articles import store_article, withdraw, withdraw_at
 from storage.database import explain, for_writing, open_engine
 from storage.models import table
+from storage.pages import renumber, store_page
 from storage.stored import (
     Article,
+    CaptureLike,
     Issue,
     Item,
     OfIssue,
     Outcome,
     Page,
     Problem,
-    page_row,
-    placement_row,
+    Unread,
+    digest_of,
+    is_past,
+    is_same,
     promise,
     seen_at,
 )
@@ -42,15 +45,13 @@ from storage.writing import (
     find,
     find_or_none,
     insert,
-    insert_all,
     note,
     resolve,
     store_paper,
     update,
 )
 
-_ISSUES, _PAGES, _PLACEMENTS = table("issues"), table("pages"), table("placements")
-_PAPERS, _RUNS = table("papers"), table("runs")
+_ISSUES, _PAPERS, _RUNS = table("issues"), table("papers"), table("runs")
 
 _T = TypeVar("_T")
 
@@ -86,7 +87,7 @@ class Archive:
         """Store an issue, a page, an article or a problem, recognised by its fields."""
         return self._transact(lambda connection: self._store(connection, item))
 
-    def store_all(self, items: Sequence[Item]) -> list[Outcome]:
+    def store_all(self, items: Sequence[Item | Unread]) -> list[Outcome]:
         """Store several items in one transaction: all of them or none (a page with its articles)."""
         return self._transact(lambda connection: [self._store(connection, item) for item in items])
 
@@ -94,25 +95,61 @@ class Archive:
         """Store what a page navigation promises.
 
         A navigation that promises fewer pages than an earlier one did not shrink the issue: the larger
-        promise stands and a problem `disagreement` is opened.
+        promise stands and a problem `shrunk` is opened, unless it is read anew from the same bytes.
         """
         return self._transact(lambda connection: self._issue(connection, item))
 
     def store_page(self, item: Page) -> Outcome:
-        """Store a page that was read, with its title list in place of any earlier one."""
+        """Store a page that was read, with its title list.
+
+        Titles an earlier list had and this one lacks stay placed, `withdrawn_at` is set and a problem
+        `shrunk` opened, unless the list is read anew from the same bytes.
+        """
         return self._transact(lambda connection: self._page(connection, item))
 
     def store_article(self, item: Article) -> Outcome:
-        """Store an article: a new row, a new revision of one, a second id of a text, or nothing."""
+        """Store an article: a new row, a new revision of one, a second id of a text, or nothing.
+
+        A text less than half as long as the one stored does not replace it: a problem `shrunk` is opened.
+        """
         return self._transact(lambda connection: self._article(connection, item))
 
     def store_problem(self, item: Problem) -> Outcome:
-        """Note a promise that was not kept; the same one again moves `last_seen` and opens it again."""
+        """Note a promise that was not kept; the same one again moves `last_seen` and opens it again.
+
+        Where the address of an article that is stored has nothing any more (`not_found`), no promise is
+        broken: the article is withdrawn.
+        """
         return self._transact(lambda connection: self._problem(connection, item))
+
+    def withdraw(self, paper: str, date: dt.date, source_id: str, seen: dt.datetime) -> Outcome:
+        """Note that the site has taken an article back: its text is kept, `withdrawn_at` is set.
+
+        `seen` is when that was found, an aware datetime. It is cleared when the article comes back.
+        """
+        return self._transact(lambda connection: withdraw(connection, paper, date, source_id, seen))
+
+    def store_capture(self, paper: str, date: dt.date, capture: CaptureLike) -> None:
+        """Note where the bytes of a response lie that gives no item."""
+        self._transact(lambda connection: self._store(connection, Unread(paper, date, capture)))
 
     def store_paper(self, slug: str, name: str, script: str) -> Outcome:
         """Note a paper's name and script (a profile knows them; storage does not)."""
         return self._transact(lambda connection: store_paper(connection, slug, name, script))
+
+    def announce(self, paper: str, date: dt.date, url: str) -> Outcome:
+        """Note that an issue exists: its `page_count` stays NULL until its front page is read."""
+        names = {"paper": paper, "date": date, "edition": ""}
+        now = dt.datetime.now(dt.UTC)
+        row = {**names, "url": url, "promised": [], "first_seen": now, "checked_at": now}
+
+        def work(connection: Connection) -> Outcome:
+            if find_or_none(connection, _ISSUES, **names) is not None:
+                return "same"
+            insert(connection, _ISSUES, row)
+            return "new"
+
+        return self._transact(work)
 
     def start_run(self, command: Sequence[str]) -> int:
         """Note that a command begins (its words); returns the number of the run."""
@@ -127,6 +164,10 @@ class Archive:
     def unfinished(self, paper: str, dates: Sequence[dt.date]) -> list[dt.date]:
         """See `ledger.unfinished`."""
         return ledger.unfinished(self.engine, paper, dates)
+
+    def open_issues(self, paper: str, since: dt.date, until: dt.date) -> list[dt.date]:
+        """See `ledger.open_issues`."""
+        return ledger.open_issues(self.engine, paper, since, until)
 
     def newest_complete(self, paper: str) -> dt.date | None:
         """See `ledger.newest_complete`."""
@@ -152,7 +193,10 @@ class Archive:
                 raise
         raise AssertionError("unreachable")
 
-    def _store(self, connection: Connection, item: Item) -> Outcome:
+    def _store(self, connection: Connection, item: Item | Unread) -> Outcome:
+        if isinstance(item, Unread):
+            capture_id_of(connection, item.capture, None)
+            return "same"
         if hasattr(item, "body"):
             return self._article(connection, cast(Article, item))
         if hasattr(item, "placements"):
@@ -165,73 +209,47 @@ class Archive:
         seen = seen_at(item)
         issue_id = self._issue_id(connection, item, seen)
         before = find(connection, _ISSUES, id=issue_id)
+        capture_id = capture_id_of(connection, item.capture, issue_id)
+        resolve(connection, item, seen)
+        corrects = is_same(item, before)
+        if is_past(item, before, seen):
+            return "same"
         promised = promise(item.pages)
-        shrinks = before.page_count is not None and item.page_count < before.page_count
+        shrinks = not corrects and before.page_count is not None and item.page_count < before.page_count
         values: dict[str, Any] = {}
         if not shrinks:
             values = {"page_count": item.page_count, "url": item.url, "promised": promised}
             values["number"] = before.number if item.number is None else item.number
         changed = change(connection, _ISSUES, before, values)
-        change(connection, _ISSUES, before, {"checked_at": max(seen, before.checked_at or seen)})
-        capture_id = capture_id_of(connection, item.capture, issue_id)
-        resolve(connection, item, seen)
+        checked = {"checked_at": max(seen, before.checked_at or seen)}
+        change(connection, _ISSUES, before, checked if shrinks else {**checked, "sha256": digest_of(item)})
         if shrinks:
             detail = (
                 f"the page navigation promises {item.page_count} pages, earlier {before.page_count}: "
                 "the larger promise stands"
             )
-            note(connection, item, "disagreement", detail, seen, capture_id)
-        elif before.promised and before.promised != promised and _renumber(connection, issue_id, promised):
+            note(connection, item, "shrunk", detail, seen, capture_id)
+        elif before.promised and before.promised != promised and renumber(connection, issue_id, promised):
             reprints.settle(connection, issue_id)
         if before.page_count is None:
             return "new"
         return "changed" if changed else "same"
 
     def _page(self, connection: Connection, item: Page) -> Outcome:
-        seen = seen_at(item)
-        issue_id = self._issue_id(connection, item, seen)
-        before = find_or_none(connection, _PAGES, issue_id=issue_id, sequence=item.sequence)
-        outcome: Outcome
-        if before is None:
-            values = {"issue_id": issue_id, "sequence": item.sequence, **page_row(item)}
-            page_id = insert(connection, _PAGES, values)
-            outcome = "new"
-        else:
-            page_id = before.id
-            outcome = "changed" if change(connection, _PAGES, before, page_row(item)) else "same"
-        if self._placements(connection, item, issue_id, page_id) and outcome == "same":
-            outcome = "changed"
-        capture_id_of(connection, item.capture, issue_id)
-        # The front page is page 1, and what contradicts the issue's promise is not settled by reading it.
-        resolve(connection, item, seen, but="disagreement" if item.sequence == 1 else "")
-        return outcome
-
-    def _placements(self, connection: Connection, item: Page, issue_id: int, page_id: int) -> bool:
-        columns = [column for column in _PLACEMENTS.c if column.name not in ("id", "page_id")]
-        here = _PLACEMENTS.c.page_id == page_id
-        stored = connection.execute(select(*columns).where(here).order_by(_PLACEMENTS.c.position))
-        before = [dict(row) for row in stored.mappings()]
-        kept = reprints.aliases(connection, issue_id)
-        after = [placement_row(entry, kept) for entry in item.placements]
-        if after == before:
-            return False
-        connection.execute(sa.delete(_PLACEMENTS).where(here))
-        insert_all(connection, _PLACEMENTS, [{"page_id": page_id, **row} for row in after])
-        reprints.settle(connection, issue_id, {row["source_id"] for row in (*before, *after)})
-        return True
+        return store_page(connection, self._issue_id(connection, item, seen_at(item)), item)
 
     def _article(self, connection: Connection, item: Article) -> Outcome:
         return store_article(connection, self._issue_id(connection, item, seen_at(item)), item)
 
     def _problem(self, connection: Connection, item: Problem) -> Outcome:
-        issue_id = connection.execute(
-            select(_ISSUES.c.id)
-            .where(_ISSUES.c.paper == item.paper, _ISSUES.c.date == item.date)
-            .order_by(_ISSUES.c.edition)
-            .limit(1)
-        ).scalar_one_or_none()
-        capture_id = capture_id_of(connection, item.capture, issue_id)
-        return note(connection, item, item.kind, item.detail, seen_at(item), capture_id)
+        issue_id = _issue_id_of(connection, item.paper, item.date)
+        capture_id = capture_id_of(connection, item.capture, None)
+        seen = seen_at(item)
+        if item.kind == "not_found" and issue_id is not None:
+            withdrawn = withdraw_at(connection, issue_id, item.url, seen)
+            if withdrawn is not None:
+                return withdrawn
+        return note(connection, item, item.kind, item.detail, seen, capture_id)
 
     def _issue_id(self, connection: Connection, item: OfIssue, seen: dt.datetime) -> int:
         """The number of the item's issue; a row for it when a page or an article comes first."""
@@ -250,38 +268,19 @@ class Archive:
         return known
 
 
+def _issue_id_of(connection: Connection, paper: str, date: dt.date) -> int | None:
+    """The number of the paper's (first) issue of a day, where it has a row."""
+    return connection.execute(
+        select(_ISSUES.c.id)
+        .where(_ISSUES.c.paper == paper, _ISSUES.c.date == date)
+        .order_by(_ISSUES.c.edition)
+        .limit(1)
+    ).scalar_one_or_none()
+
+
 def _passes(error: Exception, attempt: int) -> bool:
     if isinstance(error, IntegrityError):
         return attempt == 0
     if isinstance(error, DBAPIError):
         return error.connection_invalidated or getattr(error.orig, "sqlstate", None) in _PASSING
     return False
-
-
-def _renumber(connection: Connection, issue_id: int, promised: Sequence[Mapping[str, Any]]) -> bool:
-    """Move pages already read to the places a changed navigation gives their numbers.
-
-    A page whose place another one takes and whose number is no longer promised is forgotten, to be read
-    again. Whether anything moved.
-    """
-    places = {page["number"]: page["sequence"] for page in promised}
-    if len(places) < len(promised):  # numbers that repeat tell nothing
-        return False
-    rows = connection.execute(
-        select(_PAGES.c.id, _PAGES.c.number, _PAGES.c.sequence).where(_PAGES.c.issue_id == issue_id)
-    ).all()
-    moves = {
-        row.id: places[row.number] for row in rows if places.get(row.number, row.sequence) != row.sequence
-    }
-    if not moves:
-        return False
-    taken = set(moves.values())
-    for row in rows:
-        if row.id not in moves and row.sequence in taken:
-            connection.execute(sa.delete(_PLACEMENTS).where(_PLACEMENTS.c.page_id == row.id))
-            connection.execute(sa.delete(_PAGES).where(_PAGES.c.id == row.id))
-    # In two steps, for (issue, sequence) is unique at every instant.
-    for sign in (-1, 1):
-        for page_id, sequence in moves.items():
-            update(connection, _PAGES, page_id, {"sequence": sign * sequence})
-    return True

@@ -8,13 +8,21 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy import Connection, bindparam, select
 
-from storage import reprints
+from storage import groups, reprints, texts
 from storage.models import table
-from storage.stored import TEXT_FIELDS, Article, Outcome, article_row, image_rows, seen_at
-from storage.writing import capture_id_of, insert, insert_all, resolve, update
+from storage.stored import TEXT_FIELDS, Article, Outcome, article_row, image_rows, is_same, seen_at
+from storage.writing import capture_id_of, change, insert, insert_all, note, resolve, update
 
 _ARTICLES, _ALIASES, _IMAGES = table("articles"), table("aliases"), table("images")
-_REVISIONS, _CAPTURES, _PROBLEMS = table("revisions"), table("captures"), table("problems")
+_ISSUES, _REVISIONS, _CAPTURES, _PROBLEMS = (
+    table("issues"),
+    table("revisions"),
+    table("captures"),
+    table("problems"),
+)
+
+_SHRUNK = 2
+"""A text that many times shorter than the stored one is a stub (a paywall, a broken page), not an edit."""
 
 # All an article needs to know before it is written, in one statement of index look-ups.
 _PROBE = select(
@@ -50,12 +58,19 @@ _ARTICLE = (
     .with_for_update(of=_ARTICLES)
 )
 
+_REVISIONS_OF = (
+    select(_REVISIONS)
+    .join(_CAPTURES, _CAPTURES.c.id == _REVISIONS.c.capture_id)
+    .where(_REVISIONS.c.article_id == bindparam("id"), _CAPTURES.c.sha256 == bindparam("sha256"))
+)
+
 
 def store_article(connection: Connection, issue_id: int, item: Article) -> Outcome:
     """Store an article: a new row, a new revision of one, a second id of a text, or nothing."""
     seen = seen_at(item)
     row = {"issue_id": issue_id, **article_row(item)}
-    reprints.lock(connection, item.content_key)
+    if item.content_key is not None:
+        groups.lock(connection)
     probe = connection.execute(
         _PROBE,
         {
@@ -71,7 +86,7 @@ def store_article(connection: Connection, issue_id: int, item: Article) -> Outco
     if probe.problem is not None:
         resolve(connection, item, seen)
     if probe.stored is not None:
-        return _renew(connection, probe.stored, row, item, seen, capture_id)
+        return _again(connection, probe.stored, row, item, seen, capture_id)
     if probe.alike is not None and item.content_key is not None:
         twin = reprints.twin(connection, issue_id, item.content_key)
         if twin is not None:
@@ -84,12 +99,15 @@ def store_article(connection: Connection, issue_id: int, item: Article) -> Outco
         {**row, "revision": 1, "first_seen": seen, "last_seen": seen, "capture_id": capture_id},
     )
     _store_images(connection, article_id, item, fresh=True)
-    if probe.alike is not None and item.content_key is not None:
-        reprints.join(connection, item.content_key, row["cite_id"])
+    if item.content_key is not None and probe.alike is not None:
+        groups.join(connection, item.content_key, row["cite_id"])
+    elif item.content_key is not None:
+        touched = texts.enter(connection, item.content_key, item.signature, item.body_hans)
+        groups.regroup_all(connection, touched)
     return "new"
 
 
-def _renew(
+def _again(
     connection: Connection,
     article_id: int,
     row: dict[str, Any],
@@ -97,20 +115,55 @@ def _renew(
     seen: dt.datetime,
     capture_id: int | None,
 ) -> Outcome:
-    """The article is stored already: keep what it was, where the site changed it."""
+    """The article is stored already: it is the same, another, a stub, or one from before."""
     before = connection.execute(_ARTICLE, {"id": article_id}).one()
+    replayed = seen <= before.last_seen
+    corrected = replayed and before.revision > 1 and _correct_revisions(connection, article_id, row, item)
+    if not is_same(item, before):
+        if seen >= before.last_seen and row["char_count"] * _SHRUNK < before.char_count:
+            if not replayed:
+                update(connection, _ARTICLES, article_id, {"last_seen": seen, "withdrawn_at": None})
+            detail = f"{row['char_count']} characters, earlier {before.char_count}: the fuller text stands"
+            return note(connection, item, "shrunk", detail, seen, capture_id)
+        if replayed:
+            return "changed" if corrected else "same"
+    outcome = _renew(connection, before, row, item, seen, capture_id)
+    return "changed" if corrected else outcome
+
+
+def _correct_revisions(connection: Connection, article_id: int, row: dict[str, Any], item: Article) -> bool:
+    """Replayed bytes of earlier versions: their text as it is read now. Other old bytes tell nothing new."""
+    if item.capture is None:
+        return False
+    key = {"id": article_id, "sha256": item.capture.sha256}
+    texts = {name: row[name] for name in TEXT_FIELDS}
+    revisions = connection.execute(_REVISIONS_OF, key).all()
+    changed = [change(connection, _REVISIONS, revision, texts) for revision in revisions]
+    return any(changed)
+
+
+def _renew(
+    connection: Connection,
+    before: sa.Row[Any],
+    row: dict[str, Any],
+    item: Article,
+    seen: dt.datetime,
+    capture_id: int | None,
+) -> Outcome:
+    """What arrived last, or anew from the same bytes: keep what it was, where the site changed it."""
+    article_id = before.id
     differing = {name: value for name, value in row.items() if getattr(before, name) != value}
-    if before.withdrawn_at is not None:
+    if before.withdrawn_at is not None and before.withdrawn_at < seen:
         differing["withdrawn_at"] = None
     images = _store_images(connection, article_id, item, fresh=False)
     outcome: Outcome = "changed" if differing or images else "same"
     # Other text from the same bytes is another parser, not another article.
-    same_bytes = item.capture is not None and item.capture.sha256 == before.sha256
+    same_bytes = is_same(item, before)
     if not same_bytes and not differing.keys().isdisjoint(TEXT_FIELDS):
         old = {name: getattr(before, name) for name in (*TEXT_FIELDS, "revision", "capture_id")}
         insert(connection, _REVISIONS, {**old, "article_id": article_id, "seen_at": before.last_seen})
         differing["revision"] = before.revision + 1
-    if outcome == "changed" and capture_id is not None:
+    if outcome == "changed" and capture_id is not None and seen >= before.last_seen:
         differing["capture_id"] = capture_id
     if "content_key" in differing:
         differing |= {"cluster": None, "reprint_of": None}
@@ -119,9 +172,33 @@ def _renew(
     if differing:
         update(connection, _ARTICLES, article_id, differing)
     if "content_key" in differing:
-        reprints.regroup(connection, before.content_key)
-        reprints.regroup(connection, item.content_key)
+        groups.exchange(connection, before.content_key, item)
     return outcome
+
+
+def withdraw(connection: Connection, paper: str, date: dt.date, source_id: str, seen: dt.datetime) -> Outcome:
+    """See `Archive.withdraw`; nothing where no such article is stored, or where it was seen since."""
+    issue = select(_ISSUES.c.id).where(_ISSUES.c.paper == paper, _ISSUES.c.date == date)
+    return _withdraw(connection, _ARTICLES.c.issue_id.in_(issue) & (_ARTICLES.c.source_id == source_id), seen)
+
+
+def withdraw_at(connection: Connection, issue_id: int, url: str, seen: dt.datetime) -> Outcome | None:
+    """Withdraw the article of that address; None when the issue has no article there."""
+    articles = select(_ARTICLES.c.id).where(_ARTICLES.c.issue_id == issue_id, _ARTICLES.c.url == url)
+    seconds = select(_ALIASES.c.article_id).where(_ALIASES.c.issue_id == issue_id, _ALIASES.c.url == url)
+    if connection.execute(articles).first() is None:
+        # One of two addresses of a text has gone: the text stands under the other.
+        return None if connection.execute(seconds).first() is None else "same"
+    return _withdraw(connection, _ARTICLES.c.id.in_(articles.scalar_subquery()), seen)
+
+
+def _withdraw(connection: Connection, which: sa.ColumnElement[bool], seen: dt.datetime) -> Outcome:
+    done = connection.execute(
+        sa.update(_ARTICLES)
+        .where(which, _ARTICLES.c.last_seen < seen, _ARTICLES.c.withdrawn_at.is_(None))
+        .values(withdrawn_at=seen)
+    )
+    return "changed" if done.rowcount else "same"
 
 
 def _double(

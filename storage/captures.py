@@ -1,109 +1,82 @@
 """The raw bytes: one WARC/1.1 record for each response, written before anything is read from it.
 
 One file per paper and month of the crawl, `{paper}/{paper}-{YYYY-MM}.warc.gz`, one gzip member per
-record, a warcinfo record first. A record is one `write()` to a file opened for appending: what is
-returned has left the process and survives its death. It is not forced to the disk each time (that
-costs milliseconds a record; `sync` and `close` do it): after a power cut the last seconds may be
-lacking, which the SHA-256 in `captures` shows. A file that ends within a record (a crash) is never
+record (see `storage.warc`), a warcinfo record first. A record is one `write()` to a file opened for
+appending: what is returned has left the process and survives its death. It is not forced to the disk
+each time (that costs milliseconds a record; `sync` and `close` do it): after a power cut the last
+seconds may be lacking, which `banmian verify` shows. A file that ends within a record (a crash) is never
 touched again; the next record begins `{paper}-{YYYY-MM}-2.warc.gz`.
 
 The body is kept as it was after content decoding, so Content-Encoding, Transfer-Encoding and
-Content-Length of the server are kept under `X-Archive-Orig-…` names.
+Content-Length of the server are kept under `X-Archive-Orig-…` names. A body an earlier record of the same
+address holds already is not written again: a `revisit` record names that one, and reading it gives that
+body. What was asked for stands in the record (`X-Banmian-Issue`, `-Role`, `-Asked`, `-Attempt`), so that the
+archive alone suffices to make the database (`banmian rebuild`).
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import hashlib
-import io
 import os
 import re
+import uuid
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from http import HTTPStatus
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
-from urllib.parse import quote, urlsplit
+from typing import Self
 
-from warcio.exceptions import ArchiveLoadFailed  # type: ignore[import-untyped]
-from warcio.recordloader import ArcWarcRecordLoader  # type: ignore[import-untyped]
-from warcio.statusandheaders import (  # type: ignore[import-untyped]
-    StatusAndHeaders,
-    StatusAndHeadersParserException,
-)
-from warcio.warcwriter import WARCWriter  # type: ignore[import-untyped]
-
+from storage import warc as members
 from storage.database import StorageError
+from storage.records import Capture, Purpose, Record, block_at, read
+from storage.warc import CaptureDamaged, Headers
 
-Headers = Iterable[tuple[str, str]]
+__all__ = ["Capture", "CaptureDamaged", "CaptureWriter", "Prepared", "Purpose", "Record", "read"]
 
 _SLUG = re.compile(r"[a-z0-9][a-z0-9_-]*")
-_CHANGED_BY_DECODING = {"content-encoding", "transfer-encoding", "content-length"}
-_LARGEST = 256 * 1024 * 1024
-"""Bytes of a record after decompression; nothing we write is that large."""
 _LONGEST_TAIL = 64 * 1024 * 1024
 """Where the last record of a file is looked for; larger than any compressed record."""
 _MAGIC = b"\x1f\x8b\x08"
-_NO_TOKEN = re.compile(r"[^!#$%&'*+.^_`|~0-9A-Za-z-]")
-_CONTROL = re.compile(r"[\x00-\x1f\x7f]+")
-_GZIP = zlib.MAX_WBITS | 16
+_ISSUES_REMEMBERED = 4
+
+
+Originals = Callable[[str, dt.date], Mapping[tuple[str, str], Capture]]
+"""Paper and issue date → (url, sha256) → the first capture of these bytes (`ledger.originals`)."""
 
 
 @dataclass(frozen=True, slots=True)
-class Capture:
-    """Where the bytes of one response lie in the WARC files."""
+class Prepared:
+    """A record ready to be appended."""
 
+    purpose: Purpose
     url: str
-    """The address the bytes came from, after redirects."""
     fetched_at: dt.datetime
-    """When they arrived, UTC with tzinfo."""
     status: int
-    """HTTP status code."""
-    warc: str
-    """Path of the WARC file, relative to the archive directory, `/` between."""
-    offset: int
-    """Byte offset of the record's gzip member in that file."""
-    length: int
-    """Length of the gzip member in bytes."""
     sha256: str
-    """SHA-256 of the body (after content decoding), 64 hex digits."""
-
-
-@dataclass(frozen=True, slots=True)
-class Record:
-    """One response as it was archived."""
-
-    url: str
-    """The address the bytes came from, after redirects."""
-    status: int
-    """HTTP status code."""
-    headers: tuple[tuple[str, str], ...]
-    """The response headers (see the module for those renamed)."""
-    body: bytes
-    """The body after content decoding."""
-    fetched_at: dt.datetime
-    """When it arrived, UTC with tzinfo."""
-    date: dt.date | None
-    """Date of the issue it was fetched for."""
-
-
-class CaptureDamaged(StorageError):
-    """The archived bytes are not those that were written."""
+    member: bytes
+    """The record's gzip member."""
+    tail: bytes = b""
+    """Members that follow it: its request."""
 
 
 class CaptureWriter:
     """Writes responses to the WARC files under `directory`; a context manager.
 
     One writer per paper at a time (the lock of a run sees to it); writers of different papers share no
-    file. Raises StorageError when the directory cannot be written.
+    file. With `originals`, bytes that were captured before become revisit members. Raises StorageError
+    when the directory cannot be written.
     """
 
-    def __init__(self, directory: Path | str, software: str = "banmian") -> None:
+    def __init__(
+        self, directory: Path | str, software: str = "banmian", originals: Originals | None = None
+    ) -> None:
         self.directory = Path(directory)
         self.software = software
+        self._originals = originals
+        self._known: dict[tuple[str, dt.date], dict[tuple[str, str], Capture]] = {}
         self._open: dict[str, tuple[str, str, int]] = {}
 
     def __enter__(self) -> Self:
@@ -125,26 +98,87 @@ class CaptureWriter:
         fetched_at: dt.datetime,
         request_headers: Headers | None = None,
     ) -> Capture:
-        """Append a response (and its request, when `request_headers` are given) and say where it lies.
+        """`prepare` and `append` in one call."""
+        purpose = Purpose(paper, date)
+        return self.append(
+            self.prepare(purpose, url, status, headers, body, fetched_at, request_headers=request_headers)
+        )
 
-        `date` is that of the issue, `fetched_at` an aware datetime, `body` the bytes after content
-        decoding. What is returned has been handed to the operating system.
+    def prepare(
+        self,
+        purpose: Purpose,
+        url: str,
+        status: int,
+        headers: Headers,
+        body: bytes,
+        fetched_at: dt.datetime,
+        *,
+        attempt: int = 1,
+        request_headers: Headers | None = None,
+    ) -> Prepared:
+        """The record of a response (and of its request, when `request_headers` are given), compressed.
+
+        `fetched_at` is an aware datetime, `body` the bytes after content decoding. May run in another
+        thread than `append`: digest and compression, which cost most, let other threads run.
         """
         digest = hashlib.sha256(body).hexdigest()
         fetched_at = fetched_at.astimezone(dt.UTC)
         url = re.sub(r"[\x00-\x20\x7f]", lambda found: f"%{ord(found[0]):02X}", url)
         fields = {
+            "WARC-Record-ID": f"<urn:uuid:{uuid.uuid4()}>",
             "WARC-Date": fetched_at.strftime("%Y-%m-%dT%H:%M:%S.%fZ"),
             "WARC-Payload-Digest": f"sha256:{digest}",
-            "X-Banmian-Issue": f"{paper} {date.isoformat()}",
+            **_purpose_fields(purpose, url, attempt),
         }
-        record_id, member = _response(url, status, headers, body, fields)
+        original = self._original(purpose, url, digest)
+        if original is None:
+            member = members.response(url, status, headers, body, fields)
+        else:
+            member = members.revisit(url, status, headers, len(body), fields | original)
         tail = b""
         if request_headers is not None:
-            tail = _request(url, request_headers, {**fields, "WARC-Concurrent-To": record_id})
-        warc, file = self._file(paper, f"{fetched_at:%Y-%m}")
-        offset = self._append(warc, file, member + tail)
-        return Capture(url, fetched_at, status, warc, offset, len(member), digest)
+            asked = {name: fields[name] for name in ("WARC-Date", "X-Banmian-Issue")}
+            asked["WARC-Concurrent-To"] = fields["WARC-Record-ID"]
+            tail = members.request(url, request_headers, asked)
+        return Prepared(purpose, url, fetched_at, status, digest, member, tail)
+
+    def append(self, prepared: Prepared) -> Capture:
+        """Append a record and say where it lies; it has been handed to the operating system then."""
+        paper, date = prepared.purpose[:2]
+        warc, file = self._file(paper, f"{prepared.fetched_at:%Y-%m}")
+        offset = self._append(warc, file, prepared.member + prepared.tail)
+        length = len(prepared.member)
+        capture = Capture(
+            prepared.url, prepared.fetched_at, prepared.status, warc, offset, length, prepared.sha256
+        )
+        if (known := self._known.get((paper, date))) is not None:
+            known.setdefault((capture.url, capture.sha256), capture)
+        return capture
+
+    def _original(self, purpose: Purpose, url: str, digest: str) -> dict[str, str] | None:
+        """The fields by which a revisit names the record that holds these bytes; None when none does."""
+        if self._originals is None:
+            return None
+        issue = (purpose.paper, purpose.date)
+        if issue not in self._known:
+            while len(self._known) >= _ISSUES_REMEMBERED:
+                self._known.pop(next(iter(self._known)), None)
+            self._known[issue] = dict(self._originals(*issue))
+        capture = self._known[issue].get((url, digest))
+        if capture is None:
+            return None
+        try:  # what is damaged is written anew
+            block = block_at(self.directory, capture.warc, capture.offset, capture.length)
+        except CaptureDamaged:
+            return None
+        if block.kind != "response" or block.sha256 != digest:
+            return None
+        return {
+            "WARC-Refers-To": block.fields["warc-record-id"],
+            "WARC-Refers-To-Target-URI": block.fields["warc-target-uri"],
+            "WARC-Refers-To-Date": block.fields["warc-date"],
+            "X-Banmian-Refers-To": f"{capture.warc} {capture.offset} {capture.length}",
+        }
 
     def sync(self) -> None:
         """Force everything written so far to the disk."""
@@ -182,7 +216,7 @@ class CaptureWriter:
                 os.close(file)
         self._open[paper] = (month, warc, file)
         if os.fstat(file).st_size == 0:
-            self._append(warc, file, _warcinfo(Path(warc).name, self.software))
+            self._append(warc, file, members.warcinfo(Path(warc).name, self.software))
         return warc, file
 
     def _append(self, warc: str, file: int, data: bytes) -> int:
@@ -199,113 +233,15 @@ class CaptureWriter:
         return start
 
 
-def read(directory: Path | str, warc: str, offset: int, length: int, sha256: str | None = None) -> Record:
-    """The response at that place of the archive; with `sha256`, only if its body has that digest.
-
-    Raises CaptureDamaged when file or record are not there or are not what was written, whatever bit of
-    it changed: gzip's own checksum covers the record, the digests its body.
-    """
-    where = f"{warc} at byte {offset}"
-    path = Path(directory, warc)
-    if Path(warc).is_absolute() or ".." in Path(warc).parts:
-        raise CaptureDamaged(f"{warc!r} is no path inside the archive")
-    try:
-        with path.open("rb") as file:
-            file.seek(offset)
-            member = file.read(length)
-    except OSError as error:
-        raise CaptureDamaged(f"{path} cannot be read: {error.strerror or error}") from error
-    if len(member) < length:
-        raise CaptureDamaged(f"{where}: the file ends within the record")
-    inflater = zlib.decompressobj(_GZIP)
-    try:
-        data = inflater.decompress(member, _LARGEST)
-    except zlib.error as error:
-        raise CaptureDamaged(f"{where}: the record is damaged ({error})") from error
-    if not inflater.eof or inflater.unused_data:
-        raise CaptureDamaged(f"{where}: the record does not end where it should")
-    try:
-        record = ArcWarcRecordLoader().parse_record_stream(io.BytesIO(data), known_format="warc")
-        body: bytes = record.raw_stream.read()
-        found = hashlib.sha256(body).hexdigest()
-        promised = record.rec_headers.get_header("WARC-Payload-Digest")
-        if record.http_headers is None or record.rec_type != "response" or promised != f"sha256:{found}":
-            raise CaptureDamaged(f"{where}: no response with the digest it names")
-        if sha256 is not None and sha256 != found:
-            raise CaptureDamaged(f"{where}: the body has another SHA-256 than the database noted")
-        return _record(record, body)
-    except (ArchiveLoadFailed, StatusAndHeadersParserException, EOFError, ValueError) as error:
-        raise CaptureDamaged(f"{where}: no WARC record ({error})") from error
-
-
-def _record(record: Any, body: bytes) -> Record:
-    fields = record.rec_headers
-    issue = (fields.get_header("X-Banmian-Issue") or "").rpartition(" ")[2]
-    return Record(
-        url=fields.get_header("WARC-Target-URI"),
-        status=int(record.http_headers.get_statuscode()),
-        headers=tuple((str(name), str(value)) for name, value in record.http_headers.headers),
-        body=body,
-        fetched_at=dt.datetime.fromisoformat(fields.get_header("WARC-Date")),
-        date=dt.date.fromisoformat(issue) if issue else None,
-    )
-
-
-def _response(
-    url: str, status: int, headers: Headers, body: bytes, fields: dict[str, str]
-) -> tuple[str, bytes]:
-    kept = [
-        (f"X-Archive-Orig-{name}" if name.lower() in _CHANGED_BY_DECODING else name, value)
-        for name, value in _clean(headers)
-    ]
-    reason = HTTPStatus(status).phrase if status in HTTPStatus.__members__.values() else "Unknown"
-    http = StatusAndHeaders(
-        f"{status} {reason}", [*kept, ("Content-Length", str(len(body)))], protocol="HTTP/1.1"
-    )
-    return _member("response", url, http, body, fields)
-
-
-def _request(url: str, headers: Headers, fields: dict[str, str]) -> bytes:
-    parts = urlsplit(url)
-    path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
-    http = StatusAndHeaders(f"{path} HTTP/1.1", list(_clean(headers)), protocol="GET")
-    without_digest = {name: value for name, value in fields.items() if name != "WARC-Payload-Digest"}
-    return _member("request", url, http, b"", without_digest)[1]
-
-
-def _member(kind: str, url: str, http: Any, body: bytes, fields: dict[str, str]) -> tuple[str, bytes]:
-    plain = io.BytesIO()
-    writer = WARCWriter(plain, gzip=False, warc_version="WARC/1.1")
-    record = writer.create_warc_record(
-        url, kind, payload=io.BytesIO(body), length=len(body), http_headers=http, warc_headers_dict=fields
-    )
-    writer.write_record(record)
-    return record.rec_headers.get_header("WARC-Record-ID"), _compress(plain.getvalue())
-
-
-def _warcinfo(name: str, software: str) -> bytes:
-    plain = io.BytesIO()
-    writer = WARCWriter(plain, gzip=False, warc_version="WARC/1.1")
-    info = {"software": software, "format": "WARC File Format 1.1"}
-    writer.write_record(writer.create_warcinfo_record(name, info))
-    return _compress(plain.getvalue())
-
-
-def _compress(data: bytes) -> bytes:
-    deflater = zlib.compressobj(6, zlib.DEFLATED, _GZIP)
-    return deflater.compress(data) + deflater.flush()
-
-
-def _clean(headers: Headers) -> Iterator[tuple[str, str]]:
-    # A header is the network's word: a line break in it must not become a header of its own.
-    for name, value in headers:
-        token = _NO_TOKEN.sub("", name)
-        if token:
-            yield token, _ascii(_CONTROL.sub(" ", value))
-
-
-def _ascii(text: str) -> str:
-    return "".join(c if c.isascii() else quote(c, errors="replace") for c in text)
+def _purpose_fields(purpose: Purpose, url: str, attempt: int) -> dict[str, str]:
+    fields = {"X-Banmian-Issue": f"{purpose.paper} {purpose.date.isoformat()}"}
+    if purpose.role:
+        fields["X-Banmian-Role"] = purpose.role
+    if purpose.asked and purpose.asked != url:
+        fields["X-Banmian-Asked"] = re.sub(r"[\x00-\x20\x7f]", "", purpose.asked)
+    if attempt > 1:
+        fields["X-Banmian-Attempt"] = str(attempt)
+    return fields
 
 
 def _ends_whole(file: int) -> bool:
@@ -329,7 +265,7 @@ def _ends_whole(file: int) -> bool:
 
 
 def _is_member(data: memoryview) -> bool:
-    inflater = zlib.decompressobj(_GZIP)
+    inflater = zlib.decompressobj(zlib.MAX_WBITS | 16)
     try:
         for start in range(0, len(data), 1 << 16):
             inflater.decompress(data[start : start + (1 << 16)])

@@ -13,6 +13,8 @@ import sqlalchemy as sa
 from sqlalchemy import event
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, SQLAlchemyError
 
+from storage import fulltext
+
 if TYPE_CHECKING:
     from alembic.config import Config
     from alembic.script import ScriptDirectory
@@ -185,6 +187,7 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
         "cache_size = -65536",
     ):
         connection.execute(f"PRAGMA {pragma}").close()
+    fulltext.prepare(connection)
 
 
 def _begin_sqlite(connection: sa.Connection) -> None:

@@ -126,6 +126,16 @@ class _Scope:
         }
 
 
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is stored of an issue."""
+
+    pages: frozenset[str] = frozenset()
+    """Numbers of the pages read, as printed."""
+    articles: frozenset[str] = frozenset()
+    """Ids of the articles stored, as the title lists name them."""
+
+
 def status(
     source: Engine,
     *,
@@ -209,6 +219,28 @@ def unfinished(source: Engine, paper: str, dates: Sequence[dt.date]) -> list[dt.
     open_dates = {row.date for row in rows if row.state not in ("complete", "no_issue")}
     done = {row.date for row in rows} - open_dates
     return [date for date in dates if date not in done]
+
+
+def known(source: Engine, paper: str, date: dt.date, edition: str = "") -> Known:
+    """The pages and articles of an issue that are stored, whatever it still lacks."""
+    one = (_ISSUES.c.paper == paper, _ISSUES.c.date == date, _ISSUES.c.edition == edition)
+    numbers = select(_PAGES.c.number).join(_ISSUES, _ISSUES.c.id == _PAGES.c.issue_id).where(*one)
+    listed = (
+        select(_PLACEMENTS.c.listed_id)
+        .select_from(_PLACED.join(_ISSUES, _ISSUES.c.id == _PAGES.c.issue_id))
+        .where(*one, _ARTICLES.c.id.is_not(None))
+    )
+    with reading(source) as connection:
+        return Known(
+            pages=frozenset(connection.execute(numbers).scalars()),
+            articles=frozenset(connection.execute(listed).scalars()),
+        )
+
+
+def open_issues(source: Engine, paper: str, since: dt.date, until: dt.date) -> list[dt.date]:
+    """The dates of issues that are known to exist or were asked for, and are not complete."""
+    rows = status(source, papers=[paper], since=since, until=until)
+    return [row.date for row in rows if row.state not in ("complete", "no_issue")]
 
 
 def newest_complete(source: Engine, paper: str) -> dt.date | None:
@@ -308,8 +340,10 @@ def _issue_status(row: sa.Row[Any], blocked: bool) -> IssueStatus:
         state = "no_issue"
     elif lacking == 0:
         state = "complete"
+    elif blocked:
+        state = "blocked"
     else:
-        state = "blocked" if blocked else "partial"
+        state = "missing" if row.page_count is None and not row.pages else "partial"
     return IssueStatus(row.paper, row.date, state, row.pages, row.articles, lacking, row.edition)
 
 

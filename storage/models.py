@@ -18,6 +18,7 @@ from sqlalchemy import (
     Dialect,
     ForeignKey,
     Index,
+    LargeBinary,
     MetaData,
     Table,
     Text,
@@ -100,6 +101,9 @@ class Issue(Base):
     checked_at: Mapped[dt.datetime | None] = mapped_column(
         doc="When its page navigation was last read, UTC; NULL when never."
     )
+    sha256: Mapped[str | None] = mapped_column(
+        doc="SHA-256 of the bytes the page navigation was read from; NULL when none were archived."
+    )
 
 
 class Page(Base):
@@ -116,6 +120,10 @@ class Page(Base):
     url: Mapped[str] = mapped_column(doc="Address of the page.")
     image_url: Mapped[str | None] = mapped_column(doc="Address of the page's picture.")
     pdf_url: Mapped[str | None] = mapped_column(doc="Address of the page's PDF.")
+    checked_at: Mapped[dt.datetime] = mapped_column(doc="When its title list was last read, UTC.")
+    sha256: Mapped[str | None] = mapped_column(
+        doc="SHA-256 of the bytes the title list was read from; NULL when none were archived."
+    )
 
 
 class Placement(Base):
@@ -137,6 +145,9 @@ class Placement(Base):
     url: Mapped[str] = mapped_column(doc="Address of the article as the list links it.")
     area: Mapped[list[list[list[float]]] | None] = mapped_column(
         Json, doc="Polygons on the page image, each a list of [x, y] in its pixels; NULL for none."
+    )
+    withdrawn_at: Mapped[dt.datetime | None] = mapped_column(
+        doc="When the title list was found without this entry, UTC; NULL while it lists it."
     )
 
 
@@ -197,6 +208,49 @@ class Article(Base):
     headline_hans: Mapped[str] = mapped_column(doc="The headline folded to simplified script.")
     body: Mapped[str] = mapped_column(doc="The text: paragraphs with a line feed between.")
     body_hans: Mapped[str] = mapped_column(doc="The body folded to simplified script.")
+
+
+class PrintedText(Base):
+    """One text, however often it is printed: what near duplicates are found by."""
+
+    __tablename__ = "texts"
+
+    id: Mapped[int] = mapped_column(primary_key=True, doc="Number of the text in this database.")
+    content_key: Mapped[str] = mapped_column(unique=True, doc="The `content_key` of every print of the text.")
+    signature: Mapped[bytes] = mapped_column(
+        LargeBinary, doc="MinHash values of the text, two bytes each; equal ones estimate likeness."
+    )
+
+
+class Band(Base):
+    """An entry of the index of signatures: texts with an equal band are compared.
+
+    Without foreign keys: their check would need a second index as large as the table.
+    """
+
+    __tablename__ = "bands"
+    __table_args__ = {"sqlite_with_rowid": False}  # noqa: RUF012 (SQLAlchemy's name)
+
+    band: Mapped[int] = mapped_column(
+        BigInteger,
+        primary_key=True,
+        autoincrement=False,
+        doc="Number of the band and its three values, 14 bits each.",
+    )
+    text_id: Mapped[int] = mapped_column(primary_key=True, doc="`id` of the text in `texts`.")
+
+
+class Pair(Base):
+    """Two different texts that were compared and are nearly the same; each pair stands here both ways."""
+
+    __tablename__ = "pairs"
+    __table_args__ = {"sqlite_with_rowid": False}  # noqa: RUF012 (SQLAlchemy's name)
+
+    text_id: Mapped[int] = mapped_column(primary_key=True, doc="`id` of one text in `texts`.")
+    like_id: Mapped[int] = mapped_column(primary_key=True, doc="`id` of the other.")
+    similarity: Mapped[float] = mapped_column(
+        doc="Share of the letters of both that lie in character 3-grams they have in common."
+    )
 
 
 class Alias(Base):
@@ -264,7 +318,8 @@ class Capture(Base):
     length: Mapped[int] = mapped_column(BigInteger, doc="Length of the gzip member in bytes.")
     sha256: Mapped[str] = mapped_column(doc="SHA-256 of the body, 64 hex digits.")
     issue_id: Mapped[int | None] = mapped_column(
-        ForeignKey("issues.id"), doc="The issue it was fetched for; NULL when that issue has no row."
+        ForeignKey("issues.id"),
+        doc="The issue a page or article of which was read from it; NULL when none was.",
     )
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from operator import attrgetter
 from typing import Any, Literal, Protocol
 
@@ -139,7 +140,11 @@ class Article(OfIssue, Protocol):
     @property
     def content_key(self) -> str | None: ...
     @property
+    def signature(self) -> bytes: ...
+    @property
     def body(self) -> str: ...
+    @property
+    def body_hans(self) -> str: ...
     @property
     def images(self) -> Sequence[object]: ...
 
@@ -154,6 +159,19 @@ class Problem(Dated, Protocol):
 
 
 Item = Issue | Page | Article | Problem
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """A response that gives no item (a request that was tried again, a list of issues): its place is kept."""
+
+    paper: str
+    """Slug of the paper."""
+    date: dt.date
+    """Date of the issue it was fetched for."""
+    capture: CaptureLike
+    """Where its bytes lie."""
+
 
 _article = attrgetter(*ARTICLE_FIELDS)
 _page = attrgetter(*PAGE_FIELDS)
@@ -194,6 +212,7 @@ def placement_row(entry: Placement, kept: dict[str, str]) -> dict[str, Any]:
         "title": entry.title,
         "url": entry.url,
         "area": _plain(entry.area),
+        "withdrawn_at": None,
     }
 
 
@@ -210,6 +229,48 @@ def promise(pages: Sequence[PromisedPage]) -> list[dict[str, Any]]:
 def seen_at(item: Dated) -> dt.datetime:
     """When the item arrived: its bytes' time, so that a rebuild dates rows as the crawl did."""
     return item.capture.fetched_at if item.capture else dt.datetime.now(dt.UTC)
+
+
+def digest_of(item: Dated) -> str | None:
+    """The SHA-256 of the bytes an item was read from; None where none were archived."""
+    return item.capture.sha256 if item.capture else None
+
+
+def is_same(item: Dated, before: Any) -> bool:
+    """Whether an item is read from the bytes its row (with `sha256`) was read from.
+
+    Then it was another parser that read it: what it says replaces the row's, smaller or not.
+    """
+    return item.capture is not None and item.capture.sha256 == before.sha256
+
+
+def is_past(item: Dated, before: Any, seen: dt.datetime) -> bool:
+    """Whether an item arrived before its row (with `sha256` and `checked_at`) was last checked: replayed."""
+    known = before.sha256 is not None and before.checked_at is not None
+    return known and seen < before.checked_at and not is_same(item, before)
+
+
+def merged_titles(
+    before: Sequence[dict[str, Any]], listed: Sequence[dict[str, Any]], seen: dt.datetime, corrects: bool
+) -> tuple[list[dict[str, Any]], list[str]]:
+    """A stored title list and the one that arrived: the rows to keep, and the titles the new one lacks.
+
+    What the new list lacks (neither its id nor its title is there) stays where it was among its neighbours,
+    with the time it was first lacking. Of a list that is only read anew (`corrects`) nothing is lacking but
+    what was before.
+    """
+    ids = {row["listed_id"] for row in listed} | {row["source_id"] for row in listed}
+    titles = {row["title"] for row in listed}
+    rows, lost, place = list(listed), [], 0
+    for row in before:
+        if row["listed_id"] in ids or row["title"] in titles:
+            same = (n for n, other in enumerate(rows) if row["listed_id"] == other["listed_id"])
+            place = next(same, place - 1) + 1
+        elif row["withdrawn_at"] is not None or not corrects:
+            rows.insert(place, {**row, "withdrawn_at": row["withdrawn_at"] or seen})
+            lost.append(row["title"])
+            place += 1
+    return [{**row, "position": position} for position, row in enumerate(rows, start=1)], lost
 
 
 def _plain(value: object) -> Any:

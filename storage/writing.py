@@ -21,7 +21,7 @@ _UPDATE = {
     for of in Base.metadata.tables.values()
     if "id" in of.c
 }
-_CAPTURE_ID = select(_CAPTURES.c.id).where(
+_CAPTURE = select(_CAPTURES.c.id, _CAPTURES.c.issue_id).where(
     _CAPTURES.c.warc == bindparam("warc"), _CAPTURES.c.offset == bindparam("offset")
 )
 
@@ -90,20 +90,33 @@ def store_paper(connection: Connection, slug: str, name: str, script: str) -> Ou
 
 
 def capture_id_of(connection: Connection, capture: CaptureLike | None, issue_id: int | None) -> int | None:
-    """The number of the capture's row, which is made when it is new."""
+    """The number of the capture's row, which is made when it is new.
+
+    `issue_id` None: neither a page nor an article was read from it. Whether its issue has a row by then
+    would depend on the order in which things came.
+    """
     if capture is None:
         return None
     place = {"warc": capture.warc, "offset": capture.offset}
-    known = connection.execute(_CAPTURE_ID, place).scalar_one_or_none()
-    return known or insert(connection, _CAPTURES, capture_row(capture, issue_id))
+    known = connection.execute(_CAPTURE, place).one_or_none()
+    if known is None:
+        return insert(connection, _CAPTURES, capture_row(capture, issue_id))
+    if known.issue_id is None and issue_id is not None:  # it was a problem, and is a page now
+        update(connection, _CAPTURES, known.id, {"issue_id": issue_id})
+    return cast(int, known.id)
 
 
 def resolve(connection: Connection, item: Dated, seen: dt.datetime, but: str = "") -> None:
-    """Close the open problems of the item's address, for it has arrived; those of kind `but` stay open."""
+    """Close the open problems of the item's address, for it has arrived.
+
+    One of kind `but` that was seen at this very moment stays open, and so do problems seen later than the
+    arrival: arrivals are replayed (`banmian rebuild`).
+    """
+    open_still = (_PROBLEMS.c.last_seen > seen) | (_PROBLEMS.c.kind == but) & (_PROBLEMS.c.last_seen == seen)
     connection.execute(
         sa.update(_PROBLEMS)
         .where(_PROBLEMS.c.paper == item.paper, _PROBLEMS.c.date == item.date, _PROBLEMS.c.url == item.url)
-        .where(_PROBLEMS.c.resolved_at.is_(None), _PROBLEMS.c.kind != but)
+        .where(_PROBLEMS.c.resolved_at.is_(None), ~open_still)
         .values(resolved_at=seen)
     )
 
@@ -111,14 +124,16 @@ def resolve(connection: Connection, item: Dated, seen: dt.datetime, but: str = "
 def note(
     connection: Connection, item: Dated, kind: str, detail: str, seen: dt.datetime, capture_id: int | None
 ) -> Outcome:
-    """Open a problem of the item's address, or open it again."""
+    """Open a problem of the item's address, or open it again; one resolved or seen later stays as it is."""
     key = {"paper": item.paper, "date": item.date, "url": item.url, "kind": kind}
     before = find_or_none(connection, _PROBLEMS, **key)
     if before is None:
         values = {"detail": detail, "first_seen": seen, "last_seen": seen, "capture_id": capture_id}
         insert(connection, _PROBLEMS, {**key, **values})
         return "new"
+    if seen < before.last_seen or (before.resolved_at is not None and seen < before.resolved_at):
+        return "same"
     values = {"detail": detail, "resolved_at": None, "capture_id": capture_id or before.capture_id}
     changed = change(connection, _PROBLEMS, before, values)
-    change(connection, _PROBLEMS, before, {"last_seen": max(seen, before.last_seen)})
+    change(connection, _PROBLEMS, before, {"last_seen": seen})
     return "changed" if changed else "same"

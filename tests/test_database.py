@@ -21,16 +21,23 @@ from storage.models import Base, UTCDateTime
 from tests.builders import NOON
 
 
+def is_of_search(name: str | None) -> bool:
+    """Whether that is the name of a part of the full text index, of which the models know nothing."""
+    return (name or "").startswith("search")
+
+
 def test_an_empty_database_gets_its_tables_by_itself(database_url: str) -> None:
     engine = open_engine(database_url)
-    assert set(sa.inspect(engine).get_table_names()) == {*Base.metadata.tables, "alembic_version"}
+    tables = {name for name in sa.inspect(engine).get_table_names() if not is_of_search(name)}
+    assert tables == {*Base.metadata.tables, "alembic_version"}
     engine.dispose()
 
 
 def test_migrations_and_models_agree(database_url: str) -> None:
     engine = open_engine(database_url)
     with engine.connect() as connection:
-        context = MigrationContext.configure(connection, opts={"compare_server_default": True})
+        of_models = {"include_name": lambda name, *_: not is_of_search(name)}
+        context = MigrationContext.configure(connection, opts={"compare_server_default": True} | of_models)
         assert compare_metadata(context, Base.metadata) == []
     engine.dispose()
 

@@ -104,9 +104,9 @@ def test_an_article_placed_twice_is_lacking_once(archive: Archive) -> None:
     assert status(archive.engine)[0].missing == 1
 
 
-def test_an_issue_whose_navigation_is_not_known_is_partial(archive: Archive) -> None:
+def test_an_issue_of_which_no_page_was_read_is_missing(archive: Archive) -> None:
     store(archive, [article("a")])
-    assert status(archive.engine) == [IssueStatus(PAPER, DAY, "partial", 0, 1, 1)]
+    assert status(archive.engine) == [IssueStatus(PAPER, DAY, "missing", 0, 1, 1)]
     assert [gap.detail for gap in gaps(archive.engine)] == ["the page navigation"]
     assert archive.missing(PAPER, DAY).front_page
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import UTC, datetime
+from functools import partial
 from typing import Self
 from urllib.parse import urlsplit
 
@@ -12,7 +14,9 @@ from scrapy.http import Response
 
 from crawler.download.addresses import host_of, without_default_port
 from crawler.download.reasons import Reason
-from storage.captures import CaptureWriter
+from storage.archive import Archive
+from storage.captures import CaptureWriter, Purpose
+from storage.settling import originals
 
 
 class HostGuard:
@@ -49,13 +53,15 @@ class CaptureMiddleware:
     Stands between HttpCompression and Retry: it sees the decoded body of each answer, redirects excepted.
     """
 
-    def __init__(self, directory: str) -> None:
-        self.writer = CaptureWriter(directory)
+    def __init__(self, directory: str, archive: Archive) -> None:
+        self.archive = archive
+        self.writer = CaptureWriter(directory, originals=partial(originals, archive.engine))
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
         """Called by Scrapy; the directory is the setting BANMIAN_ARCHIVE."""
-        capture = cls(crawler.settings["BANMIAN_ARCHIVE"])
+        archive: Archive = crawler.spider.archive  # type: ignore[union-attr]  # made before the middlewares
+        capture = cls(crawler.settings["BANMIAN_ARCHIVE"], archive)
         crawler.signals.connect(capture.spider_closed, signals.spider_closed)
         return capture
 
@@ -63,20 +69,22 @@ class CaptureMiddleware:
         """Forces everything to the disk."""
         self.writer.close()
 
-    def process_response(self, request: Request, response: Response) -> Response:
-        """Leaves the capture in `response.meta["capture"]`."""
-        if (paper_and_day := request.meta.get("archive_as")) is not None:
-            request.meta["capture"] = self.writer.write(
-                paper=paper_and_day[0],
-                date=paper_and_day[1],
-                url=response.url,
-                status=response.status,
-                headers=[
-                    (name.decode("latin-1"), value.decode("latin-1"))
-                    for name, values in response.headers.items()
-                    for value in values
-                ],
-                body=response.body,
-                fetched_at=datetime.now(UTC),
-            )
+    async def process_response(self, request: Request, response: Response) -> Response:
+        """Leaves the capture in `response.meta["capture"]`; compression happens beside the event loop."""
+        purpose: Purpose | None = request.meta.get("archive_as")
+        if purpose is None:
+            return response
+        headers = [
+            (name.decode("latin-1"), value.decode("latin-1"))
+            for name, values in response.headers.items()
+            for value in values
+        ]
+        attempt = request.meta.get("retry_times", 0) + 1
+        prepare = partial(self.writer.prepare, attempt=attempt)
+        prepared = await asyncio.to_thread(
+            prepare, purpose, response.url, response.status, headers, response.body, datetime.now(UTC)
+        )
+        request.meta["capture"] = capture = self.writer.append(prepared)
+        if response.status >= 400:  # tried again or merely early: no item will say where these bytes lie
+            self.archive.store_capture(purpose.paper, purpose.date, capture)
         return response

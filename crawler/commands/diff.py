@@ -1,0 +1,167 @@
+"""`banmian diff`: what the site changed in an article after it was printed."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from dataclasses import asdict
+from difflib import SequenceMatcher
+from itertools import pairwise
+from typing import Annotated, Any, Literal
+
+import typer
+from rich.console import Console
+from rich.text import Text
+
+from crawler.commands.output import database_url, print_json
+from storage.database import open_engine
+from storage.stored import TEXT_FIELDS
+from storage.versions import History, Version, history, near
+
+USAGE = 2
+
+Operation = Literal["same", "gone", "new"]
+Segment = tuple[Operation, str]
+MARKS: dict[Operation, tuple[str, str]] = {"same": ("", ""), "gone": ("[-", "-]"), "new": ("{+", "+}")}
+STYLES: dict[Operation, str] = {"same": "", "gone": "red strike", "new": "green"}
+
+
+def diff(
+    cite_id: Annotated[str, typer.Argument(metavar="CITE_ID", help="gongyishibao-2023-10-17-36001")],
+    json: Annotated[bool, typer.Option("--json", help="One JSON document on stdout.")] = False,
+) -> None:
+    """Show every version of an article: when it was seen, and what the site changed."""
+    engine = open_engine(database_url())
+    found = history(engine, cite_id)
+    alike = [] if found else near(engine, cite_id)
+    engine.dispose()
+    if found is None:
+        known = f": did you mean {', '.join(alike)}?" if alike else ""
+        print(f"banmian: no article {cite_id!r}{known}", file=sys.stderr)
+        raise typer.Exit(USAGE)
+    if json:
+        print_json(as_json(found))
+    else:
+        print_history(found, cite_id)
+
+
+def aligned(old: str, new: str) -> list[Segment]:
+    """Two texts as one sequence of segments: what both have, what is gone, what is new.
+
+    Paragraphs are aligned first, then the characters of those that changed; a single character between two
+    changes counts as changed, for shredded text cannot be read.
+    """
+    if old == new:
+        return [("same", old)] if old else []
+    before, after = old.splitlines(keepends=True), new.splitlines(keepends=True)
+    segments: list[Segment] = []
+    for tag, i, j, k, m in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
+        left, right = "".join(before[i:j]), "".join(after[k:m])
+        segments += [("same", left)] if tag == "equal" else _characters(left, right)
+    return list(_joined(segments))
+
+
+def as_json(found: History) -> dict[str, Any]:
+    """The history with its differences, as `--json` prints it."""
+    return {
+        "cite_id": found.cite_id,
+        "url": found.url,
+        "withdrawn_at": found.withdrawn_at,
+        "versions": [asdict(version) for version in found.versions],
+        "changes": [
+            {"from": old.revision, "to": new.revision, "fields": dict(changed_fields(old, new))}
+            for old, new in pairwise(found.versions)
+        ],
+    }
+
+
+def changed_fields(old: Version, new: Version) -> Iterator[tuple[str, list[Segment]]]:
+    """The text fields two versions differ in, with their segments; authors as one line."""
+    for name in TEXT_FIELDS:
+        before, after = _line(old.texts[name]), _line(new.texts[name])
+        if before != after:
+            yield name, aligned(before, after)
+
+
+def print_history(found: History, asked: str) -> None:
+    """A heading for each version, and under it what changed in each field."""
+    console = Console(highlight=False, soft_wrap=True)
+    console.print(f"{found.cite_id}  {found.url}", markup=False)
+    if found.cite_id != asked:
+        console.print(f"{asked} is a second id of the same text", markup=False)
+    earlier: Version | None = None
+    for version in found.versions:
+        since = f"{version.seen_from:%Y-%m-%d %H:%M}" if version.seen_from else "unknown"
+        console.print(
+            f"\nversion {version.revision}: seen from {since} to {version.seen_until:%Y-%m-%d %H:%M} UTC",
+            style="bold",
+        )
+        if earlier is None:
+            console.print(f"  {version.texts['headline']}", markup=False)
+        else:
+            for name, segments in changed_fields(earlier, version):
+                console.print(Text(f"  {name}: ").append_text(shown(segments, console.is_terminal)))
+        earlier = version
+    if found.withdrawn_at is not None:
+        console.print(f"\nwithdrawn: found gone {found.withdrawn_at:%Y-%m-%d %H:%M} UTC; the text is kept")
+
+
+def shown(segments: list[Segment], coloured: bool) -> Text:
+    """The segments in colours, or with `[-…-]` and `{+…+}`; long unchanged stretches are shortened."""
+    text = Text()
+    for place, (operation, words) in enumerate(segments):
+        if operation == "same":
+            words = _shortened(words, first=place == 0, last=place == len(segments) - 1)
+        opening, closing = ("", "") if coloured else MARKS[operation]
+        text.append(f"{opening}{words}{closing}", STYLES[operation] if coloured else "")
+    return text
+
+
+def _characters(old: str, new: str) -> Iterator[Segment]:
+    for tag, i, j, k, m in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        if tag == "equal" and (j - i > 1 or i == 0 or j == len(old)):
+            yield "same", old[i:j]
+            continue
+        if i < j:
+            yield "gone", old[i:j]
+        if k < m:
+            yield "new", new[k:m]
+
+
+def _joined(segments: list[Segment]) -> Iterator[Segment]:
+    """Neighbouring changes as one: first all that is gone, then all that is new."""
+    gone = new = ""
+    same = ""
+    for operation, words in segments:
+        if operation == "same":
+            if gone or new:
+                yield from _change(gone, new)
+                gone = new = ""
+            same += words
+        else:
+            if same:
+                yield "same", same
+                same = ""
+            gone, new = (gone + words, new) if operation == "gone" else (gone, new + words)
+    yield from _change(gone, new)
+    if same:
+        yield "same", same
+
+
+def _change(gone: str, new: str) -> Iterator[Segment]:
+    if gone:
+        yield "gone", gone
+    if new:
+        yield "new", new
+
+
+def _shortened(words: str, *, first: bool, last: bool, around: int = 20) -> str:
+    if first and len(words) > around:
+        return f"…{words[-around:]}"
+    if last and len(words) > around:
+        return f"{words[:around]}…"
+    return words if len(words) <= 2 * around else f"{words[:around]}…{words[-around:]}"
+
+
+def _line(value: Any) -> str:
+    return "、".join(value) if isinstance(value, list) else str(value)

@@ -1,0 +1,132 @@
+"""`banmian duplicates` and `banmian dedup`: one text, every place it was printed."""
+
+from __future__ import annotations
+
+import logging
+import sys
+from collections.abc import Iterable
+from dataclasses import asdict
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+from crawler.commands.output import archive_directory, database_url, print_json
+from pipelines.fingerprint import fingerprint
+from pipelines.text.fold import fold
+from pipelines.text.keys import key_prefix
+from storage import dedup as recomputing
+from storage import duplicates as reads
+from storage.database import open_engine
+from storage.lock import Locked, PaperLock
+
+USAGE, LOCKED = 2, 3
+_SHOWN = 5
+"""Differences of a print that are listed; --json has them all."""
+
+logger = logging.getLogger("banmian")
+
+
+def duplicates(
+    paper: Annotated[
+        str | None, typer.Option(metavar="SLUG", help="Only texts this paper printed, too.")
+    ] = None,
+    why: Annotated[
+        tuple[str, str] | None,
+        typer.Option(metavar="A B", help="Explain why two articles (cite_ids) are one text, or are not."),
+    ] = None,
+    json: Annotated[bool, typer.Option("--json", help="One JSON document on stdout.")] = False,
+) -> None:
+    """List every text printed more than once: where, how alike the prints are, and what differs."""
+    engine = open_engine(database_url())
+    try:
+        if why is not None:
+            _explain(reads.why(engine, *why), json)
+        elif json:
+            print_json([asdict(cluster) for cluster in reads.clusters(engine, paper)])
+        else:
+            for cluster in reads.clusters(engine, paper):
+                _show(cluster)
+    except reads.UnknownArticle as error:
+        print(f"banmian: {error}", file=sys.stderr)
+        raise typer.Exit(USAGE) from None
+    finally:
+        engine.dispose()
+
+
+def dedup() -> None:
+    """Derive all keys and signatures anew and group everything; an interrupted run is continued."""
+    engine = open_engine(database_url())
+    try:
+        with PaperLock("_dedup", archive_directory(), engine):
+            _report(recomputing.dedup(engine, derived_anew))
+    except Locked as error:
+        print(f"banmian: another `banmian dedup` is at work: {error}", file=sys.stderr)
+        raise typer.Exit(LOCKED) from None
+    finally:
+        engine.dispose()
+
+
+def derived(headline: str, body: str) -> recomputing.Derived:
+    """What the pipelines derive from an article's headline and body."""
+    folded = fold(body)
+    return recomputing.Derived(fold(headline), folded, *fingerprint(folded))
+
+
+def derived_anew(article: recomputing.Stored) -> recomputing.Derived:
+    """The same for a stored article; what this version folded is not folded again."""
+    if article.content_key is not None and article.content_key.startswith(key_prefix()):
+        return recomputing.Derived(article.headline_hans, article.body_hans, *fingerprint(article.body_hans))
+    return derived(article.headline, article.body)
+
+
+def _report(steps: Iterable[recomputing.Progress]) -> None:
+    console = Console(stderr=True)
+    if not console.is_terminal:
+        last = None
+        for step in steps:
+            if step.phase != last or step.done >= step.total:
+                print(f"{step.phase}: {step.done} of {step.total}", file=sys.stderr)
+            last = step.phase
+        return
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=console) as progress:
+        tasks = {}
+        for step in steps:
+            if step.phase not in tasks:
+                tasks[step.phase] = progress.add_task(step.phase, total=step.total)
+            progress.update(tasks[step.phase], completed=step.done, total=step.total)
+
+
+def _show(cluster: reads.Cluster) -> None:
+    papers = len({each.paper for each in cluster.prints})
+    print(f"{cluster.cluster}\t{len(cluster.prints)} prints in {papers} papers")
+    for each in cluster.prints:
+        cells = (each.cite_id, each.page_number, each.kind, f"{each.similarity:.3f}", each.headline)
+        print("\t".join(("", *cells)))
+        _list(each.differences[:_SHOWN], len(each.differences))
+
+
+def _explain(found: reads.Why, json: bool) -> None:
+    if json:
+        print_json(asdict(found))
+        return
+    for cite_id, key, cluster in zip(found.cite_ids, found.content_keys, found.clusters, strict=True):
+        print(f"{cite_id}\tkey {key or 'none: too little text'}\tcluster {cluster or 'none'}")
+    crowded = f", {found.crowded} of them crowded" if found.crowded else ""
+    print(f"bands in common\t{found.bands}{crowded}")
+    print(f"estimated\t{found.estimated:.3f} of the 3-grams in common, by the signatures")
+    shares = f"{found.part:.3f} of the shorter, {found.whole:.3f} of the longer"
+    print(f"similarity\t{found.similarity:.3f}: {shares}")
+    print(f"rule\t{found.rule}: {found.reason}")
+    if found.through:
+        print(f"one cluster through\t{' '.join(found.through)}")
+    _list(found.differences, len(found.differences))
+
+
+def _list(shown: Iterable[object], count: int) -> None:
+    lines = [f"\t\t{difference}" for difference in shown]
+    print("\n".join([*lines, *([f"\t\t… {count - len(lines)} more"] if count > len(lines) else [])]), end="")
+    if lines:
+        print()

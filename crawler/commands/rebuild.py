@@ -1,0 +1,180 @@
+"""`banmian rebuild`: every row again from the archived bytes, without network."""
+
+from __future__ import annotations
+
+import logging
+import sys
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, nullcontext
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    TextColumn,
+    TimeElapsedColumn,
+    TimeRemainingColumn,
+)
+
+from crawler.commands.output import archive_directory, database_url, print_json, print_rows
+from crawler.dates import parse_span
+from crawler.paper import Paper, ProfileError, load, profile_files
+from crawler.reader import unpublished
+from crawler.replay import pipelines_of_the_crawl, replay_issue
+from crawler.run import log_to
+from pipelines.items import ArticleItem, IssueItem, PageItem, ProblemItem
+from storage import ledger
+from storage.archive import Archive
+from storage.captures import Capture, Record
+from storage.lock import Locked, PaperLock
+from storage.records import IssueRecords, issues_of, papers_of
+
+COMPLETE, UNFINISHED, LOCKED = 0, 1, 3
+KINDS = {IssueItem: "issues", PageItem: "pages", ArticleItem: "articles", ProblemItem: "problems"}
+
+logger = logging.getLogger("banmian")
+
+
+@dataclass(slots=True)
+class Rebuilt:
+    """What a rebuild made of one paper's archive."""
+
+    paper: str
+    records: int = 0
+    """Responses read."""
+    counts: Counter[str] = field(default_factory=Counter)
+    """Items read, by kind; `new` and `changed` among them."""
+    damaged: list[str] = field(default_factory=list)
+    """Records that cannot be read, and issues no profile covers, in words."""
+
+
+def rebuild(
+    slugs: Annotated[
+        list[str] | None, typer.Argument(metavar="[SLUG]...", help="Papers; all in the archive if absent.")
+    ] = None,
+    since: Annotated[str | None, typer.Option(metavar="DATE", help="Earliest issue date.")] = None,
+    until: Annotated[str | None, typer.Option(metavar="DATE", help="Latest issue date.")] = None,
+    json: Annotated[bool, typer.Option("--json", help="One JSON document on stdout.")] = False,
+) -> None:
+    """Make every row again from the archived bytes, without network.
+
+    Into the same database (after a better parser): texts are corrected in place; revisions, first_seen and
+    what no bytes tell are kept. Into an empty database (--db): it is made of the archive alone.
+    """
+    first, last = parse_span(since, until)
+    papers = [load(slug) for slug in dict.fromkeys(slugs or known_papers())]
+    sys.exit(rebuild_papers(papers, first, last, as_json=json))
+
+
+def known_papers() -> list[str]:
+    """The papers in the archive that have a profile; the others are named in the log."""
+    found = papers_of(archive_directory())
+    for slug in found:
+        if slug not in profile_files():
+            logger.warning("%s: in the archive, but there is no such profile: left alone", slug)
+    return [slug for slug in found if slug in profile_files()]
+
+
+def rebuild_papers(papers: Sequence[Paper], since: date | None, until: date | None, *, as_json: bool) -> int:
+    """Rebuilds the papers nobody is at work on, records the run and prints its result; the exit code."""
+    progress = _progress_bar() if sys.stderr.isatty() and not as_json else None
+    log_to(progress)
+    with Archive(database_url()) as archive, ExitStack() as locks:
+        free = [paper for paper in papers if _locked(locks, paper, archive)]
+        if papers and not free:
+            return LOCKED
+        run = archive.start_run(["banmian", "rebuild", *(paper.slug for paper in free)])
+        with progress or nullcontext():
+            rebuilt = [rebuild_paper(archive, paper, since, until, progress) for paper in free]
+        damaged = any(one.damaged for one in rebuilt)
+        code = UNFINISHED if damaged else LOCKED if len(free) < len(papers) else COMPLETE
+        archive.finish_run(run, {one.paper: dict(one.counts) for one in rebuilt}, code)
+    if as_json:
+        print_json({"exit_code": code, "papers": [_as_json(one) for one in rebuilt]})
+    else:
+        print_result(rebuilt)
+    return code
+
+
+def rebuild_paper(
+    archive: Archive, paper: Paper, since: date | None, until: date | None, progress: Progress | None = None
+) -> Rebuilt:
+    """Stores what the archived bytes of a paper say, one issue a transaction."""
+    rebuilt = Rebuilt(paper.slug)
+    pipelines = pipelines_of_the_crawl()
+    absent: dict[date, ProblemItem] = {}
+    archive.store_paper(paper.slug, paper.name, paper.script)
+    issues = issues_of(archive_directory(), paper.slug, since, until)
+    rebuilt.damaged += issues.unreadable
+    bar = progress.add_task(paper.slug, total=len(issues)) if progress else None
+    for day, responses in issues:
+        sound = list(_sound(responses, rebuilt))
+        try:
+            issue = replay_issue(paper, day, sound, pipelines)
+        except ProfileError as error:
+            rebuilt.damaged.append(str(error))
+            continue
+        outcomes = archive.store_all(issue.items)
+        rebuilt.damaged += issue.unknown
+        rebuilt.records += len(sound)
+        rebuilt.counts.update(KINDS[type(item)] for item in issue.items if type(item) in KINDS)
+        rebuilt.counts.update(outcome for outcome in outcomes if outcome != "same")
+        if issue.absent is not None:
+            absent[day] = issue.absent
+        if progress is not None and bar is not None:
+            progress.advance(bar)
+        elif len(issue.items) > 0:
+            logger.debug("%s %s: %d records", paper.slug, day, len(sound))
+    if absent:
+        rows = ledger.status(archive.engine, papers=[paper.slug], since=min(absent))
+        archive.store_all(list(unpublished(paper, absent, [row.date for row in rows if row.pages])))
+    return rebuilt
+
+
+def print_result(rebuilt: Sequence[Rebuilt]) -> None:
+    """A line a paper, and every record that could not be read."""
+    columns = ["issues", "articles", "problems", "new", "changed"]
+    rows = [[one.paper, *((_as_json(one)[name]) for name in columns), len(one.damaged)] for one in rebuilt]
+    print_rows(["paper", *columns, "damaged"], rows)
+    for one in rebuilt:
+        for sentence in one.damaged:
+            print(f"{one.paper}: {sentence}")
+    if any(one.damaged for one in rebuilt):
+        print(
+            "What is damaged keeps the rows it has; `banmian verify` lists the damage of the whole archive."
+        )
+
+
+def _as_json(one: Rebuilt) -> dict[str, object]:
+    names = (*KINDS.values(), "new", "changed")
+    return {"paper": one.paper, "records": one.records, **{name: one.counts[name] for name in names}} | {
+        "damaged": one.damaged
+    }
+
+
+def _sound(responses: IssueRecords, rebuilt: Rebuilt) -> Iterator[tuple[Capture, Record]]:
+    for capture, record in responses:
+        if isinstance(record, Record):
+            yield capture, record
+        else:
+            rebuilt.damaged.append(str(record))
+
+
+def _locked(locks: ExitStack, paper: Paper, archive: Archive) -> bool:
+    try:
+        locks.enter_context(PaperLock(paper.slug, archive_directory(), archive.engine))
+    except Locked as error:
+        logger.error("%s", error)
+        return False
+    return True
+
+
+def _progress_bar() -> Progress:
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TextColumn("issues"))
+    return Progress(*columns, TimeElapsedColumn(), TimeRemainingColumn(), console=Console(stderr=True))

@@ -1,0 +1,97 @@
+"""`banmian trend`: how often something is written about, over time."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from crawler.commands.output import database_url, print_json, print_rows
+from crawler.dates import parse_span
+from storage.charts import MissingExtra, UnknownFormat, altair, format_of, save
+from storage.database import StorageError, open_engine
+from storage.query import QueryError
+from storage.selection import Selection, UnknownPaper
+from storage.trend import By, Count, Per
+from storage.trend import plot as drawn
+from storage.trend import trend as counted
+
+USAGE = 2
+
+
+def trend(
+    queries: Annotated[list[str], typer.Argument(metavar="QUERY...", help="As for `banmian search`.")],
+    per: Annotated[
+        Per | None, typer.Option(help="Count by month or year (by itself: months where they are few).")
+    ] = None,
+    relative: Annotated[bool, typer.Option("--relative", help="Per million characters.")] = False,
+    by: Annotated[By | None, typer.Option(help="Each paper or page name by itself.")] = None,
+    paper: Annotated[
+        list[str] | None, typer.Option(metavar="SLUG", help="Only this paper; repeatable.")
+    ] = None,
+    since: Annotated[str | None, typer.Option(metavar="DATE", help="Earliest issue date.")] = None,
+    until: Annotated[str | None, typer.Option(metavar="DATE", help="Latest issue date.")] = None,
+    page_name: Annotated[
+        list[str] | None,
+        typer.Option(metavar="NAME", help="Only pages of that name, * for anything; repeatable."),
+    ] = None,
+    author: Annotated[
+        list[str] | None, typer.Option(metavar="NAME", help="Only articles by this author; repeatable.")
+    ] = None,
+    whole_words: Annotated[
+        bool, typer.Option("--whole-words", help="Latin words and numbers as wholes: AI not in SAID.")
+    ] = False,
+    plot: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="Draw the curve: .html (needs no network), .svg, .png."),
+    ] = None,
+    json: Annotated[bool, typer.Option("--json", help="One JSON document on stdout.")] = False,
+) -> None:
+    """Count articles and occurrences over time, of one query or several."""
+    first, last = parse_span(since, until)
+    selection = Selection(tuple(paper or ()), first, last, tuple(page_name or ()))
+    engine = open_engine(database_url())
+    try:
+        if plot is not None:  # say what is lacking before a long count, not after it
+            format_of(plot)
+            altair()
+        counts = counted(
+            engine, queries, selection, authors=author or (), per=per, by=by, whole_words=whole_words
+        )
+        if plot is not None:
+            write(counts, plot, relative)
+    except (QueryError, UnknownPaper, UnknownFormat, MissingExtra) as error:
+        print(f"banmian: {error}", file=sys.stderr)
+        raise typer.Exit(USAGE) from None
+    finally:
+        engine.dispose()
+    if json:
+        print_json([_as_json(each) for each in counts])
+    else:
+        print_counts(counts, by, relative)
+
+
+def write(counts: Sequence[Count], path: Path, relative: bool) -> None:
+    """Draws the curve into a file. Raises StorageError where that cannot be written."""
+    try:
+        save(drawn(counts, relative=relative), path)
+    except OSError as error:
+        raise StorageError(f"{path} cannot be written: {error.strerror or error}") from error
+
+
+def print_counts(counts: Sequence[Count], by: By | None, relative: bool) -> None:
+    """A row a query, group and period."""
+    heads = ["query", *([by] if by else []), "period", "articles", "of", "occurrences"]
+    rows = []
+    for each in counts:
+        row = [each.query, *([each.group] if by else []), each.period, each.articles, each.all_articles]
+        rows.append([*row, each.occurrences, *([f"{each.per_million:.2f}"] if relative else [])])
+    print_rows([*heads, *(["per_million"] if relative else [])], rows)
+
+
+def _as_json(each: Count) -> dict[str, object]:
+    return {**asdict(each), "per_million": round(each.per_million, 3)}

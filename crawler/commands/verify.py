@@ -1,0 +1,81 @@
+"""`banmian verify`: every archived byte checked."""
+
+from __future__ import annotations
+
+import sys
+from contextlib import nullcontext
+from dataclasses import asdict
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.progress import (
+    BarColumn,
+    DownloadColumn,
+    Progress,
+    TextColumn,
+    TimeRemainingColumn,
+    TransferSpeedColumn,
+)
+
+from crawler.commands.output import archive_directory, database_url, print_json, print_rows
+from storage.database import open_engine
+from storage.records import warc_files
+from storage.verify import KINDS, Finding, Tally, findings_of
+
+SOUND, FINDINGS = 0, 1
+
+
+def verify(
+    slugs: Annotated[
+        list[str] | None, typer.Argument(metavar="[SLUG]...", help="Papers; all in the archive if absent.")
+    ] = None,
+    json: Annotated[bool, typer.Option("--json", help="One JSON document on stdout.")] = False,
+) -> None:
+    """Check every archived byte: flipped bits, lost files, torn ends, rows that point nowhere.
+
+    Exit code 0: sound (what a killed run left behind is listed and harmless); 1: damage or loss.
+    """
+    directory = Path(archive_directory())
+    engine = open_engine(database_url())
+    tally = Tally()
+    progress = _progress_bar() if sys.stderr.isatty() and not json else None
+    with progress or nullcontext():
+        total = sum((directory / warc).stat().st_size for warc in _files(directory))
+        bar = progress.add_task("verify", total=total) if progress else None
+
+        def advance(size: int) -> None:
+            if progress is not None and bar is not None:
+                progress.advance(bar, size)
+
+        findings = list(findings_of(engine, directory, slugs or None, tally, advance))
+    engine.dispose()
+    code = FINDINGS if any(not finding.harmless for finding in findings) else SOUND
+    if json:
+        shown = [{**asdict(finding), "harmless": finding.harmless} for finding in findings]
+        print_json({"exit_code": code, **asdict(tally), "findings": shown})
+    else:
+        print_result(findings, tally)
+    sys.exit(code)
+
+
+def print_result(findings: list[Finding], tally: Tally) -> None:
+    """A row a finding, what each kind means, and how much was checked."""
+    if findings:
+        columns = ["kind", "warc", "offset", "url", "detail"]
+        print_rows(columns, [[getattr(finding, name) for name in columns] for finding in findings])
+        for kind in sorted({finding.kind for finding in findings}):
+            print(f"{kind}: {KINDS[kind]}")
+    bad = sum(not finding.harmless for finding in findings)
+    verdict = f"{bad} findings" if bad else "sound"
+    print(f"{tally.files} files, {tally.records} records, {tally.bytes} bytes, {tally.rows} rows: {verdict}")
+
+
+def _files(directory: Path) -> list[str]:
+    return warc_files(directory) if directory.is_dir() else []
+
+
+def _progress_bar() -> Progress:
+    columns = (TextColumn("{task.description}"), BarColumn(), DownloadColumn(), TransferSpeedColumn())
+    return Progress(*columns, TimeRemainingColumn(), console=Console(stderr=True))

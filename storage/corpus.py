@@ -1,0 +1,306 @@
+"""The researchers' door: `from storage import Corpus`."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, Self, get_args
+
+import sqlalchemy as sa
+from sqlalchemy import Connection, Engine, func, select
+
+from storage import ledger
+from storage.database import StorageError, open_engine
+from storage.models import table
+from storage.printed import COLUMNS, Article, Issue, Page, Placement
+from storage.reader import articles, those
+from storage.scripts import Script
+from storage.search import KWIC, Found, Sort, search
+from storage.selection import Dedup, Selection, papers_of, snapshot
+from storage.versions import near
+
+if TYPE_CHECKING:
+    import pandas  # type: ignore[import-untyped]
+    import polars
+
+_ISSUES, _PAGES, _PLACEMENTS = table("issues"), table("pages"), table("placements")
+_ARTICLES, _ALIASES = table("articles"), table("aliases")
+
+Day = dt.date | str
+"""A date, or how it is written: 2023-10-17."""
+
+
+@dataclass(frozen=True, slots=True)
+class Articles:
+    """The articles of a selection: iterated as often as wanted, read anew each time, in print order."""
+
+    engine: Engine
+    selection: Selection
+
+    def __iter__(self) -> Iterator[Article]:
+        with snapshot(self.engine) as connection:
+            yield from articles(connection, self.selection)
+
+    def to_pandas(self) -> pandas.DataFrame:
+        """All of them as a pandas table, a column a field of `Article`. Raises ImportError without pandas."""
+        try:
+            import pandas
+        except ImportError as error:
+            raise ImportError("to_pandas needs pandas: pip install pandas") from error
+        found = self._columns()
+        frame = pandas.DataFrame(found, columns=list(found))
+        frame["date"] = pandas.to_datetime(frame["date"])
+        return frame
+
+    def to_polars(self) -> polars.DataFrame:
+        """All of them as a Polars table, a column a field of `Article`.
+
+        Raises ImportError without Polars and pyarrow.
+        """
+        try:
+            import polars
+        except ImportError as error:
+            raise ImportError("to_polars needs Polars: pip install polars") from error
+        from storage.tables import arrow_table
+
+        return polars.DataFrame(polars.from_arrow(arrow_table(list(self))))
+
+    def _columns(self) -> dict[str, list[Any]]:
+        found: dict[str, list[Any]] = {column.name: [] for column in COLUMNS}
+        for article in self:
+            for name, values in found.items():
+                values.append(getattr(article, name))
+        return found
+
+
+class Corpus:
+    """A database to read; a context manager.
+
+    >>> with Corpus("sqlite:///banmian.db") as corpus:
+    ...     for article in corpus.articles(paper="gongyishibao", since="2023-01-01", dedup="near"):
+    ...         print(article.date, article.page_name, article.headline)
+
+    `url` as in `storage.database.open_engine`. Raises StorageError when the database cannot be opened,
+    and when there is no such SQLite file.
+    """
+
+    def __init__(self, url: str) -> None:
+        _must_exist(url)
+        self.engine = open_engine(url)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Give the connections back."""
+        self.engine.dispose()
+
+    def articles(
+        self,
+        *,
+        paper: str | Iterable[str] | None = None,
+        since: Day | None = None,
+        until: Day | None = None,
+        page_name: str | Iterable[str] | None = None,
+        match: str = "",
+        script: Script = "printed",
+        dedup: Dedup = "none",
+        as_of: Day | None = None,
+    ) -> Articles:
+        """The articles of these papers and dates (both included), in print order, without limit.
+
+        `page_name` (`*` and `?` as in file names), `match` (in headline or body, whichever script it is
+        written in), `script`, `dedup` and `as_of` as of `Selection`. Raises ValueError for a paper the
+        database has not (`UnknownPaper`) and for words and dates that are none.
+
+        >>> corpus.articles(match="慈善法", script="hant").to_pandas()
+        """
+        selection = Selection(
+            papers=_words(paper),
+            since=_day(since),
+            until=_day(until),
+            page_names=_words(page_name),
+            match=match,
+            script=_one_of("script", script, get_args(Script)),
+            dedup=_one_of("dedup", dedup, get_args(Dedup)),
+            as_of=_day(as_of),
+        )
+        with snapshot(self.engine) as connection:
+            papers_of(connection, selection)
+        return Articles(self.engine, selection)
+
+    def papers(self) -> dict[str, str]:
+        """Slug → name of every paper there is."""
+        with snapshot(self.engine) as connection:
+            return {slug: row.name for slug, row in sorted(papers_of(connection, Selection()).items())}
+
+    def article(self, cite_id: str, *, script: Script = "printed", as_of: Day | None = None) -> Article:
+        """The article of that cite_id, also by a second id of its text. Raises LookupError.
+
+        >>> corpus.article("gongyishibao-2023-10-17-36017").headline
+        """
+        selection = Selection(script=_one_of("script", script, get_args(Script)), as_of=_day(as_of))
+        second = select(_ALIASES.c.article_id).where(_ALIASES.c.cite_id == cite_id)
+        with snapshot(self.engine) as connection:
+            found = those(
+                connection, selection, (_ARTICLES.c.cite_id == cite_id) | _ARTICLES.c.id.in_(second)
+            )
+        if not found:
+            alike = near(self.engine, cite_id)
+            hint = f": did you mean {', '.join(alike)}?" if alike else ""
+            raise LookupError(f"no article {cite_id!r}{hint}")
+        return next((article for article in found if article.cite_id == cite_id), found[0])
+
+    def issue(self, paper: str, date: Day, edition: str = "", *, script: Script = "printed") -> Issue:
+        """The issue of that day as it was printed: pages, their title lists, their articles.
+
+        Raises LookupError when nothing of it is stored; on a day without an issue it has no pages.
+
+        >>> for page in corpus.issue("gongyishibao", "2023-10-17").pages:
+        ...     print(page.number, page.name, [placement.title for placement in page.placements])
+        """
+        day = _day(date)
+        selection = Selection(papers=(paper,), script=_one_of("script", script, get_args(Script)))
+        with snapshot(self.engine) as connection:
+            name = papers_of(connection, selection)[paper].name
+            row = connection.execute(
+                select(_ISSUES).where(
+                    _ISSUES.c.paper == paper, _ISSUES.c.date == day, _ISSUES.c.edition == edition
+                )
+            ).one_or_none()
+            if row is None:
+                nearest = _nearest(connection, paper, day)
+                raise LookupError(f"nothing is stored of {paper} {day} {edition}".rstrip() + nearest)
+            found = those(connection, selection, _ARTICLES.c.issue_id == row.id)
+            by_id = {article.cite_id: article for article in found}
+            ids = connection.execute(
+                select(_ARTICLES.c.source_id, _ARTICLES.c.cite_id).where(_ARTICLES.c.issue_id == row.id)
+            )
+            of_source = {source_id: by_id[cite_id] for source_id, cite_id in ids}
+            pages = _pages(connection, row, of_source)
+        placed = {one.article.cite_id for page in pages for one in page.placements if one.article is not None}
+        return Issue(
+            paper=paper,
+            paper_name=name,
+            date=row.date,
+            edition=row.edition,
+            number=row.number,
+            page_count=row.page_count,
+            url=row.url,
+            pages=pages,
+            unplaced=tuple(article for article in found if article.cite_id not in placed),
+        )
+
+    def search(
+        self,
+        query: str,
+        *,
+        paper: str | Iterable[str] | None = None,
+        since: Day | None = None,
+        until: Day | None = None,
+        page_name: str | Iterable[str] | None = None,
+        author: str | Iterable[str] | None = None,
+        kwic: int = KWIC,
+        limit: int | None = 100,
+        sort: Sort = "rank",
+        every: bool = False,
+    ) -> Found:
+        """The articles a query finds, as lines of a concordance (`storage.search.search`, `storage.query`).
+
+        `limit` bounds the articles shown, None for all; `total` of the result counts them all. Raises
+        ValueError for a paper the database has not, and QueryError for a query that cannot be read.
+
+        >>> for hit in corpus.search("社工站", paper="gongyishibao").hits:
+        ...     print(hit.cite_id, hit.left, hit.match, hit.right)
+        """
+        selection = Selection(_words(paper), _day(since), _day(until), _words(page_name))
+        return search(
+            self.engine,
+            query,
+            selection,
+            authors=_words(author),
+            kwic=kwic,
+            limit=limit,
+            sort=_one_of("sort", sort, get_args(Sort)),
+            every=every,
+        )
+
+    def status(
+        self, paper: str | Iterable[str] | None = None, since: Day | None = None, until: Day | None = None
+    ) -> list[ledger.IssueStatus]:
+        """What is complete, partial or lacking of every issue that is stored or failed (`ledger.status`)."""
+        return ledger.status(self.engine, papers=_words(paper) or None, since=_day(since), until=_day(until))
+
+
+def _pages(connection: Connection, issue: sa.Row[Any], articles: dict[str, Article]) -> tuple[Page, ...]:
+    listed: dict[int, list[Placement]] = {}
+    of_issue = _PAGES.c.issue_id == issue.id
+    for row in connection.execute(
+        select(_PLACEMENTS)
+        .join(_PAGES, _PAGES.c.id == _PLACEMENTS.c.page_id)
+        .where(of_issue)
+        .order_by(_PLACEMENTS.c.position)
+    ):
+        area = tuple(tuple((x, y) for x, y in polygon) for polygon in row.area or ())
+        placement = Placement(row.position, row.title, row.url, area, articles.get(row.source_id))
+        listed.setdefault(row.page_id, []).append(placement)
+    pages = {
+        row.sequence: Page(
+            row.sequence, row.number, row.name, row.url, row.image_url, row.pdf_url,
+            tuple(listed.get(row.id, ())), is_read=True,
+        )
+        for row in connection.execute(select(_PAGES).where(of_issue))
+    }  # fmt: skip
+    for one in issue.promised:
+        unread = Page(
+            one["sequence"], one["number"], one["name"], one["url"], None, None, placements=(), is_read=False
+        )
+        pages.setdefault(unread.sequence, unread)
+    return tuple(pages[sequence] for sequence in sorted(pages))
+
+
+def _nearest(connection: Connection, paper: str, day: dt.date | None) -> str:
+    known = _ISSUES.c.paper == paper
+    before, after = connection.execute(
+        select(
+            select(func.max(_ISSUES.c.date)).where(known, _ISSUES.c.date < day).scalar_subquery(),
+            select(func.min(_ISSUES.c.date)).where(known, _ISSUES.c.date > day).scalar_subquery(),
+        )
+    ).one()
+    around = [str(date) for date in (before, after) if date is not None]
+    return f"; the nearest issues are those of {' and '.join(around)}" if around else ""
+
+
+def _must_exist(url: str) -> None:
+    """A reader does not make an empty database of a misspelt name."""
+    try:
+        parsed = sa.make_url(url)
+    except sa.exc.ArgumentError:
+        return  # open_engine says what is wrong
+    file = parsed.database
+    if parsed.get_backend_name() != "sqlite" or not file or file == ":memory:" or file.startswith("file:"):
+        return
+    if not Path(file).exists():
+        raise StorageError(f"there is no database {file}: is the name right, has anything been crawled?")
+
+
+def _words(given: str | Iterable[str] | None) -> tuple[str, ...]:
+    return () if given is None else (given,) if isinstance(given, str) else tuple(given)
+
+
+def _day(given: Day | None) -> dt.date | None:
+    return dt.date.fromisoformat(given) if isinstance(given, str) else given
+
+
+def _one_of(name: str, given: Any, allowed: Sequence[str]) -> Any:
+    if given not in allowed:
+        raise ValueError(f"{name}: {given!r} is not one of {', '.join(allowed)}")
+    return given

@@ -1,0 +1,190 @@
+"""What full text is made of: characters, their pairs, and patterns that find a phrase in a folded text.
+
+Search is by characters, from one up, wherever they stand (also within a Latin word or a number). Case and
+full-width forms make no difference; every other mark counts, and no phrase runs over the end of a
+paragraph. Where Latin letters or digits touch something else, a space makes no difference (AI技术, AI 技术).
+
+Both databases index the single characters and the pairs of an article: one or two characters are answered
+by the index alone, for more it gives candidates and the pattern decides. On SQLite `grams` makes the
+index (triggers call it, so whatever writes an article writes its index); PostgreSQL has the same function
+in SQL as an expression index. docs/search.md has the measurements.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+SPACES = "\t\x0b\x0c \xa0\u2000-\u200a\u202f\u205f\u3000"
+"""White space within a paragraph, as in a character class."""
+_LATIN = "0-9A-Za-zÀ-ÖØ-öø-ɏͰ-ԯḀ-ỿ"
+"""Letters of Latin, Greek and Cyrillic script and digits, as in a character class."""
+_GAP, _END = " ", "\n"
+_SHIFT = 21
+_CAPITALS = (
+    (range(0x41, 0x5B), 32),
+    (range(0xC0, 0xD7), 32),
+    (range(0xD8, 0xDF), 32),
+    (range(0x391, 0x3AA), 32),
+    (range(0x410, 0x430), 32),
+    (range(0x400, 0x410), 80),
+    (range(0x1CD, 0x1DC, 2), 1),  # ǍǏǑǓǕǗǙǛ of pinyin
+    (range(0x100, 0x130, 2), 1),
+    (range(0x14A, 0x178, 2), 1),
+)
+"""Capitals and how far away their small letters stand; `search_grams` of PostgreSQL has the same."""
+
+
+def _members(spans: str) -> Iterator[str]:
+    for first, last in re.findall("(.)(?:-(.))?", spans, re.DOTALL):
+        yield from map(chr, range(ord(first), ord(last or first) + 1))
+
+
+def _plain() -> dict[int, str]:
+    """Character → the one it counts as: half width, lower case, one sort of white space."""
+    table = {code: chr(code + away) for codes, away in _CAPITALS for code in codes}
+    table |= {ord(space): _GAP for space in _members(SPACES)}
+    return table | {code: table.get(code - 0xFEE0, chr(code - 0xFEE0)) for code in range(0xFF01, 0xFF5F)}
+
+
+PLAIN = _plain()
+_WAYS: dict[str, str] = {}
+for _code, _character in PLAIN.items():
+    _WAYS[_character] = _WAYS.get(_character, _character) + chr(_code)
+
+_TOUCH = re.compile(f"(?<=[{_LATIN}])(?=[^{_LATIN} \n])|(?<=[^{_LATIN} \n])(?=[{_LATIN}])")
+_GAPS = re.compile(" {2,}")
+_IS_LATIN = re.compile(f"[{_LATIN}]")
+
+
+def tokens(text: str) -> str:
+    """The characters by which a folded text is found: as `PLAIN` has them, a gap where Latin begins or ends.
+
+    White space within a paragraph is one gap.
+    """
+    return _GAPS.sub(_GAP, _TOUCH.sub(_GAP, text.translate(PLAIN)))
+
+
+def _stand_in(character: str) -> str:
+    """For FTS5's `ascii` tokenizer all characters but ASCII marks and space belong to a word."""
+    is_mark = character.isascii() and not character.isalnum() and character != _END
+    return chr(0x10FF00 + ord(character)) if is_mark else character
+
+
+def _tables() -> tuple[npt.NDArray[np.uint32], npt.NDArray[np.uint8]]:
+    """Code → the code in the index; code → 1 for Latin, 4 for white space, else 0."""
+    codes = np.arange(sys.maxunicode + 1, dtype=np.uint32)
+    kinds = np.zeros(len(codes), dtype=np.uint8)
+    kinds[[ord(character) for character in _members(_LATIN)]] = 1
+    kinds[[ord(_GAP), ord(_END)]] = 4
+    for code, character in PLAIN.items():
+        codes[code], kinds[code] = ord(character), kinds[ord(character)]
+    stand_ins = np.array([ord(_stand_in(chr(code))) for code in range(0x80)], dtype=np.uint32)
+    return np.where(codes < 0x80, stand_ins[np.minimum(codes, 0x7F)], codes), kinds
+
+
+_CODES, _KINDS = _tables()
+_GAP_CODE = ord(_stand_in(_GAP))
+
+
+def grams(headline: str, body: str) -> str:
+    """The words of the SQLite index: every character of the folded texts and every pair, each once."""
+    text = np.frombuffer(f"{headline}{_END}{body}{_END}".encode("utf-32-le"), dtype="<u4")
+    codes, kinds = _CODES[text].astype(np.uint64), _KINDS[text]
+    first, second = codes[:-1], codes[1:]
+    touch = kinds[:-1] + kinds[1:] == 1
+    pairs = first << _SHIFT | np.where(touch, _GAP_CODE, second)
+    found = np.unique(np.concatenate([pairs, _GAP_CODE << _SHIFT | second[touch]]))
+    words = np.full((len(found), 3), ord(" "), dtype="<u4")
+    words[:, 0], words[:, 1] = found >> _SHIFT, found & ((1 << _SHIFT) - 1)
+    singles = np.full((len(single := np.unique(codes)), 2), ord(" "), dtype="<u4")
+    singles[:, 0] = single
+    return words.tobytes().decode("utf-32-le") + singles.tobytes().decode("utf-32-le")
+
+
+def prepare(connection: Any) -> None:
+    """Give an SQLite connection the functions its triggers and the search call."""
+    connection.create_function("search_grams", 2, grams, deterministic=True)
+    connection.create_function("search_found", 2, _found, deterministic=True)
+
+
+def _found(pattern: str, text: str) -> bool:
+    return _finder(pattern).search(text) is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Characters that must stand one after the other."""
+
+    tokens: str
+    """As `tokens` gives them, without white space around."""
+    whole: bool = False
+    """Whether Latin words and numbers at its ends must be whole."""
+
+    @property
+    def needs_text(self) -> bool:
+        """Whether the index alone cannot tell: more than two characters, or words that must be whole."""
+        return len(self.tokens) > 2 or (self.whole and any(map(_IS_LATIN.match, self.tokens)))
+
+    @property
+    def is_literal(self) -> bool:
+        """Whether it is written in one way only, so that plain comparison finds it."""
+        return self.pattern == self.tokens
+
+    @property
+    def pattern(self) -> str:
+        """A regular expression (of Python and of PostgreSQL) that finds it in a folded text."""
+        return _pattern(self.tokens, self.whole)
+
+    @property
+    def words(self) -> str:
+        """The phrase as an FTS5 query: candidates, or the hits where it does not need the text."""
+        characters = "".join(map(_stand_in, self.tokens))
+        pairs = list(map(str.__add__, characters, characters[1:])) or [characters]
+        return " AND ".join(f'"{pair}"' for pair in dict.fromkeys(pairs))
+
+    @property
+    def codes(self) -> list[int]:
+        """The same for PostgreSQL: the pairs as `search_grams` numbers them there."""
+        pairs = [ord(one) << _SHIFT | ord(other) for one, other in pairwise(self.tokens)]
+        return list(dict.fromkeys(pairs)) or [ord(self.tokens)]
+
+    def finder(self) -> re.Pattern[str]:
+        """Finds every place of the phrase in a folded text."""
+        return _finder(self.pattern)
+
+
+@lru_cache(maxsize=1000)
+def _finder(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern)
+
+
+@lru_cache(maxsize=1000)
+def _pattern(characters: str, whole: bool) -> str:
+    parts = [_written(characters, place) for place in range(len(characters))]
+    if whole and _IS_LATIN.match(characters[0]):
+        parts.insert(0, f"(?<![{_LATIN}])")
+    if whole and _IS_LATIN.match(characters[-1]):
+        parts.append(f"(?![{_LATIN}])")
+    return "".join(parts)
+
+
+def _written(characters: str, place: int) -> str:
+    """The ways to write the character at that place, as a regular expression."""
+    this = characters[place]
+    if this == _GAP:
+        before, after = characters[place - 1], characters[place + 1]
+        optional = bool(_IS_LATIN.match(before)) != bool(_IS_LATIN.match(after))
+        return f"[{SPACES}]" + ("*" if optional else "+")
+    ways = _WAYS.get(this, this)
+    if len(ways) > 1:
+        return "[" + "".join(f"\\{way}" if way in r"\]^-[" else way for way in ways) + "]"
+    return f"\\{this}" if this in r".^$*+?{}[]\|()" else this

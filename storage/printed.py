@@ -1,0 +1,131 @@
+"""What the researchers' door hands out: articles as rows of a corpus, and issues as they were printed."""
+
+# ruff: noqa: RUF009 (the calls are dataclasses.field with the sentence of the column)
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from typing import Any, NamedTuple
+
+from storage.models import table
+
+
+def _told(doc: str) -> Any:
+    return field(metadata={"doc": doc})
+
+
+def _column(of: str, name: str) -> Any:
+    return _told(str(table(of).c[name].doc))
+
+
+@dataclass(frozen=True, slots=True)
+class Image:
+    """One picture of an article."""
+
+    url: str = _column("images", "url")
+    caption: str = _column("images", "caption")
+    credit: str = _column("images", "credit")
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One printed article, as a row of a corpus: the fields are the columns of a release, in their order."""
+
+    cite_id: str = _column("articles", "cite_id")
+    paper: str = _column("issues", "paper")
+    paper_name: str = _column("papers", "name")
+    date: dt.date = _column("issues", "date")
+    page_number: str = _told("Number of the page (版次) it is first printed on; '' when it was not read.")
+    page_name: str = _told("Name of that page (版名); '' when none is printed.")
+    kicker: str = _column("articles", "kicker")
+    headline: str = _column("articles", "headline")
+    subhead: str = _column("articles", "subhead")
+    byline: str = _column("articles", "byline")
+    authors: tuple[str, ...] = _column("articles", "authors")
+    dateline: str = _column("articles", "dateline")
+    source: str = _column("articles", "source")
+    body: str = _column("articles", "body")
+    url: str = _column("articles", "url")
+    script: str = _told("hans, hant or mixed: what its characters are in print, whatever script this is in.")
+    char_count: int = _column("articles", "char_count")
+    reprint_of: str | None = _column("articles", "reprint_of")
+    cluster: str | None = _column("articles", "cluster")
+    reprints: int = _told("How many other prints of the same text the database holds, in any paper.")
+    repairs: tuple[Mapping[str, Any], ...] | None = _told(
+        "What restoration changed: field, start, end (in the text as received), observed, restored, kind, "
+        "confidence; NULL, not known, for a text the site has since changed."
+    )
+    reprint_papers: tuple[str, ...] = _told("Slugs of the papers these other prints are in, each once.")
+    edition: str = _column("issues", "edition")
+    issue_number: str | None = _column("issues", "number")
+    page_sequence: int | None = _told("Place of that page in its issue, 1 for the first; NULL when not read.")
+    position: int | None = _told("Place in the title list of that page, 1 for the first; NULL when not read.")
+    further_pages: tuple[str, ...] = _told("Numbers of further pages it is printed on.")
+    column_name: str = _column("articles", "column_name")
+    images: tuple[Image, ...] = _told("Its pictures in order: url, caption, credit.")
+    content_key: str | None = _column("articles", "content_key")
+    revision: int = _column("articles", "revision")
+    first_seen: dt.datetime = _column("articles", "first_seen")
+    withdrawn_at: dt.datetime | None = _column("articles", "withdrawn_at")
+
+
+@dataclass(frozen=True, slots=True)
+class Placement:
+    """One title on a page, with its article."""
+
+    position: int = _column("placements", "position")
+    title: str = _column("placements", "title")
+    url: str = _column("placements", "url")
+    area: tuple[tuple[tuple[float, float], ...], ...] = _told(
+        "Polygons on the page image, each of (x, y) in its pixels; () where the page has no map."
+    )
+    article: Article | None = _told("The article printed here; None when it is not stored.")
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page of an issue."""
+
+    sequence: int = _column("pages", "sequence")
+    number: str = _column("pages", "number")
+    name: str = _column("pages", "name")
+    url: str = _column("pages", "url")
+    image_url: str | None = _column("pages", "image_url")
+    pdf_url: str | None = _column("pages", "pdf_url")
+    placements: tuple[Placement, ...] = _told("Its title list, in order; () for a page that was not read.")
+    is_read: bool = _told("Whether its title list was read; False for a page that is only promised.")
+
+
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """One issue as it was printed."""
+
+    paper: str = _column("issues", "paper")
+    paper_name: str = _column("papers", "name")
+    date: dt.date = _column("issues", "date")
+    edition: str = _column("issues", "edition")
+    number: str | None = _column("issues", "number")
+    page_count: int | None = _column("issues", "page_count")
+    url: str | None = _column("issues", "url")
+    pages: tuple[Page, ...] = _told("Its pages in print order, those not read among them.")
+    unplaced: tuple[Article, ...] = _told("Articles of the issue whose page was not read.")
+
+    @property
+    def articles(self) -> tuple[Article, ...]:
+        """Its articles in print order, each once."""
+        placed = (placement.article for page in self.pages for placement in page.placements)
+        found = {article.cite_id: article for article in placed if article is not None}
+        return (*found.values(), *self.unplaced)
+
+
+class Column(NamedTuple):
+    """A column of a release."""
+
+    name: str
+    type: str
+    """The type of the field of `Article`, as written there."""
+    doc: str
+
+
+COLUMNS = tuple(Column(each.name, str(each.type), each.metadata["doc"]) for each in fields(Article))

@@ -1,0 +1,94 @@
+"""Which articles a corpus holds."""
+
+from __future__ import annotations
+
+import datetime as dt
+import difflib
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+from typing import Any, Literal
+
+import sqlalchemy as sa
+from sqlalchemy import Connection, Engine, select
+
+from storage.database import reading
+from storage.models import table
+from storage.scripts import Script, convert_line
+
+_PAPERS, _ISSUES = table("papers"), table("issues")
+
+Dedup = Literal["none", "exact", "near"]
+"""none: every print; exact: of equal texts the first print; near: of a cluster the first print."""
+
+
+class UnknownPaper(ValueError):
+    """The database has no paper of that slug; the text says so."""
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """Which articles, and in which script."""
+
+    papers: tuple[str, ...] = ()
+    """Slugs; () for all papers."""
+    since: dt.date | None = None
+    """First issue date."""
+    until: dt.date | None = None
+    """Last issue date."""
+    page_names: tuple[str, ...] = ()
+    """Names of pages in either script, `*` and `?` as in file names: articles printed there; () for all."""
+    match: str = ""
+    """What headline or body must contain, in either script; '' for anything."""
+    script: Script = "printed"
+    """The script of the texts."""
+    dedup: Dedup = "none"
+    """Which prints of one text are left out: all but the first one among those selected."""
+    as_of: dt.date | None = None
+    """The texts as they stood at the end of that day (UTC+8); None for now."""
+
+    def span(self) -> list[sa.ColumnElement[bool]]:
+        """What an issue must be for its articles to be selected."""
+        where: list[sa.ColumnElement[bool]] = []
+        if self.papers:
+            where.append(_ISSUES.c.paper.in_(self.papers))
+        if self.since is not None:
+            where.append(_ISSUES.c.date >= self.since)
+        if self.until is not None:
+            where.append(_ISSUES.c.date <= self.until)
+        return where
+
+    def spans(self, paper: str, date: dt.date) -> bool:
+        """Whether `span` holds for that issue."""
+        since, until = self.since or dt.date.min, self.until or dt.date.max
+        return (not self.papers or paper in self.papers) and since <= date <= until
+
+    def on_page(self, names: Iterable[str]) -> bool:
+        """Whether one of the pages an article is printed on is wanted, whichever script its name is in."""
+        return not self.page_names or any(
+            fnmatchcase(convert_line(name, "hans"), convert_line(pattern, "hans"))
+            for name in names
+            for pattern in self.page_names
+        )
+
+
+@contextmanager
+def snapshot(engine: Engine) -> Iterator[Connection]:
+    """A connection that sees one state of the database, however long the reading takes."""
+    if engine.dialect.name == "postgresql":
+        engine = engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+    with reading(engine) as connection:
+        yield connection
+
+
+def papers_of(connection: Connection, selection: Selection) -> dict[str, Any]:
+    """Slug → (slug, name, script) of every paper. Raises UnknownPaper for one selected that is none."""
+    rows = connection.execute(select(_PAPERS.c.slug, _PAPERS.c.name, _PAPERS.c.script))
+    known: dict[str, Any] = {row.slug: row for row in rows}
+    for slug in selection.papers:
+        if slug not in known:
+            near = difflib.get_close_matches(slug, known, n=3) or sorted(known)[:10]
+            hint = f"did you mean {', '.join(near)}?" if near else "it is empty"
+            raise UnknownPaper(f"the database has no paper {slug!r}: {hint}")
+    return known

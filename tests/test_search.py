@@ -1,0 +1,285 @@
+"""Search finds every character of what is stored, in either script, on either database, the same."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import re
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
+
+from pipelines.items import ArticleItem
+from pipelines.text.fold import fold, to_hant
+from storage import Archive
+from storage.database import open_engine
+from storage.fulltext import PLAIN, Phrase, tokens
+from storage.matching import matching
+from storage.query import QueryError, read_query
+from storage.search import Found, in_print, search
+from storage.selection import Selection, UnknownPaper
+from tests.builders import DAY, PAPER, article, empty, page
+from tests.desk import Desk
+
+CASES: dict[str, Any] = json.loads((Path(__file__).parent / "cases" / "search.json").read_text("utf-8"))
+TEXTS: dict[str, list[str]] = CASES["texts"]
+
+
+def text(source_id: str, headline: str, body: str, **fields: Any) -> ArticleItem:
+    """An article as the pipelines hand it over."""
+    folded = {"headline_hans": fold(headline), "body_hans": fold(body)}
+    return article(source_id, headline=headline, body=body, **folded, **fields)
+
+
+def store_cases(archive: Archive) -> None:
+    """The invented articles of tests/cases/search.json, on one page."""
+    archive.store(page(1, *TEXTS))
+    for source_id, (headline, body) in TEXTS.items():
+        archive.store(text(source_id, headline, body))
+
+
+@pytest.fixture
+def archive(database_url: str) -> Iterator[Archive]:
+    """An archive that holds the cases."""
+    with Archive(database_url) as archive:
+        store_cases(archive)
+        yield archive
+
+
+def ids(found: Found) -> list[str]:
+    """The source ids of the hits, sorted."""
+    assert found.total == len({hit.cite_id for hit in found.hits})
+    return sorted(hit.cite_id.removeprefix(f"{PAPER}-{DAY}-") for hit in found.hits)
+
+
+@pytest.mark.parametrize("case", CASES["queries"], ids=lambda case: case["query"])
+def test_a_query_finds_what_its_case_says(archive: Archive, case: dict[str, Any]) -> None:
+    found = search(archive.engine, case["query"], whole_words=case.get("whole_words", False))
+    assert ids(found) == case["finds"], case.get("why")
+
+
+@pytest.mark.parametrize("case", CASES["errors"], ids=lambda case: case["query"])
+def test_a_query_that_makes_no_sense_gets_one_sentence(case: dict[str, str]) -> None:
+    with pytest.raises(QueryError, match=re.escape(case["says"])) as caught:
+        read_query(case["query"], fold)
+    assert "\n" not in str(caught.value)
+
+
+def test_a_hit_shows_the_printed_script_around_the_match(archive: Archive) -> None:
+    [hit] = search(archive.engine, "慈善总会", kwic=4).hits
+    assert (hit.left, hit.match, hit.right) == ("市區的新", "慈善總會", "昨日掛牌")
+    assert (hit.paper, hit.date, hit.page_number) == (PAPER, DAY, "01")
+    assert hit.headline == TEXTS["hant"][0]
+
+
+def test_every_occurrence_is_a_line_when_asked_for(archive: Archive) -> None:
+    found = search(archive.engine, "社工", Selection(), every=True, kwic=2)
+    assert found.total == len({hit.cite_id for hit in found.hits}) < len(found.hits)
+    assert all(hit.match == "社工" for hit in found.hits)
+
+
+def test_what_says_most_of_it_comes_first_and_dates_can_order_instead(archive: Archive) -> None:
+    archive.store(text("much", "社工站", "社工站,社工站,社工站。" * 20, date=DAY + dt.timedelta(days=1)))
+    archive.store(text("little", "别的", "水渠边有一个社工站。" + "账本与灯塔。" * 40))
+    by_rank = [hit.cite_id for hit in search(archive.engine, "社工站").hits]
+    assert by_rank[0].endswith("much")
+    assert by_rank[-1].endswith("little")
+    dates = [hit.date for hit in search(archive.engine, "社工站", sort="date").hits]
+    assert dates == sorted(dates)
+    assert dates[-1] > DAY
+
+
+def test_a_limit_bounds_the_hits_and_not_the_total(archive: Archive) -> None:
+    whole = search(archive.engine, "的")
+    assert whole.total > 2
+    for sort in ("rank", "date"):
+        few = search(archive.engine, "的", limit=2, sort=sort)
+        assert (few.total, len(few.hits)) == (whole.total, 2)
+    assert search(archive.engine, "的", limit=2).hits == whole.hits[:2]
+
+
+def test_filters_by_paper_date_page_and_author(archive: Archive) -> None:
+    later = DAY + dt.timedelta(days=1)
+    archive.store(page(2, "n2", paper="other", date=later, name="慈善週刊", number="A2"))
+    archive.store(text("n2", "水渠", "社工修好了水渠。", paper="other", date=later, authors=("陳曉",)))
+
+    def total(query: str = "社工", authors: tuple[str, ...] = (), **fields: Any) -> int:
+        return search(archive.engine, query, Selection(**fields), authors=authors).total
+
+    everything = total()
+    assert total(papers=("other",)) == total(since=later) == total(authors=("陈晓",)) == 1
+    assert (
+        total(page_names=("慈善周刊",))
+        == total(page_names=("慈善*",))
+        == total(page_names=("慈善週刊",))
+        == 1
+    )
+    assert total(papers=(PAPER,)) == total(until=DAY) == total(page_names=("头版",)) == everything - 1
+    assert (
+        total(page_names=("体育",)) == total(authors=("无名",)) == total(since=later + dt.timedelta(1)) == 0
+    )
+    with pytest.raises(UnknownPaper, match="did you mean"):
+        total(papers=("othre",))
+
+
+def test_the_index_is_never_behind_whatever_is_done_to_an_article(archive: Archive) -> None:
+    def total(query: str) -> int:
+        return search(archive.engine, query).total
+
+    archive.store(text("x", "旧标题", "原来写着鲸鱼的文章,后来改了又改。"))
+    assert (total("鲸鱼"), total("旧标题")) == (1, 1)
+    archive.store(text("x", "新标题", "原来写着海豚的文章,后来改了又改。", content_key="other"))
+    assert (total("鲸鱼"), total("海豚"), total("旧标题"), total("新标题")) == (0, 1, 0, 1)
+    with archive.engine.begin() as connection:
+        connection.execute(
+            sa.text("UPDATE articles SET source_id = 'y', cite_id = 'renamed' WHERE source_id = 'x'")
+        )
+    assert search(archive.engine, "海豚").hits[0].cite_id == "renamed"
+    with archive.engine.connect() as connection:
+        connection.execute(sa.text("UPDATE articles SET body_hans = '犀牛'"))
+        connection.rollback()
+    assert (total("犀牛"), total("海豚")) == (0, 1)
+    empty(archive.engine)
+    assert (total("海豚"), total("的")) == (0, 0)
+    store_cases(archive)
+    assert total("的") > 0
+
+
+def test_a_writer_without_the_index_is_refused_and_a_reader_is_not(sqlite_url: str) -> None:
+    with Archive(sqlite_url) as archive:
+        store_cases(archive)
+        with archive.engine.connect() as connection:
+            connection.execute(sa.text("INSERT INTO search(search) VALUES ('integrity-check')"))
+    other = sqlite3.connect(sqlite_url.removeprefix("sqlite:///"))
+    assert other.execute("SELECT count(*) FROM search WHERE search MATCH '社工'").fetchone()[0] > 0
+    with pytest.raises(sqlite3.OperationalError, match="search_grams"):
+        other.execute("UPDATE articles SET body_hans = '犀牛'")
+    other.close()
+
+
+# --- every substring -------------------------------------------------------------------------------------
+
+SIGNS = (
+    "的社工站会基金慈善总，。“”《》（）、：？！—…·%％-　 aAｂBÉé１1２5.,ЖжΩΔωÿŸ〇里裡裏后後麵面著Ḁ𠀀①㎡が한\t"
+)
+LINES = st.text(alphabet=SIGNS, min_size=1, max_size=24)
+
+
+def quoted(part: str) -> str | None:
+    """The part as a query; None where there is nothing in it to be asked."""
+    return f'"{part}"' if part.strip() and "\n" not in part and '"' not in part else None
+
+
+@given(bodies=st.lists(LINES, min_size=1, max_size=4), data=st.data())
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_every_substring_is_found_by_either_script_and_nothing_else_is(
+    databases: tuple[Archive, Archive], bodies: list[str], data: st.DataObject
+) -> None:
+    items = [text(f"n{n}", "标", body, content_key=f"k{n}") for n, body in enumerate(bodies)]
+    for archive in databases:
+        empty(archive.engine)
+        for item in items:
+            archive.store(item)
+    chosen = data.draw(st.sampled_from(items))
+    start = data.draw(st.integers(0, len(chosen.body_hans) - 1))
+    part = chosen.body_hans[start : start + data.draw(st.integers(1, 4))]
+    for query in {quoted(part), quoted(to_hant(part))}:
+        if query is None or fold(query) != fold(quoted(part) or ""):
+            continue
+        wanted = tokens(fold(query[1:-1].strip())).strip()
+        expected = sorted(
+            item.source_id for item in items if re.search(Phrase(wanted).pattern, item.body_hans)
+        )
+        assert chosen.source_id in expected
+        results = [search(archive.engine, query) for archive in databases]
+        assert results[0] == results[1]
+        assert ids(results[0]) == expected
+
+
+@pytest.fixture
+def databases(sqlite_url: str, postgres_url: str) -> Iterator[tuple[Archive, Archive]]:
+    """An archive on SQLite and one on PostgreSQL."""
+    with Archive(sqlite_url) as one, Archive(postgres_url) as other:
+        yield one, other
+
+
+@given(line=st.text(max_size=40))
+@example("".join(map(chr, [*PLAIN, 0x24F, 0x250, 0x36F, 0x370, 0x52F, 0x530, 0xD7, 0xF7, 0x1EFF])))
+@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_both_databases_index_the_same_characters_and_pairs(
+    databases: tuple[Archive, Archive], line: str
+) -> None:
+    line = line.replace("\0", "").encode("utf-8", "ignore").decode("utf-8")
+    query = sa.select(sa.func.search_grams("标", line))
+    with databases[0].engine.connect() as one, databases[1].engine.connect() as other:
+        words = {word for word in one.execute(query).scalar_one().split(" ") if word.strip("\n")}
+        codes = other.execute(query).scalar_one()
+    low = (1 << 21) - 1
+    pairs = {(code >> 21, code & low) for code in codes}
+    spelt = {"".join(chr(c + 0x10FF00 if chr(c) in MARKS else c) for c in pair if c) for pair in pairs}
+    assert words == {word.strip("\n") for word in spelt} - {""} | {w for w in words if "\n" in w}
+
+
+MARKS = {chr(code) for code in range(0x80) if not chr(code).isalnum()} - {"\n"}
+
+
+def test_a_page_pasted_by_mistake_is_told(archive: Archive) -> None:
+    with pytest.raises(QueryError, match="at most 500"):
+        search(archive.engine, "社" * 501)
+    with pytest.raises(QueryError, match="at most 200"):
+        search(archive.engine, "(" * 300)
+
+
+def test_places_in_the_folded_text_are_found_in_print_also_where_lengths_differ() -> None:
+    assert list(in_print("甲乙丙丁", "甲乙丙丁", [(1, 3)])) == [(1, 3)]
+    assert list(in_print("甲子醜丙丁", "甲乙丙丁", [(0, 1), (2, 4)])) == [(0, 1), (3, 5)]
+    assert list(in_print("甲丙丁", "甲乙乙丙丁", [(3, 4)])) == [(1, 2)]
+
+
+# --- the command -----------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Desk:
+    """A desk with the cases in its database."""
+    desk = Desk.at(tmp_path)
+    with Archive(desk.db) as archive:
+        store_cases(archive)
+    return desk
+
+
+def test_the_command_prints_lines_or_the_documents_of_the_contract(desk: Desk) -> None:
+    lines = desk.run("search", "慈善总会", "--kwic", "4").stdout.splitlines()
+    assert lines[1].split("\t")[3:] == ["市區的新", "慈善總會", "昨日掛牌"]
+    document = desk.json("search", "慈善總會")
+    assert list(document) == ["query", "total", "hits"]
+    assert list(document["hits"][0]) == [
+        "cite_id", "paper", "date", "page_number", "headline", "left", "match", "right",
+    ]  # fmt: skip
+    assert document["hits"][0]["date"] == str(DAY)
+
+
+def test_nothing_found_is_no_failure_and_a_bad_query_is(desk: Desk) -> None:
+    assert desk.json("search", "犀牛") == {"query": "犀牛", "total": 0, "hits": []}
+    assert "0 articles" in desk.run("search", "犀牛").stderr
+    said = desk.run("search", '"慈善', code=2).stderr
+    assert said.startswith("banmian: a quotation mark without a second one")
+    assert len(said.splitlines()) == 1
+    assert "did you mean" in desk.run("search", "慈善", "--paper", "gongyishiboa", code=2).stderr
+
+
+def test_the_index_alone_answers_one_and_two_characters(database_url: str) -> None:
+    with Archive(database_url) as archive, archive.engine.connect() as connection:
+        for query, needs in (("社", False), ("社工", False), ("社工站", True), ("A", False)):
+            where = matching(connection, read_query(query, fold), Selection()).where
+            assert (
+                "body_hans"
+                in str(where[-1]).replace("search_grams(articles.headline_hans, articles.body_hans)", "")
+            ) == needs
+    open_engine(database_url).dispose()
