@@ -28,12 +28,17 @@ def key_text(text: str) -> str:
     return letters(fold(text))
 
 
+def key_prefix() -> str:
+    """What every key of this version begins with: `k1.1-`."""
+    return f"k{KEY_VERSION}.{FOLD_VERSION}-"
+
+
 def key_of(kept: str) -> str | None:
     """The content key of a text whose letters these are; None for too few."""
     if len(kept) < LEAST:
         return None
     digest = hashlib.blake2b(kept.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
-    return f"k{KEY_VERSION}.{FOLD_VERSION}-{digest}"
+    return key_prefix() + digest
 
 
 def content_key(text: str) -> str | None:
