@@ -8,10 +8,10 @@ demo: .venv/installed  ## crawl the bundled newspaper and show what was stored
 	$(BIN)/banmian demo
 
 test: .venv/installed  ## the tests, slow suites by sampling
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto
 
 test-all: .venv/installed  ## the tests, slow suites whole
-	$(BIN)/python -m pytest --all
+	$(BIN)/python -m pytest -n auto --all
 
 lint: .venv/installed  ## style and types
 	$(BIN)/ruff check .
@@ -25,7 +25,7 @@ bench-text: .venv/installed  ## how well damaged text is restored, and how fast
 .venv/installed: pyproject.toml constraints.txt
 	$(PYTHON) -c 'import sys; sys.exit("banmian needs Python 3.11 or newer, this is " + sys.version) if sys.version_info < (3, 11) else 0'
 	$(PYTHON) -m venv .venv
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev,postgres]'
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev,postgres,corpus]'
 	touch $@
 
 clean:  ## remove what make made

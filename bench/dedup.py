@@ -205,13 +205,14 @@ def false(pair: tuple[int, int], editions: Sequence[Edition], kind: str) -> bool
 
 
 def main() -> None:
-    """Both parts; N from the command line or the environment."""
+    """Both parts; N from the command line or the environment, 0 for the first part alone."""
     count = int(sys.argv[1] if len(sys.argv) > 1 else os.environ.get("N") or 100_000)
     print_quality("Articles of 200 to 1200 characters", labelled(1, ORIGINALS, forms=FORMS))
     print_quality(
         "Short ones, 60 to 150 characters", labelled(2, ORIGINALS, shortest=60, longest=150, forms=0)
     )
-    print_speed(count)
+    if count:
+        print_speed(count)
 
 
 if __name__ == "__main__":

@@ -13,10 +13,13 @@ from crawler.commands.database import db
 from crawler.commands.demo import demo
 from crawler.commands.diff import diff
 from crawler.commands.duplicates import dedup, duplicates
+from crawler.commands.export import export
 from crawler.commands.ledger import gaps, status
 from crawler.commands.papers import papers
 from crawler.commands.rebuild import rebuild
 from crawler.commands.restore import restore
+from crawler.commands.search import search
+from crawler.commands.trend import trend
 from crawler.commands.verify import verify
 from crawler.dates import DateError
 from crawler.paper import ProfileError
@@ -46,7 +49,22 @@ def options(
     os.environ["BANMIAN_DB"], os.environ["BANMIAN_ARCHIVE"] = db, archive
 
 
-for command in (demo, crawl, status, gaps, papers, rebuild, verify, restore, diff, duplicates, dedup):
+for command in (
+    demo,
+    crawl,
+    status,
+    gaps,
+    papers,
+    rebuild,
+    verify,
+    restore,
+    diff,
+    duplicates,
+    dedup,
+    export,
+    search,
+    trend,
+):
     app.command()(command)
 app.add_typer(db, name="db")
 

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from html import escape
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-FONTS = "'Noto Sans CJK SC', 'Source Han Sans SC', 'PingFang SC', 'Microsoft YaHei', 'WenQuanYi Micro Hei', sans-serif"
+FONTS = (
+    "'Noto Sans CJK SC', 'Source Han Sans SC', 'PingFang SC', 'Microsoft YaHei', 'WenQuanYi Micro Hei', "
+    "sans-serif"
+)
 INK, PALE, GRID = "#1f2328", "#59636e", "#d9dee3"
 COLOURS = ("#1f5f8b", "#c2571a", "#2e7d4f", "#8a3b6b", "#b08900", "#5b5fa8", "#5f6b73", "#a33a3a")
 """Told apart also without red and green; the first is the report's own."""
@@ -77,7 +81,8 @@ def save(chart: Any, path: Path) -> None:
     match format_of(path):
         case "html":
             page = vl_convert.vegalite_to_html(looked(chart), bundle=True, renderer="svg")
-            path.write_text(page, encoding="utf-8")
+            head = f'<head><meta charset="utf-8"><title>{escape(path.stem)}</title>'
+            path.write_text(page.replace("<head>", head, 1), encoding="utf-8")
         case "svg":
             path.write_text(svg(chart), encoding="utf-8")
         case _:

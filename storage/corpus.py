@@ -10,23 +10,24 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self, get_args
 
 import sqlalchemy as sa
-from sqlalchemy import Connection, Engine, func, select
+from sqlalchemy import Engine, select
 
 from storage import ledger
 from storage.database import StorageError, open_engine
+from storage.issues import read_issue
 from storage.models import table
-from storage.printed import COLUMNS, Article, Issue, Page, Placement
+from storage.printed import COLUMNS, Article, Issue
 from storage.reader import articles, those
 from storage.scripts import Script
 from storage.search import KWIC, Found, Sort, search
 from storage.selection import Dedup, Selection, papers_of, snapshot
+from storage.trend import By, Count, Per, trend
 from storage.versions import near
 
 if TYPE_CHECKING:
     import pandas  # type: ignore[import-untyped]
     import polars
 
-_ISSUES, _PAGES, _PLACEMENTS = table("issues"), table("pages"), table("placements")
 _ARTICLES, _ALIASES = table("articles"), table("aliases")
 
 Day = dt.date | str
@@ -167,37 +168,10 @@ class Corpus:
         >>> for page in corpus.issue("gongyishibao", "2023-10-17").pages:
         ...     print(page.number, page.name, [placement.title for placement in page.placements])
         """
-        day = _day(date)
+        day = dt.date.fromisoformat(date) if isinstance(date, str) else date
         selection = Selection(papers=(paper,), script=_one_of("script", script, get_args(Script)))
         with snapshot(self.engine) as connection:
-            name = papers_of(connection, selection)[paper].name
-            row = connection.execute(
-                select(_ISSUES).where(
-                    _ISSUES.c.paper == paper, _ISSUES.c.date == day, _ISSUES.c.edition == edition
-                )
-            ).one_or_none()
-            if row is None:
-                nearest = _nearest(connection, paper, day)
-                raise LookupError(f"nothing is stored of {paper} {day} {edition}".rstrip() + nearest)
-            found = those(connection, selection, _ARTICLES.c.issue_id == row.id)
-            by_id = {article.cite_id: article for article in found}
-            ids = connection.execute(
-                select(_ARTICLES.c.source_id, _ARTICLES.c.cite_id).where(_ARTICLES.c.issue_id == row.id)
-            )
-            of_source = {source_id: by_id[cite_id] for source_id, cite_id in ids}
-            pages = _pages(connection, row, of_source)
-        placed = {one.article.cite_id for page in pages for one in page.placements if one.article is not None}
-        return Issue(
-            paper=paper,
-            paper_name=name,
-            date=row.date,
-            edition=row.edition,
-            number=row.number,
-            page_count=row.page_count,
-            url=row.url,
-            pages=pages,
-            unplaced=tuple(article for article in found if article.cite_id not in placed),
-        )
+            return read_issue(connection, selection, day, edition)
 
     def search(
         self,
@@ -233,50 +207,31 @@ class Corpus:
             every=every,
         )
 
+    def trend(
+        self,
+        *queries: str,
+        paper: str | Iterable[str] | None = None,
+        since: Day | None = None,
+        until: Day | None = None,
+        page_name: str | Iterable[str] | None = None,
+        author: str | Iterable[str] | None = None,
+        per: Per | None = None,
+        by: By | None = None,
+    ) -> list[Count]:
+        """How often each query is met in every month or year there are articles of (`storage.trend.trend`).
+
+        Raises ValueError for a paper the database has not, and QueryError for a query that cannot be read.
+
+        >>> {count.period: count.per_million for count in corpus.trend("慈善", per="year")}
+        """
+        selection = Selection(_words(paper), _day(since), _day(until), _words(page_name))
+        return trend(self.engine, queries, selection, authors=_words(author), per=per, by=by)
+
     def status(
         self, paper: str | Iterable[str] | None = None, since: Day | None = None, until: Day | None = None
     ) -> list[ledger.IssueStatus]:
         """What is complete, partial or lacking of every issue that is stored or failed (`ledger.status`)."""
         return ledger.status(self.engine, papers=_words(paper) or None, since=_day(since), until=_day(until))
-
-
-def _pages(connection: Connection, issue: sa.Row[Any], articles: dict[str, Article]) -> tuple[Page, ...]:
-    listed: dict[int, list[Placement]] = {}
-    of_issue = _PAGES.c.issue_id == issue.id
-    for row in connection.execute(
-        select(_PLACEMENTS)
-        .join(_PAGES, _PAGES.c.id == _PLACEMENTS.c.page_id)
-        .where(of_issue)
-        .order_by(_PLACEMENTS.c.position)
-    ):
-        area = tuple(tuple((x, y) for x, y in polygon) for polygon in row.area or ())
-        placement = Placement(row.position, row.title, row.url, area, articles.get(row.source_id))
-        listed.setdefault(row.page_id, []).append(placement)
-    pages = {
-        row.sequence: Page(
-            row.sequence, row.number, row.name, row.url, row.image_url, row.pdf_url,
-            tuple(listed.get(row.id, ())), is_read=True,
-        )
-        for row in connection.execute(select(_PAGES).where(of_issue))
-    }  # fmt: skip
-    for one in issue.promised:
-        unread = Page(
-            one["sequence"], one["number"], one["name"], one["url"], None, None, placements=(), is_read=False
-        )
-        pages.setdefault(unread.sequence, unread)
-    return tuple(pages[sequence] for sequence in sorted(pages))
-
-
-def _nearest(connection: Connection, paper: str, day: dt.date | None) -> str:
-    known = _ISSUES.c.paper == paper
-    before, after = connection.execute(
-        select(
-            select(func.max(_ISSUES.c.date)).where(known, _ISSUES.c.date < day).scalar_subquery(),
-            select(func.min(_ISSUES.c.date)).where(known, _ISSUES.c.date > day).scalar_subquery(),
-        )
-    ).one()
-    around = [str(date) for date in (before, after) if date is not None]
-    return f"; the nearest issues are those of {' and '.join(around)}" if around else ""
 
 
 def _must_exist(url: str) -> None:

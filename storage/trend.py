@@ -43,7 +43,7 @@ class Count:
     period: str
     """`2023-10` or `2023`."""
     group: str
-    """Slug of the paper or name of the page ('' for an article on none); '' where all are counted together."""
+    """Slug of the paper or name of the page ('' for an article on none); '' where all count together."""
     articles: int
     """Articles it finds."""
     occurrences: int

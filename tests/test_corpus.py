@@ -216,6 +216,15 @@ def test_a_search_goes_through_the_same_papers_days_and_pages(corpus: Corpus) ->
     assert [hit.cite_id for hit in corpus.search("石榴树", until=DAY, page_name="头版").hits] == [FIRST]
 
 
+def test_a_trend_counts_in_the_same_articles(corpus: Corpus) -> None:
+    counts = {
+        count.group: (count.articles, count.all_articles) for count in corpus.trend("石榴树", by="paper")
+    }
+    assert counts == {PAPER: (1, 4), MIRROR: (2, 3)}
+    [count] = corpus.trend("石榴樹", paper=PAPER, per="year")
+    assert (count.period, count.articles, count.occurrences) == ("2023", 1, 6)
+
+
 def test_articles_can_be_iterated_again_and_given_up_halfway(corpus: Corpus) -> None:
     articles = corpus.articles()
     assert next(iter(articles)).cite_id == FIRST

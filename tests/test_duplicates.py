@@ -6,6 +6,7 @@ import datetime as dt
 import random
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -21,6 +22,7 @@ from storage import Archive, duplicates, likeness, texts
 from storage.dedup import COMMAND, Derived, Stored, dedup
 from storage.differences import differences
 from tests.builders import DAY, article, dump, empty, page, rows
+from tests.desk import Desk
 from tests.editions import FAMILIES, Family, changed, form, form_names, headed, sample, tail_cut
 
 PAPERS = ("a-paper", "b-paper", "c-paper")
@@ -433,3 +435,35 @@ def test_differences_lead_from_one_text_to_the_other(one: str, other: str) -> No
 def test_a_difference_reads_like_wdiff() -> None:
     [found] = differences("今天晴，明天有雨。", "今天晴，明天有雪。")
     assert str(found) == "今天晴，明天有[-雨-]{+雪+}。"
+
+
+# --- the commands ------------------------------------------------------------------------------------------
+
+
+def test_the_commands_list_explain_and_recompute(tmp_path: Path) -> None:
+    desk = Desk.at(tmp_path)
+    text = NEWS.replace(NEWS[100:103], "甲乙丙")
+    with Archive(desk.db) as archive:
+        archive.store_all([printed(0, NEWS), printed(1, text), printed(2, NEWS), printed(3, SECOND)])
+    [listed] = desk.json("duplicates")
+    assert [each["kind"] for each in listed["prints"]] == ["first", "near", "exact"]
+    assert desk.json("duplicates", "--paper", "d-paper") == []
+    shown = desk.run("duplicates").stdout
+    assert shown.startswith(f"{cite(0)}\t3 prints in 3 papers\n")
+    assert "{+甲乙丙+}" in shown
+    assert desk.json("duplicates", "--why", cite(0), cite(1))["rule"] == "alike"
+    why = desk.run("duplicates", "--why", cite(0), cite(3)).stdout
+    assert "rule\tpassage: less than 50% of the longer text is in the other" in why
+    assert (
+        "no article is stored as nowhere"
+        in desk.run("duplicates", "--why", cite(0), "nowhere", code=2).stderr
+    )
+    before = desk.rows("SELECT cite_id, cluster, reprint_of FROM articles ORDER BY 1")
+    engine = sa.create_engine(desk.db)
+    with engine.begin() as connection:
+        connection.execute(
+            sa.text("UPDATE articles SET content_key = NULL, cluster = NULL, reprint_of = NULL")
+        )
+    engine.dispose()
+    assert "texts: 4 of 4" in desk.run("dedup").stderr
+    assert desk.rows("SELECT cite_id, cluster, reprint_of FROM articles ORDER BY 1") == before

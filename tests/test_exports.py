@@ -12,6 +12,7 @@ import resource
 import signal
 import subprocess
 import sys
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,7 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from storage import Archive, Corpus
+from storage.changes import changed_settings, changes
 from storage.datasheet import Program
 from storage.exports import FORMATS, Format, Order, export
 from storage.fields import fields_md
@@ -312,33 +314,31 @@ def test_a_full_disk_leaves_nothing_half_written(desk: Desk, form: Format) -> No
 
 
 def test_diff_says_what_changed_between_two_releases(desk: Desk) -> None:
+    added, changed, removed = f"{PAPER}-{DAY}-8001", f"{PAPER}-{DAY}-36009", f"{MIRROR}-2023-10-18-9003"
     for form in FORMATS:
-        desk.run("export", f"old-{form}", "--format", form)
+        release(desk.db, desk.home / f"old-{form}", form)
     with Archive(desk.db) as archive:
-        archive.store_article(
-            kept("8001", "又一篇新来的稿件，讲的是修鞋的人和他的收音机。", capture=capture(80, at=hours(200)))
-        )
-        archive.store_article(
-            kept(
-                "36009", "没有版面的稿件也要留在语料里，一个字都不能少。", capture=capture(81, at=hours(200))
-            )
-        )
-    new = f"{PAPER}-{DAY}-8001"
+        news = "又一篇新来的稿件，讲的是修鞋的人和他的收音机。"
+        archive.store_article(kept("8001", news, capture=capture(80, at=hours(200))))
+        other = "没有版面的稿件也要留在语料里，一个字都不能少。"
+        archive.store_article(kept("36009", other, capture=capture(81, at=hours(200))))
     for form in FORMATS:
-        desk.run("export", f"new-{form}", "--format", form, "--paper", PAPER)
-        found = desk.json("export", "--diff", f"old-{form}", f"new-{form}")
-        assert found["counts"] == {"added": 1, "removed": 3, "changed": 1}, form
-        assert found["settings"]["papers"] == [[], [PAPER]]
-        kinds = {change["cite_id"]: change["kind"] for change in found["changes"]}
-        assert (kinds[new], kinds[f"{PAPER}-{DAY}-36009"], kinds[f"{MIRROR}-2023-10-18-9003"]) == (
-            "added", "changed", "removed"
-        )  # fmt: skip
+        old, new = (
+            desk.home / f"old-{form}",
+            release(desk.db, desk.home / f"new-{form}", form, papers=(PAPER,)),
+        )
+        found = {change.cite_id: change for change in changes(old, new)}
+        assert Counter(change.kind for change in found.values()) == {"added": 1, "removed": 3, "changed": 1}
+        assert [found[cite].kind for cite in (added, changed, removed)] == ["added", "changed", "removed"]
+        assert list(changes(new, new)) == []
+        assert changed_settings(old, new) == {"rows": (7, 5), "papers": ([], [PAPER])}
     shown = desk.run("export", "--diff", "old-jsonl", "new-jsonl").stdout
-    assert f"+ {new}\n" in shown
-    assert f"~ {PAPER}-{DAY}-36009\tbody content_key revision\n" in shown
-    assert (
-        "compare releases of one format" in desk.run("export", "--diff", "old-csv", "new-tei", code=2).stderr
-    )
+    assert f"+ {added}\n" in shown
+    assert f"~ {changed}\tbody content_key revision\n" in shown
+    document = desk.json("export", "--diff", "old-csv", "new-csv")
+    assert document["counts"] == {"added": 1, "removed": 3, "changed": 1}
+    refused = desk.run("export", "--diff", "old-csv", "new-tei", code=2).stderr
+    assert "compare releases of one format" in refused
 
 
 BAD_INPUT = [

@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 SIGNATURE_VERSION = 1
-"""Raised with every change of `signature`: signatures of two versions have nothing in common (`banmian dedup`)."""
+"""Raised with every change of `signature`: two versions have nothing in common (`banmian dedup`)."""
 
 GRAM = 3
 """Characters in a shingle: 2 are common to unrelated texts, 4 are lost four at a time when one is changed."""
@@ -19,10 +19,10 @@ BINS = 96
 """Values in a signature."""
 
 LEAST = 40
-"""Letters and digits a text needs for a signature: below this, texts that differ at all are different texts."""
+"""Letters and digits a text needs for a signature: of shorter ones only equal ones are one text."""
 
-_VALUE = 0x3FFF
-"""14 bits are kept of a value: three of them and the number of a band fit six bytes, as SQLite keeps integers."""
+_VALUE = np.uint64(0x3FFF)
+"""14 bits are kept of a value: three and the number of a band fit six bytes, as SQLite keeps integers."""
 
 _ODD = tuple(np.uint64(n) for n in (0x9E3779B97F4A7C15, 0xBF58476D1CE4E5B9, 0x94D049BB133111EB))
 _30, _27, _31, _21, _42 = (np.uint64(n) for n in (30, 27, 31, 21, 42))
@@ -38,25 +38,29 @@ def shingles(letters: str) -> npt.NDArray[np.uint64]:
 
 
 def signature(letters: str) -> bytes:
-    """`BINS` values of two bytes (little-endian) of a text as `keys.letters` gives it; b"" for one shorter than LEAST."""
+    """`BINS` values, two bytes each (little-endian), of a text's `keys.letters`; b"" for fewer than LEAST."""
     if len(letters) < LEAST:
         return b""
-    hashes = np.sort(_mixed(shingles(letters)))
-    first = np.searchsorted(hashes, _STARTS)
-    full = np.append(first[1:], len(hashes)) > first
-    values = np.zeros(BINS, dtype="<u2")
-    values[full] = (hashes[first[full]] & np.uint64(_VALUE)).astype("<u2")
-    empty = np.flatnonzero(~full)
-    if len(empty):
+    hashes = _mixed(shingles(letters))
+    hashes.sort()
+    edges = np.empty(BINS + 1, dtype=np.int64)
+    edges[:BINS] = hashes.searchsorted(_STARTS)
+    edges[BINS] = len(hashes)
+    first, full = edges[:-1], edges[1:] > edges[:-1]
+    values = (hashes[first.clip(max=len(hashes) - 1)] & _VALUE).astype("<u2")
+    if not full.all():
+        empty = (~full).nonzero()[0]
         orders = _ORDERS[empty]
         values[empty] = values[orders[np.arange(len(empty)), full[orders].argmax(axis=1)]]
-    return values.tobytes()
+    return bytes(values.tobytes())
 
 
 def _mixed(numbers: npt.NDArray[np.uint64]) -> npt.NDArray[np.uint64]:
     """Numbers spread evenly over 64 bits (the finalizer of SplitMix64: Steele, Lea, Flood 2014)."""
-    with np.errstate(over="ignore"):
-        mixed = numbers + _ODD[0]
-        mixed = (mixed ^ (mixed >> _30)) * _ODD[1]
-        mixed = (mixed ^ (mixed >> _27)) * _ODD[2]
-        return mixed ^ (mixed >> _31)
+    mixed = numbers + _ODD[0]
+    mixed ^= mixed >> _30
+    mixed *= _ODD[1]
+    mixed ^= mixed >> _27
+    mixed *= _ODD[2]
+    mixed ^= mixed >> _31
+    return mixed

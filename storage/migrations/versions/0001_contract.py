@@ -226,6 +226,8 @@ SQLITE_SEARCH = (
     "CREATE VIEW search_source AS SELECT id, search_grams(headline_hans, body_hans) AS grams FROM articles",
     "CREATE VIRTUAL TABLE search USING fts5(grams, content='search_source', content_rowid='id',"
     " columnsize=0, detail=none, tokenize='ascii')",
+    # Merging half as often as by default makes writing a quarter faster, and searching no slower.
+    "INSERT INTO search(search, rank) VALUES ('automerge', 8)",
     "CREATE TRIGGER search_insert AFTER INSERT ON articles BEGIN"
     " INSERT INTO search(rowid, grams) VALUES (new.id, search_grams(new.headline_hans, new.body_hans));"
     " END",
