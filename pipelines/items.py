@@ -157,7 +157,7 @@ class ArticleItem:
     content_key: str | None = None
     """Equal for equal texts whatever script, width or punctuation; None for too little text."""
     signature: bytes = field(default=b"", metadata={"serializer": bytes.hex})
-    """MinHash of the text (`pipelines.text.minhash`), by which near duplicates are found; b"" for a short text."""
+    """MinHash of the text (`pipelines.text.minhash`), to find near duplicates by; b"" for a short text."""
     repairs: tuple[dict[str, object], ...] = ()
     """What `restore` changed: field, start, end, observed, restored, kind, confidence."""
     capture: Capture | None = None
@@ -184,7 +184,7 @@ class ProblemItem:
 
 PROBLEM_KINDS = {
     "not_found": "the address is promised but the server has nothing there (404, 410)",
-    "http_error": "the server answered with an error, or with what is no answer: too large, broken off, endless",
+    "http_error": "the server answered with an error, or with no usable answer: too large, broken off, endless",
     "unreachable": "no answer: DNS, connection, time-out",
     "blocked": "the server refuses us: 403, 429, captcha, robots.txt",
     "outside": "the address is of a host the profile does not name",

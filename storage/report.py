@@ -119,7 +119,7 @@ def _lengths(connection: Connection, selection: Selection) -> dict[int, int]:
         .where(*selection.span())
         .group_by(_ARTICLES.c.char_count)
     )
-    return dict(connection.execute(statement).tuples().all())
+    return {row[0]: row[1] for row in connection.execute(statement)}
 
 
 def _pages(connection: Connection, selection: Selection) -> Counter[str]:
@@ -130,7 +130,7 @@ def _pages(connection: Connection, selection: Selection) -> Counter[str]:
         .where(*selection.span())
         .group_by(_PAGES.c.name)
     )
-    return Counter(dict(connection.execute(statement).tuples().all()))
+    return Counter({row[0]: row[1] for row in connection.execute(statement)})
 
 
 def _reprints(connection: Connection, selection: Selection) -> Counter[tuple[str, str]]:

@@ -241,7 +241,7 @@ def _what(gap: Gap) -> str:
 
 
 def _pages(report: Report) -> str:
-    rows = [
+    rows: list[Row] = [
         {"page name": name or "(none)", "articles": count}
         for name, count in sorted(report.pages.items(), key=lambda each: (-each[1], each[0]))
     ]

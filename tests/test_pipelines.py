@@ -96,9 +96,7 @@ def test_what_cannot_be_true_is_refused_with_its_reason(
         {"printed_date": DAY},
         {"body": "", "images": (ImageItem(1, "http://epaper.example.cn/1.jpg", "图说", ""),)},
         {"body": "短讯。"},
-        {
-            "body": "本期看点\n第05版：食堂的账本\n第08版：社工的一天\n编辑部与您一起读完这一周。\n下周见。"
-        },
+        {"body": "本期看点\n第05版：食堂的账本\n第08版：社工的一天\n编辑部与您一起读完这一周。\n下周见。"},
     ],
 )
 def test_what_may_be_true_passes(change: dict[str, object]) -> None:
