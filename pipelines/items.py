@@ -184,7 +184,7 @@ class ProblemItem:
 
 PROBLEM_KINDS = {
     "not_found": "the address is promised but the server has nothing there (404, 410)",
-    "http_error": "the server answered with an error, or with no usable answer: too large, broken off, endless",
+    "http_error": "the server answered with an error or something unusable: too large, broken off, endless",
     "unreachable": "no answer: DNS, connection, time-out",
     "blocked": "the server refuses us: 403, 429, captcha, robots.txt",
     "outside": "the address is of a host the profile does not name",

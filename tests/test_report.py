@@ -166,9 +166,10 @@ def test_the_command_writes_the_page(tmp_path: Path) -> None:
 # --- in a browser ----------------------------------------------------------------------------------------
 
 FLAGS = (
-    "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --hide-scrollbars --disable-sync"
-    " --disable-background-networking --disable-component-update --enable-logging=stderr"
-).split()
+    *("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync"),
+    *("--disable-background-networking", "--disable-component-update", "--hide-scrollbars"),
+    "--enable-logging=stderr",
+)
 
 
 def browse(directory: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
