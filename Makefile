@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo test test-all lint bench-text clean
+.PHONY: demo test test-all lint bench bench-text bench-dedup bench-search clean
 
 demo: .venv/installed  ## crawl the bundled newspaper and show what was stored
 	$(BIN)/banmian demo
@@ -21,6 +21,14 @@ lint: .venv/installed  ## style and types
 bench-text: .venv/installed  ## how well damaged text is restored, and how fast
 	$(BIN)/python -m bench.corpus build/bench-data
 	$(BIN)/python -m bench.text build/bench-data
+
+bench-dedup: .venv/installed  ## how many near duplicates are found, and how fast (make bench-dedup N=1000000)
+	$(BIN)/python -m bench.dedup $(N)
+
+bench-search: .venv/installed  ## whether every hit is found, and how fast (make bench-search N=1000000)
+	$(BIN)/python -m bench.search $(or $(N),100000)
+
+bench: bench-text bench-dedup bench-search  ## all of them
 
 .venv/installed: pyproject.toml constraints.txt
 	$(PYTHON) -c 'import sys; sys.exit("banmian needs Python 3.11 or newer, this is " + sys.version) if sys.version_info < (3, 11) else 0'

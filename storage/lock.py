@@ -1,7 +1,7 @@
 """One run a paper: a lock with owner and age that a dead process does not hold.
 
-The lock is the operating system's (and PostgreSQL's, between machines): it goes with the process that holds it,
-however that ends. The file beside it only says who holds it and since when.
+The lock is the operating system's (and PostgreSQL's, between machines): it goes with the process that holds
+it, however that ends. The file beside it only says who holds it and since when.
 """
 
 from __future__ import annotations
