@@ -17,6 +17,7 @@ from crawler.commands.export import export
 from crawler.commands.ledger import gaps, status
 from crawler.commands.papers import papers
 from crawler.commands.rebuild import rebuild
+from crawler.commands.report import report
 from crawler.commands.restore import restore
 from crawler.commands.search import search
 from crawler.commands.trend import trend
@@ -64,6 +65,7 @@ for command in (
     export,
     search,
     trend,
+    report,
 ):
     app.command()(command)
 app.add_typer(db, name="db")

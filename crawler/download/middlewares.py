@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from datetime import UTC, datetime
 from functools import partial
 from typing import Self
@@ -69,8 +68,12 @@ class CaptureMiddleware:
         """Forces everything to the disk."""
         self.writer.close()
 
-    async def process_response(self, request: Request, response: Response) -> Response:
-        """Leaves the capture in `response.meta["capture"]`; compression happens beside the event loop."""
+    def process_response(self, request: Request, response: Response) -> Response:
+        """Leaves the capture in `response.meta["capture"]`.
+
+        On the event loop, though compression takes a millisecond: beside it the host would be asked for more
+        while a refusal is still on its way to those who count it.
+        """
         purpose: Purpose | None = request.meta.get("archive_as")
         if purpose is None:
             return response
@@ -81,9 +84,7 @@ class CaptureMiddleware:
         ]
         attempt = request.meta.get("retry_times", 0) + 1
         prepare = partial(self.writer.prepare, attempt=attempt)
-        prepared = await asyncio.to_thread(
-            prepare, purpose, response.url, response.status, headers, response.body, datetime.now(UTC)
-        )
+        prepared = prepare(purpose, response.url, response.status, headers, response.body, datetime.now(UTC))
         request.meta["capture"] = capture = self.writer.append(prepared)
         if response.status >= 400:  # tried again or merely early: no item will say where these bytes lie
             self.archive.store_capture(purpose.paper, purpose.date, capture)
