@@ -105,9 +105,10 @@ class EpaperSpider(scrapy.Spider):
         """The first requests: whatever the database lacks of the wanted issues."""
         days = wanted_dates(self.paper, self.archive, self.since, self.until, self.everything)
         if days is None:
-            yield self.search_newest(
-                self.paper.issue_dates(today() - timedelta(days=366), today())[-SEARCH_BACK:]
-            )
+            if candidates := self.paper.issue_dates(today() - timedelta(days=366), today())[-SEARCH_BACK:]:
+                yield self.search_newest(candidates)
+            else:
+                logger.info("%s: begins on %s, nothing to ask for yet", self.paper.slug, self.paper.earliest)
             return
         self.first = self.paper.earliest if self.everything else self.since or min(days, default=today())
         self.last = min(self.until or today(), today())

@@ -101,6 +101,31 @@ def findings_of(
             yield Finding("nowhere", warc, offset, row.url, f"the row points {where}")
 
 
+def lost(source: Engine, directory: Path | str, paper: str) -> list[str]:
+    """A sentence for every archive file of a paper that rows point into and that is gone or too short."""
+    with reading(source) as connection:
+        mine = _CAPTURES.c.warc.startswith(f"{paper}/", autoescape=True)
+        rows = connection.execute(
+            select(_CAPTURES.c.warc, _CAPTURES.c.offset, _CAPTURES.c.length).where(mine)
+        ).all()
+    ends: dict[str, list[int]] = {}
+    for warc, offset, length in rows:
+        ends.setdefault(warc, []).append(offset + length)
+    sentences = []
+    for warc, found in sorted(ends.items()):
+        path = Path(directory, warc)
+        size = path.stat().st_size if path.is_file() else -1
+        if behind := sum(end > size for end in found):
+            what = "is not there" if size < 0 else f"ends at byte {size}"
+            sentences.append(f"{warc} {what}: {behind} of {len(found)} captures are lost")
+    return sentences
+
+
+def papers_of_rows(source: Engine) -> set[str]:
+    """The papers that rows of `captures` say bytes are archived of."""
+    return {warc.partition("/")[0] for warc in _files_of_rows(source)}
+
+
 def _check(
     directory: Path, warc: str, offset: int, member: bytes, is_member: bool, rows: dict[int, Any]
 ) -> Iterator[Finding]:

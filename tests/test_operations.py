@@ -140,3 +140,41 @@ def test_an_issue_far_below_the_papers_usual_number_of_articles_is_reported(desk
         stand.faults = (Fault("/html/2023-10/17/", "smaller"),)
         done = desk.run("crawl", paper.slug, "--date", "2023-10-17")
     assert "articles, usually 12: did the site change?" in done.stderr
+
+
+def test_a_check_that_has_nothing_to_check_never_says_sound(desk: Desk) -> None:
+    assert "nothing to verify: no archive at" in desk.run("verify", code=5).stderr
+    with newsstand(SMALL) as stand:
+        desk.subscribe(stand, SMALL)
+        desk.run("crawl", SMALL.slug, "--date", DAY)
+    assert (
+        f"nothing of 'nope' is archived; archived are {SMALL.slug}"
+        in desk.run("verify", "nope", code=2).stderr
+    )
+    assert "sound" in desk.run("verify").stdout
+
+
+def test_a_rebuild_says_what_of_the_archive_is_lost(desk: Desk) -> None:
+    with newsstand(SMALL) as stand:
+        desk.subscribe(stand, SMALL)
+        desk.run("crawl", SMALL.slug, "--date", DAY)
+    [warc] = (desk.home / "archive" / SMALL.slug).glob("*.warc.gz")
+    whole = warc.read_bytes()
+    warc.write_bytes(whole[: len(whole) // 2])
+    assert "captures are lost" in desk.run("rebuild", code=1).stdout
+    warc.unlink()
+    assert "is not there: 6 of 6 captures are lost" in desk.run("rebuild", code=1).stdout
+    assert len(desk.rows("SELECT * FROM articles")) == 4
+
+
+def test_a_paper_that_has_not_begun_yet_has_nothing_to_ask_for(desk: Desk) -> None:
+    paper = Newspaper(first=date(2999, 1, 1), last=date(2999, 1, 2))
+    with newsstand(paper) as stand:
+        desk.subscribe(stand, paper)
+        done = desk.run("crawl", paper.slug)
+        assert stand.requests == []
+    assert "begins on 2999-01-01" in done.stderr
+
+
+def test_an_empty_date_is_no_date(desk: Desk) -> None:
+    assert "--date: '' is no date" in desk.run("crawl", "gongyishibao", "--date", "", code=2).stderr

@@ -82,11 +82,11 @@ def crawl(
     Without dates: from the newest complete issue to today, or on an empty database the newest issue there is.
     The same command run again fetches only what is still lacking.
     """
-    if date and (since or until or all):
+    if date is not None and (since or until or all):
         raise DateError("--date stands alone: leave out --since, --until and --all")
     if all and (since or until):
         raise DateError("--all stands alone: leave out --since and --until")
-    if date:
+    if date is not None:
         since = until = parse_day(date, "--date").isoformat()
     span = Span(*parse_span(since, until), everything=all)
     address = monitor.check(ping) if ping else None

@@ -32,8 +32,10 @@ from pipelines.items import ArticleItem, IssueItem, PageItem, ProblemItem
 from storage import ledger
 from storage.archive import Archive
 from storage.captures import Capture, Record
+from storage.database import open_engine
 from storage.lock import Locked, PaperLock
 from storage.records import IssueRecords, issues_of, papers_of
+from storage.verify import lost, papers_of_rows
 
 COMPLETE, UNFINISHED, LOCKED = 0, 1, 3
 KINDS = {IssueItem: "issues", PageItem: "pages", ArticleItem: "articles", ProblemItem: "problems"}
@@ -74,7 +76,9 @@ def rebuild(
 
 def known_papers() -> list[str]:
     """The papers in the archive that have a profile; the others are named in the log."""
-    found = papers_of(archive_directory())
+    engine = open_engine(database_url())
+    found = sorted({*papers_of(archive_directory()), *papers_of_rows(engine)})
+    engine.dispose()
     for slug in found:
         if slug not in profile_files():
             logger.warning("%s: in the archive, but there is no such profile: left alone", slug)
@@ -112,6 +116,7 @@ def rebuild_paper(
     archive.store_paper(paper.slug, paper.name, paper.script)
     issues = issues_of(archive_directory(), paper.slug, since, until)
     rebuilt.damaged += issues.unreadable
+    rebuilt.damaged += lost(archive.engine, archive_directory(), paper.slug)
     bar = progress.add_task(paper.slug, total=len(issues)) if progress else None
     for day, responses in issues:
         sound = list(_sound(responses, rebuilt))

@@ -20,9 +20,10 @@ from rich.progress import (
 )
 
 from crawler.commands.output import archive_directory, database_url, print_json, print_rows
-from storage.database import open_engine
-from storage.records import warc_files
-from storage.verify import KINDS, Finding, Tally, findings_of
+from crawler.paper import ProfileError
+from storage.database import StorageError, open_engine
+from storage.records import papers_of, warc_files
+from storage.verify import KINDS, Finding, Tally, findings_of, papers_of_rows
 
 SOUND, FINDINGS = 0, 1
 
@@ -39,6 +40,12 @@ def verify(
     """
     directory = Path(archive_directory())
     engine = open_engine(database_url())
+    known = papers_of_rows(engine) | set(papers_of(directory) if directory.is_dir() else ())
+    if not known:
+        raise StorageError(f"nothing to verify: no archive at {directory}, and no row of one in the database")
+    for slug in slugs or ():
+        if slug not in known:
+            raise ProfileError(f"nothing of {slug!r} is archived; archived are {', '.join(sorted(known))}")
     tally = Tally()
     progress = _progress_bar() if sys.stderr.isatty() and not json else None
     with progress or nullcontext():
