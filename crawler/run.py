@@ -48,6 +48,7 @@ def run_spiders(
     settings.setmodule(project_settings, priority="project")
     settings.set("BANMIAN_DB", db, priority="cmdline")
     settings.set("BANMIAN_ARCHIVE", archive, priority="cmdline")
+    settings.set("BANMIAN_LOCKED", True, priority="cmdline")
     settings.set("LOG_INSTALL_ROOT_HANDLER", False, priority="cmdline")
     process = AsyncCrawlerProcess(settings)
     crawlers = {paper.slug: process.create_crawler(EpaperSpider.of(paper)) for paper in papers}

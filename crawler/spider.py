@@ -43,6 +43,7 @@ from storage import ledger, settling
 from storage.archive import Archive
 from storage.captures import Purpose
 from storage.database import StorageError
+from storage.lock import PaperLock
 from storage.media import Media, lacking_media
 
 PRIORITIES: dict[type[Wanted], int] = {
@@ -94,12 +95,17 @@ class EpaperSpider(scrapy.Spider):
         """Opens the database; raises storage.StorageError when that is impossible."""
         spider = super().from_crawler(crawler, *args, **kwargs)
         spider.archive = Archive(crawler.settings["BANMIAN_DB"])
+        if not crawler.settings.getbool("BANMIAN_LOCKED"):  # `scrapy crawl`: nobody has locked the paper yet
+            spider.lock = PaperLock(
+                cls.paper.slug, crawler.settings["BANMIAN_ARCHIVE"], spider.archive.engine
+            ).__enter__()
         spider.archive.store_paper(cls.paper.slug, cls.paper.name, cls.paper.script)
         crawler.signals.connect(spider.record_bug, signals.spider_error)
         crawler.signals.connect(spider.record_bug, signals.item_error)
         return spider
 
     archive: Archive
+    lock: PaperLock | None = None
 
     async def start(self) -> AsyncIterator[Request]:
         """The first requests: whatever the database lacks of the wanted issues."""
@@ -271,6 +277,8 @@ class EpaperSpider(scrapy.Spider):
             published = [row.date for row in rows if row.pages]
             for item in unpublished(self.paper, self.absent, published):
                 self.archive.store(item)
+        if self.lock is not None:
+            self.lock.__exit__(None, None, None)
         self.archive.close()
 
 

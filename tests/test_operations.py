@@ -178,3 +178,15 @@ def test_a_paper_that_has_not_begun_yet_has_nothing_to_ask_for(desk: Desk) -> No
 
 def test_an_empty_date_is_no_date(desk: Desk) -> None:
     assert "--date: '' is no date" in desk.run("crawl", "gongyishibao", "--date", "", code=2).stderr
+
+
+def test_scrapy_crawl_leaves_a_paper_alone_that_another_run_crawls(desk: Desk) -> None:
+    engine = open_engine(desk.db)
+    with newsstand(SMALL) as stand, PaperLock(SMALL.slug, desk.home / "archive", engine):
+        desk.subscribe(stand, SMALL)
+        (desk.home / "scrapy.cfg").write_text("[settings]\ndefault = crawler.settings\n", encoding="utf-8")
+        done = desk.fresh("crawl", SMALL.slug, "-a", f"since={DAY}", "-a", f"until={DAY}", module="scrapy")
+        assert done.returncode != 0
+        assert f"{SMALL.slug} is being crawled by process" in done.stderr
+        assert stand.requests == []
+    engine.dispose()

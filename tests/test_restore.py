@@ -293,3 +293,14 @@ def test_the_command_says_what_is_wrong_in_one_sentence(tmp_path: Path) -> None:
         assert result.exit_code == 2
         assert sentence in result.stderr
         assert "Traceback" not in result.stderr
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-32", "gb18030", "utf-8-sig"])
+@pytest.mark.parametrize("end", ["", "\n", "\r\n"])
+def test_the_command_cuts_no_character_at_the_end_of_a_line(tmp_path: Path, encoding: str, end: str) -> None:
+    file = tmp_path / "text.txt"
+    file.write_bytes(f"社工站的建设。{end}第二行上写着字。{end}".encode(encoding))
+    app = typer.Typer()
+    app.command()(restore_command)
+    shown = CliRunner().invoke(app, [str(file)]).stdout_bytes.decode()
+    assert shown == f"社工站的建设。{end}第二行上写着字。{end}"

@@ -29,6 +29,13 @@ LONGEST = 1 << 26
 SHOWN = 1 << 20
 """Bytes from which a terminal gets a progress bar."""
 
+_WIDE_FEEDS = (
+    (b"\xff\xfe\0\0", b"\n\0\0\0"),
+    (b"\0\0\xfe\xff", b"\0\0\0\n"),
+    (b"\xff\xfe", b"\n\0"),
+    (b"\xfe\xff", b"\0\n"),
+)
+"""Byte order mark → the line feed of UTF-32 and UTF-16: one byte of it alone is half a character."""
 _HTML = re.compile("<(?:!doctype html|html|head|body|div|p|table|span|br)[\\s/>]", re.IGNORECASE)
 _MARKUP = re.compile(r"(<!--.*?-->|<(script|style)\b.*?</\2\s*>|<[^<>]*>)", re.DOTALL | re.IGNORECASE)
 
@@ -167,15 +174,24 @@ def _restored(source: BinaryIO, size: int, progress: Progress) -> Iterator[tuple
 
 def _pieces(source: BinaryIO) -> Iterator[bytes]:
     """The bytes in pieces of whole lines."""
-    rest = b""
+    rest = source.read(4)
+    feed = next((feed for mark, feed in _WIDE_FEEDS if rest.startswith(mark)), b"\n")
     while block := source.read(PIECE):
         rest += block
-        end = rest.rfind(b"\n") + 1
+        end = _after_last(rest, feed)
         if end or len(rest) > LONGEST:
             yield rest[: end or len(rest)]
             rest = rest[end or len(rest) :]
     if rest:
         yield rest
+
+
+def _after_last(data: bytes, feed: bytes) -> int:
+    """Where the last line of `data` ends: behind a line feed that stands at a character's place, else 0."""
+    at = data.rfind(feed)
+    while at > 0 and at % len(feed):
+        at = data.rfind(feed, 0, at + len(feed) - 1)
+    return at + len(feed) if at >= 0 and not at % len(feed) else 0
 
 
 def _text(piece: bytes, encoding: str) -> tuple[str, str]:
