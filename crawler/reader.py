@@ -7,7 +7,7 @@ of the archived record (`role_of`, `wanted_of`).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from urllib.parse import quote, unquote, urljoin
@@ -130,7 +130,8 @@ def read(paper: Paper, wanted: Wanted, answer: Answer) -> Iterator[Item | Wanted
             case WantedIssue():
                 yield from _read_issue(paper, wanted, document, answer)
             case WantedPage():
-                yield from _read_page(paper, wanted, document, answer)
+                printed = paper.era(wanted.day).platform.articles(document)
+                yield from _page_items(paper, wanted, printed, answer)
             case WantedArticle():
                 yield _read_article(paper, wanted, document, answer)
     except LayoutChanged as error:
@@ -234,18 +235,12 @@ def calendar_of(paper: Paper, day: date) -> WantedCalendar | None:
     return WantedCalendar(day, urljoin(era.front_page_url(day), era.platform.calendar))
 
 
-def own_page(
-    document: Document, read_page: Callable[[Document], PrintedPage], navigation: Navigation
-) -> PromisedPage:
+def own_page(number: str, url: str, navigation: Navigation) -> PromisedPage:
     """Which entry of the navigation the front page is: by its printed number, by address, else the first."""
-    try:
-        number = read_page(document).number
-    except LayoutChanged:
-        number = ""
     for page in navigation.pages:
         if number and page_key(page.number) == page_key(number):
             return page
-    return next((page for page in navigation.pages if page.url == document.url), navigation.pages[0])
+    return next((page for page in navigation.pages if page.url == url), navigation.pages[0])
 
 
 def contradiction(day: date, promised: PromisedPage, printed: PrintedPage) -> tuple[str, str] | None:
@@ -283,22 +278,24 @@ def _read_issue(
     for url in (navigation.previous_issue, navigation.next_issue):
         if url and (day := read_date(url)) is not None:
             yield WantedIssue(day, url)
-    own = WantedPage(wanted.day, own_page(document, platform.articles, navigation))
     try:
-        yield from _read_page(paper, own, document, answer)
+        printed = platform.articles(document)
     except LayoutChanged as error:
-        yield unreadable(paper, own, answer, error)
+        own = own_page("", document.url, navigation)
+        yield unreadable(paper, WantedPage(wanted.day, own), answer, error)
+    else:
+        own = own_page(printed.number, document.url, navigation)
+        yield from _page_items(paper, WantedPage(wanted.day, own), printed, answer)
     for promised in navigation.pages:
-        if promised is not own.promised:
+        if promised is not own:
             yield WantedPage(wanted.day, promised)
 
 
-def _read_page(
-    paper: Paper, wanted: WantedPage, document: Document, answer: Answer
+def _page_items(
+    paper: Paper, wanted: WantedPage, printed: PrintedPage, answer: Answer
 ) -> Iterator[Item | Wanted]:
-    """Page, checked against the navigation's promise → its title list and its articles."""
+    """A page, checked against the navigation's promise → its title list and its articles."""
     promised = wanted.promised
-    printed = paper.era(wanted.day).platform.articles(document)
     if refusal := contradiction(wanted.day, promised, printed):
         yield problem_of(paper, wanted, *refusal, answer.capture)
         return

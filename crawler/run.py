@@ -74,10 +74,9 @@ def show_progress(progress: Progress, slug: str, crawler: Crawler) -> None:
         asked = getattr(crawler.spider, "asked", ())
         progress.update(bar, total=len(asked), completed=len(done & set(asked)))
 
-    # The signal manager keeps only weak references; the crawler keeps the functions for as long as it lives.
-    crawler.progress = (reported, update)  # type: ignore[attr-defined]
-    crawler.signals.connect(reported, ISSUE_REPORTED)
-    crawler.signals.connect(update, signals.item_scraped)
+    # Nothing else holds these functions: the signal manager's usual weak references would lose them.
+    crawler.signals.connect(reported, ISSUE_REPORTED, weak=False)
+    crawler.signals.connect(update, signals.item_scraped, weak=False)
 
 
 def log_to(progress: Progress | None) -> None:

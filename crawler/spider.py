@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import AsyncIterator, Iterable, Iterator
+from contextlib import ExitStack
 from datetime import date, timedelta
 from typing import Any, ClassVar, Self
 
@@ -83,6 +84,7 @@ class EpaperSpider(scrapy.Spider):
         self.requested: set[tuple[date, str]] = set()
         self.known: dict[date, ledger.Known] = {}
         self.first = self.last = today()
+        self.held = ExitStack()
 
     @classmethod
     def of(cls, paper: Paper) -> type[Self]:
@@ -94,18 +96,16 @@ class EpaperSpider(scrapy.Spider):
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
         """Opens the database; raises storage.StorageError when that is impossible."""
         spider = super().from_crawler(crawler, *args, **kwargs)
-        spider.archive = Archive(crawler.settings["BANMIAN_DB"])
+        spider.archive = spider.held.enter_context(Archive(crawler.settings["BANMIAN_DB"]))
         if not crawler.settings.getbool("BANMIAN_LOCKED"):  # `scrapy crawl`: nobody has locked the paper yet
-            spider.lock = PaperLock(
-                cls.paper.slug, crawler.settings["BANMIAN_ARCHIVE"], spider.archive.engine
-            ).__enter__()
+            lock = PaperLock(cls.paper.slug, crawler.settings["BANMIAN_ARCHIVE"], spider.archive.engine)
+            spider.held.enter_context(lock)
         spider.archive.store_paper(cls.paper.slug, cls.paper.name, cls.paper.script)
         crawler.signals.connect(spider.record_bug, signals.spider_error)
         crawler.signals.connect(spider.record_bug, signals.item_error)
         return spider
 
     archive: Archive
-    lock: PaperLock | None = None
 
     async def start(self) -> AsyncIterator[Request]:
         """The first requests: whatever the database lacks of the wanted issues."""
@@ -277,9 +277,7 @@ class EpaperSpider(scrapy.Spider):
             published = [row.date for row in rows if row.pages]
             for item in unpublished(self.paper, self.absent, published):
                 self.archive.store(item)
-        if self.lock is not None:
-            self.lock.__exit__(None, None, None)
-        self.archive.close()
+        self.held.close()
 
 
 def key_of(wanted: Wanted) -> tuple[date, str]:

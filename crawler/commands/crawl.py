@@ -11,19 +11,12 @@ from datetime import date
 from typing import Annotated
 
 import typer
-from rich.console import Console
-from rich.progress import (
-    BarColumn,
-    MofNCompleteColumn,
-    Progress,
-    TextColumn,
-    TimeElapsedColumn,
-    TimeRemainingColumn,
-)
 
 from crawler import ping as monitor
 from crawler.commands.ledger import fitting_grain, print_status
+from crawler.commands.options import Json
 from crawler.commands.output import archive_directory, database_url, print_json, print_rows
+from crawler.commands.running import issue_bars, lock_papers
 from crawler.dates import DateError, parse_day, parse_span
 from crawler.paper import Paper, load
 from crawler.plan import Plan, plan
@@ -33,7 +26,6 @@ from storage.archive import Archive
 from storage.coverage import usual_articles
 from storage.database import StorageError
 from storage.ledger import IssueStatus
-from storage.lock import Locked, PaperLock
 from storage.media import Media
 
 COMPLETE, UNFINISHED, LOCKED, BLOCKED, STORAGE_FAILED = 0, 1, 3, 4, 5
@@ -75,7 +67,7 @@ def crawl(
     ping: Annotated[
         str | None, typer.Option(metavar="URL", help="Tell a monitor: URL/start, then URL or URL/fail.")
     ] = None,
-    json: Annotated[bool, typer.Option("--json", help="One JSON document on stdout.")] = False,
+    json: Json = False,
 ) -> None:
     """Crawl every issue the database lacks.
 
@@ -106,10 +98,10 @@ def crawl(
 
 def crawl_papers(papers: Sequence[Paper], span: Span, media: Media, *, as_json: bool) -> int:
     """Crawls the papers nobody else crawls, records the run and prints its result; the exit code."""
-    progress = _progress_bars() if sys.stderr.isatty() and not as_json else None
+    progress = issue_bars() if sys.stderr.isatty() and not as_json else None
     log_to(progress)
     with Archive(database_url()) as archive, ExitStack() as locks:
-        free = [paper for paper in papers if _locked(locks, paper, archive)]
+        free = lock_papers(locks, papers, archive)
         if not free:
             return LOCKED
         arguments = span.as_arguments() | ({"media": media} if media != "none" else {})
@@ -131,15 +123,6 @@ def crawl_papers(papers: Sequence[Paper], span: Span, media: Media, *, as_json: 
     else:
         print_result(rows, counts["requests"])
     return code
-
-
-def _locked(locks: ExitStack, paper: Paper, archive: Archive) -> bool:
-    try:
-        locks.enter_context(PaperLock(paper.slug, archive_directory(), archive.engine))
-    except Locked as error:
-        logger.error("%s", error)
-        return False
-    return True
 
 
 def warn_of_few(archive: Archive, row: IssueStatus) -> None:
@@ -230,8 +213,3 @@ def _asked_rows(archive: Archive, outcome: Outcome) -> list[IssueStatus]:
         archive.engine, papers=[outcome.slug], since=days[0], until=days[-1], expected={outcome.slug: days}
     )
     return [row for row in rows if row.date in outcome.asked]
-
-
-def _progress_bars() -> Progress:
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TextColumn("issues"))
-    return Progress(*columns, TimeElapsedColumn(), TimeRemainingColumn(), console=Console(stderr=True))

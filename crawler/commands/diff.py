@@ -13,6 +13,7 @@ import typer
 from rich.console import Console
 from rich.text import Text
 
+from crawler.commands.options import Json
 from crawler.commands.output import database_url, print_json
 from storage.database import open_engine
 from storage.stored import TEXT_FIELDS
@@ -28,7 +29,7 @@ STYLES: dict[Operation, str] = {"same": "", "gone": "red strike", "new": "green"
 
 def diff(
     cite_id: Annotated[str, typer.Argument(metavar="CITE_ID", help="gongyishibao-2023-10-17-36001")],
-    json: Annotated[bool, typer.Option("--json", help="One JSON document on stdout.")] = False,
+    json: Json = False,
 ) -> None:
     """Show every version of an article: when it was seen, and what the site changed."""
     engine = open_engine(database_url())

@@ -12,6 +12,7 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
+from crawler.commands.options import Json
 from crawler.commands.output import archive_directory, database_url, print_json
 from pipelines.fingerprint import fingerprint
 from pipelines.text.fold import fold
@@ -36,7 +37,7 @@ def duplicates(
         tuple[str, str] | None,
         typer.Option(metavar="A B", help="Explain why two articles (cite_ids) are one text, or are not."),
     ] = None,
-    json: Annotated[bool, typer.Option("--json", help="One JSON document on stdout.")] = False,
+    json: Json = False,
 ) -> None:
     """List every text printed more than once: where, how alike the prints are, and what differs."""
     engine = open_engine(database_url())

@@ -16,6 +16,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from crawler.commands.ledger import expected_dates
+from crawler.commands.options import Json, Since, Until
 from crawler.commands.output import database_url, print_json
 from crawler.dates import parse_day, parse_span
 from crawler.paper import profile_files
@@ -46,8 +47,8 @@ def export(
     paper: Annotated[
         list[str] | None, typer.Option(metavar="SLUG", help="Only this paper; may be repeated.")
     ] = None,
-    since: Annotated[str | None, typer.Option(metavar="DATE", help="Earliest issue date.")] = None,
-    until: Annotated[str | None, typer.Option(metavar="DATE", help="Latest issue date.")] = None,
+    since: Since = None,
+    until: Until = None,
     page_name: Annotated[
         list[str] | None,
         typer.Option(
@@ -73,7 +74,7 @@ def export(
         tuple[Path, Path] | None,
         typer.Option(metavar="OLD NEW", help="Write nothing; list what changed between two releases."),
     ] = None,
-    json: Annotated[bool, typer.Option("--json", help="One JSON document on stdout.")] = False,
+    json: Json = False,
 ) -> None:
     """Write a corpus release: the articles, a data card and a manifest with the digest of every file."""
     first, last = parse_span(since, until)
@@ -100,7 +101,7 @@ def _released(out: Path, format: Format, selection: Selection, bom: bool, force:
     with Corpus(database_url()) as corpus, _progress() as told:
         wanted = selection.papers or tuple(corpus.papers())
         known = sorted(set(wanted) & profile_files().keys())
-        expected = expected_dates(known, selection.since, selection.until) if known else {}
+        expected = expected_dates(corpus.engine, known, selection.since, selection.until) if known else {}
         order = Order(selection, format, program, bom, force, expected)
         return write_release(corpus.engine, out, order, told)
 

@@ -10,7 +10,9 @@ from functools import partial
 from typing import Annotated, Literal
 
 import typer
+from sqlalchemy import Engine
 
+from crawler.commands.options import Json, Since, Until
 from crawler.commands.output import database_url, print_json, print_rows
 from crawler.dates import parse_span
 from crawler.paper import load, profile_files, today
@@ -20,8 +22,6 @@ from storage.database import open_engine
 Slugs = Annotated[
     list[str] | None, typer.Argument(metavar="[SLUG]...", help="Papers; all in the database if absent.")
 ]
-Since = Annotated[str | None, typer.Option(metavar="DATE", help="Earliest issue date.")]
-Until = Annotated[str | None, typer.Option(metavar="DATE", help="Latest issue date.")]
 Grain = Literal["issue", "month", "year"]
 ROWS = 62
 """How many rows of one grain are shown before a coarser one is chosen."""
@@ -33,7 +33,6 @@ SYMBOLS: dict[ledger.State, str] = {
     "no_issue": "·",
 }
 """The calendar's symbol of each state."""
-Json = Annotated[bool, typer.Option("--json", help="One JSON document on stdout.")]
 
 
 def status(
@@ -48,9 +47,8 @@ def status(
     """Say of every issue whether it is complete, partial, missing, blocked, or was not published."""
     first, last = parse_span(since, until)
     engine = open_engine(database_url())
-    rows = ledger.status(
-        engine, papers=slugs or None, since=first, until=last, expected=expected_dates(slugs, first, last)
-    )
+    expected = expected_dates(engine, slugs, first, last)
+    rows = ledger.status(engine, papers=slugs or None, since=first, until=last, expected=expected)
     engine.dispose()
     if json:
         fields = ("paper", "date", "state", "pages", "articles", "missing")
@@ -105,9 +103,8 @@ def gaps(slugs: Slugs = None, since: Since = None, until: Until = None, json: Js
     """List what was promised and is not there: pages and articles, with the reason and the last attempt."""
     first, last = parse_span(since, until)
     engine = open_engine(database_url())
-    rows = ledger.gaps(
-        engine, papers=slugs or None, since=first, until=last, expected=expected_dates(slugs, first, last)
-    )
+    expected = expected_dates(engine, slugs, first, last)
+    rows = ledger.gaps(engine, papers=slugs or None, since=first, until=last, expected=expected)
     engine.dispose()
     if json:
         print_json([asdict(row) for row in rows])
@@ -119,16 +116,14 @@ def gaps(slugs: Slugs = None, since: Since = None, until: Until = None, json: Js
 
 
 def expected_dates(
-    slugs: Sequence[str] | None, since: dt.date | None, until: dt.date | None
+    engine: Engine, slugs: Sequence[str] | None, since: dt.date | None, until: dt.date | None
 ) -> dict[str, list[dt.date]]:
     """Paper → the days an issue is to be expected on, as its profile says.
 
     Without `since` a paper is expected from the first issue the database knows of; papers that were never
     crawled are expected only when named together with a span.
     """
-    engine = open_engine(database_url())
-    known = {row.paper: row.date for row in reversed(ledger.status(engine, papers=slugs or None))}
-    engine.dispose()
+    known = coverage.first_known(engine)
     expected: dict[str, list[dt.date]] = {}
     for slug in slugs or sorted(known.keys() & profile_files().keys()):
         paper = load(slug)

@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from crawler.commands.options import Json
 from crawler.commands.output import print_json, print_rows
 from crawler.paper import every
 
@@ -14,7 +15,7 @@ def papers(
     words: Annotated[
         list[str] | None, typer.Argument(help="Show only papers whose slug or name contains this.")
     ] = None,
-    json: Annotated[bool, typer.Option("--json", help="One JSON document on stdout.")] = False,
+    json: Json = False,
 ) -> None:
     """List the newspapers: slug, name, script, platform, and how far the profile is proved."""
     rows = [

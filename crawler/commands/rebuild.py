@@ -12,17 +12,11 @@ from datetime import date
 from typing import Annotated
 
 import typer
-from rich.console import Console
-from rich.progress import (
-    BarColumn,
-    MofNCompleteColumn,
-    Progress,
-    TextColumn,
-    TimeElapsedColumn,
-    TimeRemainingColumn,
-)
+from rich.progress import Progress
 
+from crawler.commands.options import Json, Since, Until
 from crawler.commands.output import archive_directory, database_url, print_json, print_rows
+from crawler.commands.running import issue_bars, lock_papers
 from crawler.dates import parse_span
 from crawler.paper import Paper, ProfileError, load, profile_files
 from crawler.reader import unpublished
@@ -33,7 +27,6 @@ from storage import ledger
 from storage.archive import Archive
 from storage.captures import Capture, Record
 from storage.database import open_engine
-from storage.lock import Locked, PaperLock
 from storage.records import IssueRecords, issues_of, papers_of
 from storage.verify import lost, papers_of_rows
 
@@ -60,9 +53,9 @@ def rebuild(
     slugs: Annotated[
         list[str] | None, typer.Argument(metavar="[SLUG]...", help="Papers; all in the archive if absent.")
     ] = None,
-    since: Annotated[str | None, typer.Option(metavar="DATE", help="Earliest issue date.")] = None,
-    until: Annotated[str | None, typer.Option(metavar="DATE", help="Latest issue date.")] = None,
-    json: Annotated[bool, typer.Option("--json", help="One JSON document on stdout.")] = False,
+    since: Since = None,
+    until: Until = None,
+    json: Json = False,
 ) -> None:
     """Make every row again from the archived bytes, without network.
 
@@ -87,10 +80,10 @@ def known_papers() -> list[str]:
 
 def rebuild_papers(papers: Sequence[Paper], since: date | None, until: date | None, *, as_json: bool) -> int:
     """Rebuilds the papers nobody is at work on, records the run and prints its result; the exit code."""
-    progress = _progress_bar() if sys.stderr.isatty() and not as_json else None
+    progress = issue_bars() if sys.stderr.isatty() and not as_json else None
     log_to(progress)
     with Archive(database_url()) as archive, ExitStack() as locks:
-        free = [paper for paper in papers if _locked(locks, paper, archive)]
+        free = lock_papers(locks, papers, archive)
         if papers and not free:
             return LOCKED
         run = archive.start_run(["banmian", "rebuild", *(paper.slug for paper in free)])
@@ -169,17 +162,3 @@ def _sound(responses: IssueRecords, rebuilt: Rebuilt) -> Iterator[tuple[Capture,
             yield capture, record
         else:
             rebuilt.damaged.append(str(record))
-
-
-def _locked(locks: ExitStack, paper: Paper, archive: Archive) -> bool:
-    try:
-        locks.enter_context(PaperLock(paper.slug, archive_directory(), archive.engine))
-    except Locked as error:
-        logger.error("%s", error)
-        return False
-    return True
-
-
-def _progress_bar() -> Progress:
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TextColumn("issues"))
-    return Progress(*columns, TimeElapsedColumn(), TimeRemainingColumn(), console=Console(stderr=True))

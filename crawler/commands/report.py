@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from crawler.commands.ledger import expected_dates
+from crawler.commands.options import OnlyPapers, Since
 from crawler.commands.output import database_url
 from crawler.dates import parse_span
 from crawler.paper import today
@@ -23,10 +24,8 @@ USAGE = 2
 
 def report(
     out: Annotated[Path, typer.Argument(metavar="OUT.html", help="The page; an earlier one is replaced.")],
-    paper: Annotated[
-        list[str] | None, typer.Option(metavar="SLUG", help="Only this paper; repeatable.")
-    ] = None,
-    since: Annotated[str | None, typer.Option(metavar="DATE", help="Earliest issue date.")] = None,
+    paper: OnlyPapers = None,
+    since: Since = None,
     until: Annotated[str | None, typer.Option(metavar="DATE", help="Latest issue date (today).")] = None,
 ) -> None:
     """Draw coverage, counts, gaps, reprints, damage and problems: one page that needs no network."""
@@ -39,7 +38,7 @@ def report(
             last or today(),
             papers=paper or (),
             since=first,
-            expected=expected_dates(paper, first, last),
+            expected=expected_dates(engine, paper, first, last),
         )
         written = page(gathered)
     except (MissingExtra, UnknownPaper) as error:

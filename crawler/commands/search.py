@@ -12,6 +12,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from crawler.commands.options import Authors, Json, OnlyPapers, PageNames, Since, Until, WholeWords
 from crawler.commands.output import database_url, print_json, print_rows
 from crawler.dates import parse_span
 from storage.database import open_engine
@@ -32,27 +33,18 @@ def search(
         ),
     ],
     kwic: Annotated[int, typer.Option(min=0, help="Characters shown at either side of a match.")] = KWIC,
-    paper: Annotated[
-        list[str] | None, typer.Option(metavar="SLUG", help="Only this paper; repeatable.")
-    ] = None,
-    since: Annotated[str | None, typer.Option(metavar="DATE", help="Earliest issue date.")] = None,
-    until: Annotated[str | None, typer.Option(metavar="DATE", help="Latest issue date.")] = None,
-    page_name: Annotated[
-        list[str] | None,
-        typer.Option(metavar="NAME", help="Only pages of that name, * for anything; repeatable."),
-    ] = None,
-    author: Annotated[
-        list[str] | None, typer.Option(metavar="NAME", help="Only articles by this author; repeatable.")
-    ] = None,
+    paper: OnlyPapers = None,
+    since: Since = None,
+    until: Until = None,
+    page_name: PageNames = None,
+    author: Authors = None,
     limit: Annotated[
         int | None, typer.Option(min=0, help=f"Articles shown; 0 all ({SHOWN}, with --json all).")
     ] = None,
     sort: Annotated[Sort, typer.Option(help="Best first, or by date.")] = "rank",
     every: Annotated[bool, typer.Option("--every", help="A line for every occurrence.")] = False,
-    whole_words: Annotated[
-        bool, typer.Option("--whole-words", help="Latin words and numbers as wholes: AI not in SAID.")
-    ] = False,
-    json: Annotated[bool, typer.Option("--json", help="One JSON document on stdout.")] = False,
+    whole_words: WholeWords = False,
+    json: Json = False,
 ) -> None:
     """Find texts in either script, from one character up; lines with left and right context."""
     first, last = parse_span(since, until)

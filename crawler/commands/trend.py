@@ -10,6 +10,7 @@ from typing import Annotated
 
 import typer
 
+from crawler.commands.options import Authors, Json, OnlyPapers, PageNames, Since, Until, WholeWords
 from crawler.commands.output import database_url, print_json, print_rows
 from crawler.dates import parse_span
 from storage.charts import MissingExtra, UnknownFormat, altair, format_of, save
@@ -30,26 +31,17 @@ def trend(
     ] = None,
     relative: Annotated[bool, typer.Option("--relative", help="Per million characters.")] = False,
     by: Annotated[By | None, typer.Option(help="Each paper or page name by itself.")] = None,
-    paper: Annotated[
-        list[str] | None, typer.Option(metavar="SLUG", help="Only this paper; repeatable.")
-    ] = None,
-    since: Annotated[str | None, typer.Option(metavar="DATE", help="Earliest issue date.")] = None,
-    until: Annotated[str | None, typer.Option(metavar="DATE", help="Latest issue date.")] = None,
-    page_name: Annotated[
-        list[str] | None,
-        typer.Option(metavar="NAME", help="Only pages of that name, * for anything; repeatable."),
-    ] = None,
-    author: Annotated[
-        list[str] | None, typer.Option(metavar="NAME", help="Only articles by this author; repeatable.")
-    ] = None,
-    whole_words: Annotated[
-        bool, typer.Option("--whole-words", help="Latin words and numbers as wholes: AI not in SAID.")
-    ] = False,
+    paper: OnlyPapers = None,
+    since: Since = None,
+    until: Until = None,
+    page_name: PageNames = None,
+    author: Authors = None,
+    whole_words: WholeWords = False,
     plot: Annotated[
         Path | None,
         typer.Option(metavar="FILE", help="Draw the curve: .html (needs no network), .svg, .png."),
     ] = None,
-    json: Annotated[bool, typer.Option("--json", help="One JSON document on stdout.")] = False,
+    json: Json = False,
 ) -> None:
     """Count articles and occurrences over time, of one query or several."""
     first, last = parse_span(since, until)

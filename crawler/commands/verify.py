@@ -19,6 +19,7 @@ from rich.progress import (
     TransferSpeedColumn,
 )
 
+from crawler.commands.options import Json
 from crawler.commands.output import archive_directory, database_url, print_json, print_rows
 from crawler.paper import ProfileError
 from storage.database import StorageError, open_engine
@@ -32,7 +33,7 @@ def verify(
     slugs: Annotated[
         list[str] | None, typer.Argument(metavar="[SLUG]...", help="Papers; all in the archive if absent.")
     ] = None,
-    json: Annotated[bool, typer.Option("--json", help="One JSON document on stdout.")] = False,
+    json: Json = False,
 ) -> None:
     """Check every archived byte: flipped bits, lost files, torn ends, rows that point nowhere.
 

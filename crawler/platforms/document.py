@@ -59,7 +59,7 @@ def read_document(url: str, body: bytes, content_type: str = "") -> Document:
 
     Raises LayoutChanged for a body without any markup.
     """
-    text = decode(body, content_type).text.replace("\x00", "")
+    text = decode(body, content_type).text
     # HTML has no CDATA: the parser would make a comment of it, and with it of some sites' headlines.
     parsable = _CDATA.sub(lambda found: escape(found[1]), text) if "<![CDATA[" in text else text
     parser = html.HTMLParser(encoding="utf-8")

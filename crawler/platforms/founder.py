@@ -99,7 +99,8 @@ def _rows_around(
         return "", "", ""
     table = next(headlines[0].iterancestors("table"), None)
     rows = [row for row in lines if next(row.iterancestors("table"), None) is table]
-    place = {element: number for number, element in enumerate(headlines[0].getroottree().iter())}
+    around = headlines[0].getroottree() if table is None else table
+    place = {element: number for number, element in enumerate(around.iter())}
     above = [line_of(row) for row in rows if place[row] < place[headlines[0]]]
     below = [line_of(row) for row in rows if place[row] > place[headlines[0]]]
     kicker = next((text for text in reversed(above) if text), "")
