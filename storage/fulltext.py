@@ -1,13 +1,13 @@
-"""What full text is made of: characters, their pairs, and patterns that find a phrase in a folded text.
+"""What full text is made of: characters, and patterns that find a phrase in a folded text.
 
 Search is by characters, from one up, wherever they stand (also within a Latin word or a number). Case and
 full-width forms make no difference; every other mark counts, and no phrase runs over the end of a
 paragraph. Where Latin letters or digits touch something else, a space makes no difference (AI技术, AI 技术).
 
-Both databases index the single characters and the pairs of an article: one or two characters are answered
-by the index alone, for more it gives candidates and the pattern decides. On SQLite `grams` makes the
-index (triggers call it, so whatever writes an article writes its index); PostgreSQL has the same function
-in SQL as an expression index. docs/search.md has the measurements.
+On SQLite every character is a word of an FTS5 index and a query a phrase of them; triggers call
+`characters`, so whatever writes an article writes its index. On PostgreSQL single characters and pairs are
+numbers in a GIN index of the function `search_grams` (in SQL, storage/migrations): these answer one or two
+characters, and of more they give candidates of which a pattern decides. docs/search.md has the measurements.
 """
 
 from __future__ import annotations
@@ -75,7 +75,7 @@ def tokens(text: str) -> str:
 
 def _stand_in(character: str) -> str:
     """For FTS5's `ascii` tokenizer all characters but ASCII marks and space belong to a word."""
-    is_mark = character.isascii() and not character.isalnum() and character != _END
+    is_mark = character.isascii() and not character.isalnum()
     return chr(0x10FF00 + ord(character)) if is_mark else character
 
 
@@ -95,24 +95,22 @@ _CODES, _KINDS = _tables()
 _GAP_CODE = ord(_stand_in(_GAP))
 
 
-def grams(headline: str, body: str) -> str:
-    """The words of the SQLite index: every character of the folded texts and every pair, each once."""
-    text = np.frombuffer(f"{headline}{_END}{body}{_END}".encode("utf-32-le"), dtype="<u4")
-    codes, kinds = _CODES[text].astype(np.uint64), _KINDS[text]
-    first, second = codes[:-1], codes[1:]
-    touch = kinds[:-1] + kinds[1:] == 1
-    pairs = first << _SHIFT | np.where(touch, _GAP_CODE, second)
-    found = np.unique(np.concatenate([pairs, _GAP_CODE << _SHIFT | second[touch]]))
-    words = np.full((len(found), 3), ord(" "), dtype="<u4")
-    words[:, 0], words[:, 1] = found >> _SHIFT, found & ((1 << _SHIFT) - 1)
-    singles = np.full((len(single := np.unique(codes)), 2), ord(" "), dtype="<u4")
-    singles[:, 0] = single
-    return words.tobytes().decode("utf-32-le") + singles.tobytes().decode("utf-32-le")
+def characters(headline: str, body: str) -> str:
+    """The words of the SQLite index: each of `tokens` of the folded texts, and the end of a paragraph."""
+    text = np.frombuffer(f"{headline}{_END}{body}".encode("utf-32-le"), dtype="<u4")
+    codes, kinds = _CODES[text], _KINDS[text]
+    touch = np.flatnonzero(kinds[:-1] + kinds[1:] == 1) + 1
+    codes = np.insert(codes, touch, _GAP_CODE)
+    once = np.append(True, (codes[1:] != _GAP_CODE) | (codes[:-1] != _GAP_CODE))
+    codes = codes[once]
+    words = np.full((len(codes), 2), ord(" "), dtype="<u4")
+    words[:, 0] = codes
+    return words.tobytes().decode("utf-32-le")
 
 
 def prepare(connection: Any) -> None:
     """Give an SQLite connection the functions its triggers and the search call."""
-    connection.create_function("search_grams", 2, grams, deterministic=True)
+    connection.create_function("search_characters", 2, characters, deterministic=True)
     connection.create_function("search_found", 2, _found, deterministic=True)
 
 
@@ -130,9 +128,9 @@ class Phrase:
     """Whether Latin words and numbers at its ends must be whole."""
 
     @property
-    def needs_text(self) -> bool:
-        """Whether the index alone cannot tell: more than two characters, or words that must be whole."""
-        return len(self.tokens) > 2 or (self.whole and any(map(_IS_LATIN.match, self.tokens)))
+    def is_bounded(self) -> bool:
+        """Whether a Latin word at one of its ends must be whole, which no index tells."""
+        return self.whole and any(map(_IS_LATIN.match, (self.tokens[0], self.tokens[-1])))
 
     @property
     def is_literal(self) -> bool:
@@ -146,14 +144,12 @@ class Phrase:
 
     @property
     def words(self) -> str:
-        """The phrase as an FTS5 query: candidates, or the hits where it does not need the text."""
-        characters = "".join(map(_stand_in, self.tokens))
-        pairs = list(map(str.__add__, characters, characters[1:])) or [characters]
-        return " AND ".join(f'"{pair}"' for pair in dict.fromkeys(pairs))
+        """The phrase in the words of the SQLite index."""
+        return f'"{" ".join(map(_stand_in, self.tokens))}"'
 
     @property
     def codes(self) -> list[int]:
-        """The same for PostgreSQL: the pairs as `search_grams` numbers them there."""
+        """Its pairs, or its only character, as `search_grams` of PostgreSQL numbers them."""
         pairs = [ord(one) << _SHIFT | ord(other) for one, other in pairwise(self.tokens)]
         return list(dict.fromkeys(pairs)) or [ord(self.tokens)]
 

@@ -1,7 +1,7 @@
 """A query and a selection as SQL: which articles they are, on either database.
 
-The index answers single characters and pairs; of longer phrases it gives candidates, of which the texts
-decide (`storage.fulltext`).
+SQLite's index answers a query whole; PostgreSQL's answers single characters and pairs, and gives candidates
+for longer phrases, of which the texts decide (`storage.fulltext`).
 """
 
 from __future__ import annotations
@@ -9,29 +9,60 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy import Connection, func, select
 
 from storage.fulltext import Phrase
 from storage.models import table
-from storage.query import All, Any, But, Query
+from storage.query import All, But, Query
+from storage.query import Any as Either
 from storage.scripts import fold, to_hant
 from storage.selection import Selection, papers_of
 
 _ISSUES, _PAGES, _PLACEMENTS, _ARTICLES = map(table, ("issues", "pages", "placements", "articles"))
 _TEXTS = (_ARTICLES.c.headline_hans, _ARTICLES.c.body_hans)
 _INDEX = sa.table("search", sa.column("rowid"))
+_JOINED = _ARTICLES.join(_ISSUES, _ISSUES.c.id == _ARTICLES.c.issue_id)
 _GRAMS = func.search_grams(*_TEXTS)
 
 
 @dataclass(frozen=True, slots=True)
 class Matching:
-    """The conditions for articles (joined with their issues) to be hits."""
+    """Which articles are hits, as conditions on articles joined with their issues."""
 
-    where: tuple[sa.ColumnElement[bool], ...]
-    source: sa.FromClause
-    """The tables to select from."""
+    span: tuple[sa.ColumnElement[bool], ...]
+    """What the selection asks of an issue."""
+    further: tuple[sa.ColumnElement[bool], ...]
+    """What it asks of an article: pages and authors."""
+    indexed: tuple[sa.ColumnElement[bool], ...]
+    """What the query asks, by the index; where that gives candidates, with what decides."""
+    text: sa.ColumnElement[bool]
+    """What the query asks, by the texts alone."""
+    index: sa.FromClause | None
+    """The table of the index, where it is one."""
+
+    def of(self, *columns: sa.ColumnElement[Any]) -> sa.Select[Any]:
+        """Selects these columns of the hits, found by the index."""
+        source = _JOINED if self.index is None else _JOINED.join(self.index, _ARTICLES.c.id == _INDEX.c.rowid)
+        return select(*columns).select_from(source).where(*self.span, *self.further, *self.indexed)
+
+    def read(self, *columns: sa.ColumnElement[Any]) -> sa.Select[Any]:
+        """The same, found by reading the texts: for a small part of the articles, to be named further."""
+        return select(*columns).select_from(_JOINED).where(*self.span, *self.further, self.text)
+
+    def counted(self) -> sa.Select[Any]:
+        """Counts the hits."""
+        if self.index is None or self.further or len(self.indexed) > 1:
+            return self.of(func.count())
+        counted = select(func.count()).select_from(self.index).where(*self.indexed)
+        if self.span:
+            issues = select(_ISSUES.c.id).where(*self.span)
+            # The sign has the index give its hits one after the other, not look up each selected article.
+            row: sa.ColumnElement[int] = sa.literal_column("+search.rowid")
+            counted = counted.where(row.in_(select(_ARTICLES.c.id).where(_ARTICLES.c.issue_id.in_(issues))))
+        return counted
 
 
 def matching(
@@ -43,21 +74,20 @@ def matching(
     script. Raises UnknownPaper.
     """
     papers_of(connection, selection)
-    where = selection.span()
+    sqlite = connection.dialect.name == "sqlite"
+    further: list[sa.ColumnElement[bool]] = []
     if selection.page_names:
-        where.append(_on_page(_names(connection, selection.page_names)))
+        further.append(_on_page(_names(connection, selection.page_names)))
     if authors:
         names = {form for name in authors for form in (name, fold(name), to_hant(fold(name)))}
-        where.append(_by(connection, names))
-    source: sa.FromClause = _ARTICLES
-    if query is not None and connection.dialect.name == "sqlite":
-        source = _INDEX.join(_ARTICLES, _ARTICLES.c.id == _INDEX.c.rowid)
-        where.append(sa.literal_column("search").op("MATCH", is_comparison=True)(_words(query)))
-    elif query is not None:
-        where.append(_codes(query))
-    if query is not None and _needs_text(query):
-        where.append(_decided(query, connection.dialect.name == "sqlite"))
-    return Matching(tuple(where), source.join(_ISSUES, _ISSUES.c.id == _ARTICLES.c.issue_id))
+        further.append(_by(connection, names))
+    if query is None:
+        return Matching(tuple(selection.span()), tuple(further), (), sa.true(), None)
+    indexed = [_words(query) if sqlite else _codes(query)]
+    if _needs_text(query, sqlite):
+        indexed.append(_decided(query, sqlite))
+    index = _INDEX if sqlite else None
+    return Matching(tuple(selection.span()), tuple(further), tuple(indexed), _in_text(query, sqlite), index)
 
 
 def tune(connection: Connection) -> None:
@@ -68,27 +98,34 @@ def tune(connection: Connection) -> None:
         connection.execute(sa.text("SET LOCAL jit = off"))
 
 
-def _needs_text(query: Query) -> bool:
+def _needs_text(query: Query, sqlite: bool) -> bool:
+    """Whether the index gives but candidates."""
     match query:
         case Phrase():
-            return query.needs_text
+            return query.is_bounded or (not sqlite and len(query.tokens) > 2)
         case But(wanted, unwanted):
-            return _needs_text(wanted) or _needs_text(unwanted)
-        case All(parts) | Any(parts):
-            return any(map(_needs_text, parts))
+            return _needs_text(wanted, sqlite) or _needs_text(unwanted, sqlite)
+        case All(parts) | Either(parts):
+            return any(_needs_text(part, sqlite) for part in parts)
 
 
-def _words(query: Query) -> str:
-    """The query in FTS5's words: all hits and, of what needs the text, candidates."""
+def _words(query: Query) -> sa.ColumnElement[bool]:
+    """The query asked of SQLite's index: all hits and, of what needs the text, candidates."""
+    return sa.literal_column("search").op("MATCH", is_comparison=True)(_expression(query))
+
+
+def _expression(query: Query) -> str:
     match query:
         case Phrase():
-            return f"({query.words})"
+            return query.words
+        case But(wanted, unwanted) if _needs_text(unwanted, sqlite=True):
+            return _expression(wanted)
         case But(wanted, unwanted):
-            return _words(wanted) if _needs_text(unwanted) else f"({_words(wanted)} NOT {_words(unwanted)})"
+            return f"({_expression(wanted)} NOT {_expression(unwanted)})"
         case All(parts):
-            return f"({' AND '.join(map(_words, parts))})"
-        case Any(parts):
-            return f"({' OR '.join(map(_words, parts))})"
+            return f"({' AND '.join(map(_expression, parts))})"
+        case Either(parts):
+            return f"({' OR '.join(map(_expression, parts))})"
 
 
 def _codes(query: Query) -> sa.ColumnElement[bool]:
@@ -98,12 +135,12 @@ def _codes(query: Query) -> sa.ColumnElement[bool]:
             codes = sa.cast(sa.literal(query.codes, sa.ARRAY(sa.BigInteger)), sa.ARRAY(sa.BigInteger))
             return _GRAMS.op("@>", is_comparison=True)(codes)
         case But(wanted, unwanted):
-            if _needs_text(unwanted):
+            if _needs_text(unwanted, sqlite=False):
                 return _codes(wanted)
             return _codes(wanted) & ~_codes(unwanted)
         case All(parts):
             return sa.and_(*map(_codes, parts))
-        case Any(parts):
+        case Either(parts):
             return sa.or_(*map(_codes, parts))
 
 
@@ -111,10 +148,10 @@ def _decided(query: Query, sqlite: bool) -> sa.ColumnElement[bool]:
     """What candidates must fulfil; nothing of what the index has decided already."""
     match query:
         case All(parts):
-            return sa.and_(*(_decided(part, sqlite) for part in parts if _needs_text(part)))
+            return sa.and_(*(_decided(part, sqlite) for part in parts if _needs_text(part, sqlite)))
         case But(wanted, unwanted):
-            conditions = [_decided(wanted, sqlite)] if _needs_text(wanted) else []
-            if _needs_text(unwanted):
+            conditions = [_decided(wanted, sqlite)] if _needs_text(wanted, sqlite) else []
+            if _needs_text(unwanted, sqlite):
                 conditions.append(~_in_text(unwanted, sqlite))
             return sa.and_(*conditions)
         case _:
@@ -130,7 +167,7 @@ def _in_text(query: Query, sqlite: bool) -> sa.ColumnElement[bool]:
             return _in_text(wanted, sqlite) & ~_in_text(unwanted, sqlite)
         case All(parts):
             return sa.and_(*(_in_text(part, sqlite) for part in parts))
-        case Any(parts):
+        case Either(parts):
             return sa.or_(*(_in_text(part, sqlite) for part in parts))
 
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 import sqlalchemy as sa
-from sqlalchemy import Connection, Engine, bindparam, func, select
+from sqlalchemy import Connection, Engine, bindparam, select
 
 from storage.fulltext import Phrase
 from storage.matching import Matching, matching, tune
@@ -32,12 +32,15 @@ Sort = Literal["rank", "date"]
 EVERYTHING = Selection()
 RANKED = 1_000
 """So many hits, the newest, are put in order of rank; those before them follow by date, the newest first."""
+MANY = 20_000
+"""More hits than that are not looked up one by one to be put in order."""
 KWIC = 20
 
 _PRESENT, _LENGTH, _HEADLINE = 1.2, 0.75, 3.0
 """k1 and b of BM25, and how many occurrences in the body one in the headline is worth."""
 
 _ISSUES, _PAGES, _PLACEMENTS, _ARTICLES = map(table, ("issues", "pages", "placements", "articles"))
+_KEY = (_ARTICLES.c.id, _ISSUES.c.date, _ARTICLES.c.cite_id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,21 +109,42 @@ def _chosen(
     connection: Connection, found: Matching, query: Query, limit: int | None, sort: Sort
 ) -> tuple[int, list[int]]:
     """How many articles there are, and the numbers of those to be shown, in order."""
-    date = _ISSUES.c.date.asc() if sort == "date" else _ISSUES.c.date.desc()
-    collation = "C" if connection.dialect.name == "postgresql" else "BINARY"
-    statement = (
-        select(_ARTICLES.c.id, func.count().over().label("total"))
-        .select_from(found.source)
-        .where(*found.where)
-        .order_by(date, sa.collate(_ARTICLES.c.cite_id, collation))
-        .limit(None if limit is None else max(limit, 1 if sort == "date" else RANKED))
-    )
-    rows = connection.execute(statement).all()
-    total = rows[0].total if rows else 0
+    total = connection.execute(found.counted()).scalar_one()
+    if not total or limit == 0:
+        return total, []
+    oldest = sort == "date"
+    if limit is None or total <= MANY:
+        rows = connection.execute(found.of(*_KEY)).all()
+    else:
+        rows = _end(connection, found, limit if oldest else max(limit, RANKED), oldest)
+    rows = sorted(rows, key=lambda row: row.cite_id)
+    rows.sort(key=lambda row: row.date, reverse=not oldest)
     ids = [row.id for row in rows]
-    if sort == "rank":
+    if not oldest:
         ids[:RANKED] = _ranked(connection, ids[:RANKED], phrases(query))
     return total, ids if limit is None else ids[:limit]
+
+
+def _end(connection: Connection, found: Matching, needed: int, oldest: bool) -> list[sa.Row[Any]]:
+    """So many of very many hits, the oldest or the newest, with all others of their days.
+
+    To look up the date of each hit would take longer than to read the texts from that end on, some days at
+    a time: so frequent are they.
+    """
+    order = _ISSUES.c.date.asc() if oldest else _ISSUES.c.date.desc()
+    days = (
+        connection.execute(select(_ISSUES.c.date).where(*found.span).distinct().order_by(order))
+        .scalars()
+        .all()
+    )
+    rows: list[sa.Row[Any]] = []
+    start, size = 0, 1
+    while start < len(days) and len(rows) < needed:
+        some = days[start : start + size]
+        issues = select(_ISSUES.c.id).where(_ISSUES.c.date.between(min(some), max(some)))
+        rows += connection.execute(found.read(*_KEY).where(_ARTICLES.c.issue_id.in_(issues))).all()
+        start, size = start + size, size * 2
+    return rows
 
 
 def _ranked(connection: Connection, ids: Sequence[int], wanted: Sequence[Phrase]) -> list[int]:

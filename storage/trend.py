@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -104,18 +104,9 @@ def trend(
 
 def _base(connection: Connection, found: Matching, per: Per, by: By | None) -> dict[_Key, _Base]:
     """How many articles and characters there are."""
-    name, source = _grouped(found, by)
-    statement = (
-        select(
-            _ISSUES.c.date,
-            name,
-            func.count(),
-            func.sum(_ARTICLES.c.char_count + func.length(_ARTICLES.c.headline)),
-        )
-        .select_from(source)
-        .where(*found.where)
-        .group_by(_ISSUES.c.date, name)
-    )
+    name, named = _grouped(by)
+    sums = (func.count(), func.sum(_ARTICLES.c.char_count + func.length(_ARTICLES.c.headline)))
+    statement = named(found.of(_ISSUES.c.date, name, *sums)).group_by(_ISSUES.c.date, name)
     base: dict[_Key, _Base] = {}
     for date, group, articles, characters in connection.execute(statement):
         each = base.setdefault((_period(date, per), group), _Base())
@@ -138,9 +129,8 @@ def _counted(
 ) -> tuple[Counter[_Key], Counter[_Key]]:
     """The articles found, and how often the phrases stand in them; the texts are read a few at a time."""
     wanted = phrases(query)
-    name, source = _grouped(found, by)
-    columns = (_ARTICLES.c.headline_hans, _ARTICLES.c.body_hans)
-    statement = select(_ISSUES.c.date, name, *columns).select_from(source).where(*found.where)
+    name, named = _grouped(by)
+    statement = named(found.of(_ISSUES.c.date, name, _ARTICLES.c.headline_hans, _ARTICLES.c.body_hans))
     articles: Counter[_Key] = Counter()
     times: Counter[_Key] = Counter()
     for date, group, *texts in connection.execution_options(yield_per=500).execute(statement):
@@ -150,12 +140,12 @@ def _counted(
     return articles, times
 
 
-def _grouped(found: Matching, by: By | None) -> tuple[sa.ColumnElement[str], sa.FromClause]:
-    """What names the group of an article, and the tables to read it from."""
+def _grouped(by: By | None) -> tuple[sa.ColumnElement[str], Callable[[sa.Select[Any]], sa.Select[Any]]]:
+    """What names the group of an article, and what a statement needs for it."""
     if by is None:
-        return sa.literal("", sa.Text).label("group"), found.source
+        return sa.literal("", sa.Text).label("group"), lambda statement: statement
     if by == "paper":
-        return _ISSUES.c.paper, found.source
+        return _ISSUES.c.paper, lambda statement: statement
     order = (_PAGES.c.sequence, _PLACEMENTS.c.position)
     key = (_PAGES.c.issue_id, _PLACEMENTS.c.source_id)
     numbered = (
@@ -163,9 +153,13 @@ def _grouped(found: Matching, by: By | None) -> tuple[sa.ColumnElement[str], sa.
         .join(_PLACEMENTS, _PLACEMENTS.c.page_id == _PAGES.c.id)
         .subquery()
     )
-    first = (numbered.c.issue_id == _ARTICLES.c.issue_id) & (numbered.c.source_id == _ARTICLES.c.source_id)
+    first = (
+        (numbered.c.issue_id == _ARTICLES.c.issue_id)
+        & (numbered.c.source_id == _ARTICLES.c.source_id)
+        & (numbered.c.place == 1)
+    )
     name = func.coalesce(numbered.c.name, sa.literal("", sa.Text))
-    return name, found.source.outerjoin(numbered, first & (numbered.c.place == 1))
+    return name, lambda statement: statement.outerjoin(numbered, first)
 
 
 def _period(date: dt.date, per: Per) -> str:

@@ -10,11 +10,19 @@ from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
+from hypothesis import settings
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """`pytest --all` (make test-all) runs the slow suites whole instead of by sampling."""
     parser.addoption("--all", action="store_true", help="run slow suites whole")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Examples are the same in every run, so that a failure is of the change at hand; --all looks further."""
+    settings.register_profile("same", derandomize=True)
+    settings.register_profile("new", max_examples=300, deadline=None)
+    settings.load_profile("new" if config.getoption("--all") else "same")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

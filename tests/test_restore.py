@@ -157,10 +157,16 @@ def test_a_repair_goes_through_the_mirror_again_to_what_was_observed(number: int
     site = replace(level(name, number), cut=1.0)
     originals = [mirror.to_traditional(line) for line in lines]
     observed = [serve(line, site) for line in originals]
-    found = restore("\n".join(observed))
-    for line, printed, original in zip(observed, found.text.split("\n"), originals, strict=True):
+    text = "\n".join(observed)
+    found = restore(text)
+    left = {
+        text.count("\n", 0, r.start) for r in found.repairs if r.kind == "suspicious" or LOST in r.restored
+    }
+    for number, (line, printed, original) in enumerate(
+        zip(observed, found.text.split("\n"), originals, strict=True)
+    ):
         # A mirror leaves every fifth place uncut, this one none: a repair may hold another such place.
-        if LOST not in printed and torn_places(printed) <= torn_places(original):
+        if number not in left and torn_places(printed) <= torn_places(original):
             assert serve(printed, site) == line
 
 

@@ -7,6 +7,7 @@ import json
 import re
 import sqlite3
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,6 @@ from hypothesis import strategies as st
 from pipelines.items import ArticleItem
 from pipelines.text.fold import fold, to_hant
 from storage import Archive
-from storage.database import open_engine
 from storage.fulltext import PLAIN, Phrase, tokens
 from storage.matching import matching
 from storage.query import QueryError, read_query
@@ -28,6 +28,7 @@ from tests.builders import DAY, PAPER, article, empty, page
 from tests.desk import Desk
 
 CASES: dict[str, Any] = json.loads((Path(__file__).parent / "cases" / "search.json").read_text("utf-8"))
+MARKS = {chr(code) for code in range(0x80) if not chr(code).isalnum()}
 TEXTS: dict[str, list[str]] = CASES["texts"]
 
 
@@ -157,8 +158,8 @@ def test_a_writer_without_the_index_is_refused_and_a_reader_is_not(sqlite_url: s
         with archive.engine.connect() as connection:
             connection.execute(sa.text("INSERT INTO search(search) VALUES ('integrity-check')"))
     other = sqlite3.connect(sqlite_url.removeprefix("sqlite:///"))
-    assert other.execute("SELECT count(*) FROM search WHERE search MATCH '社工'").fetchone()[0] > 0
-    with pytest.raises(sqlite3.OperationalError, match="search_grams"):
+    assert other.execute("SELECT count(*) FROM search WHERE search MATCH '\"社 工\"'").fetchone()[0] > 0
+    with pytest.raises(sqlite3.OperationalError, match="search_characters"):
         other.execute("UPDATE articles SET body_hans = '犀牛'")
     other.close()
 
@@ -216,17 +217,14 @@ def test_both_databases_index_the_same_characters_and_pairs(
     databases: tuple[Archive, Archive], line: str
 ) -> None:
     line = line.replace("\0", "").encode("utf-8", "ignore").decode("utf-8")
-    query = sa.select(sa.func.search_grams("标", line))
+    wanted = tokens(f"标\n{line}")
     with databases[0].engine.connect() as one, databases[1].engine.connect() as other:
-        words = {word for word in one.execute(query).scalar_one().split(" ") if word.strip("\n")}
-        codes = other.execute(query).scalar_one()
-    low = (1 << 21) - 1
-    pairs = {(code >> 21, code & low) for code in codes}
-    spelt = {"".join(chr(c + 0x10FF00 if chr(c) in MARKS else c) for c in pair if c) for pair in pairs}
-    assert words == {word.strip("\n") for word in spelt} - {""} | {w for w in words if "\n" in w}
-
-
-MARKS = {chr(code) for code in range(0x80) if not chr(code).isalnum()} - {"\n"}
+        words = one.execute(sa.select(sa.func.search_characters("标", line))).scalar_one()
+        codes = other.execute(sa.select(sa.func.search_grams("标", line))).scalar_one()
+    assert words == "".join(chr(0x10FF00 + ord(c)) + " " if c in MARKS else f"{c} " for c in wanted)
+    pairs = {ord(x) << 21 | ord(y) for x, y in pairwise(f"{wanted}\n")}
+    gaps = {ord(" "), ord(" ") << 21 | ord(" ")}  # nothing asks for them
+    assert {*codes} - gaps == (pairs | {*map(ord, wanted), ord("\n")}) - gaps
 
 
 def test_a_page_pasted_by_mistake_is_told(archive: Archive) -> None:
@@ -274,12 +272,26 @@ def test_nothing_found_is_no_failure_and_a_bad_query_is(desk: Desk) -> None:
     assert "did you mean" in desk.run("search", "慈善", "--paper", "gongyishiboa", code=2).stderr
 
 
-def test_the_index_alone_answers_one_and_two_characters(database_url: str) -> None:
+def test_an_index_alone_answers_where_it_can(database_url: str) -> None:
     with Archive(database_url) as archive, archive.engine.connect() as connection:
-        for query, needs in (("社", False), ("社工", False), ("社工站", True), ("A", False)):
-            where = matching(connection, read_query(query, fold), Selection()).where
-            assert (
-                "body_hans"
-                in str(where[-1]).replace("search_grams(articles.headline_hans, articles.body_hans)", "")
-            ) == needs
-    open_engine(database_url).dispose()
+        pairs = archive.engine.dialect.name == "postgresql"
+        for query, whole, needs in (("社", False, False), ("社工", False, False), ("社工站", False, pairs),
+                                    ("a", False, False), ("a", True, True), ("社", True, False)):  # fmt: skip
+            found = matching(connection, read_query(query, fold, whole_words=whole), Selection())
+            assert (len(found.indexed) == 2) == needs, query
+
+
+def test_very_many_hits_are_in_the_same_order_as_few(
+    archive: Archive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(12):
+        day = DAY + dt.timedelta(days=number % 5)
+        archive.store(text(f"n{number}", "标", "社工站的AI" * (1 + number % 3), date=day))
+    monkeypatch.setattr("storage.search.RANKED", 4)
+    for query in ("的", "社工站", "AI OR 水渠", "社工 NOT 沿河"):
+        for sort in ("rank", "date"):
+            few = search(archive.engine, query, limit=4, sort=sort)
+            with monkeypatch.context() as patch:
+                patch.setattr("storage.search.MANY", 0)
+                assert search(archive.engine, query, limit=4, sort=sort) == few
+            assert len(few.hits) == 4

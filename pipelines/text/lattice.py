@@ -178,10 +178,13 @@ def _steps(
     if len(both) == 2:
         whole = char(carry, both[0])
         if whole in vocabulary():
+            unlikely = ANNOTATED if whole in evidence.listed else 0.0  # its annotation would stand here
+            follower = _add(reading, whole, 0, memory)
+            follower = follower._replace(score=follower.score - unlikely)
             if both[1] >= 0x81:
-                yield at + 1, _add(reading, whole, both[1], memory)
+                yield at + 1, follower._replace(carry=both[1])
             else:
-                yield at + 1, _sync(_add(_add(reading, whole, 0, memory), chr(both[1]), 0, memory), at + 1)
+                yield at + 1, _sync(_add(follower, chr(both[1]), 0, memory), at + 1)
 
 
 def _losses(
@@ -218,7 +221,7 @@ def _losses(
             if pair(annotated)[1] >= 0x81:
                 yield swallowed.end(), _sync(_add(reading, annotated, 0, memory), swallowed.end())
     if not swallowed and (not cut or text[at + 1] in QUERIES):
-        yield from _undefined(text, at, end, reading, memory)
+        yield from _undefined(text, at, end, reading, evidence, memory)
     if cut:
         for follower in _unknown(reading, carry, 0, behind, evidence, memory):
             yield mark + 1, _sync(_add(follower, cut, 0, memory), mark + 1)
@@ -234,7 +237,7 @@ def _losses(
 
 
 def _undefined(
-    text: str, at: int, end: int, reading: Reading, memory: Memory
+    text: str, at: int, end: int, reading: Reading, evidence: Evidence, memory: Memory
 ) -> Iterator[tuple[int, Reading]]:
     """A question mark for two bytes that are no character of GBK: the trail byte of one original, the
     lead byte of the next."""
@@ -249,6 +252,7 @@ def _undefined(
         whole = char(reading.carry, lead)
         if whole not in vocabulary():
             continue
+        unlikely = RARE + (ANNOTATED if whole in evidence.listed else 0.0)
         follower = _add(reading, whole, 0, memory)
         for trail in trails:
             if swallowed:
@@ -256,7 +260,7 @@ def _undefined(
             else:
                 fits = bool(both) and char(trail, both[0]) in vocabulary()
             if fits:
-                yield at + 1, follower._replace(score=follower.score - RARE, carry=trail, torn=True)
+                yield at + 1, follower._replace(score=follower.score - unlikely, carry=trail, torn=True)
 
 
 def _swallowed_ascii(text: str, at: int) -> str:

@@ -253,7 +253,7 @@ def _opened(text: str, start: int, made: Sequence[Repair]) -> str:
 
 _CJK = HAN + _CJK_MARKS
 _MARK = re.compile(
-    f"(?<=[{_CJK}%])(?:[,;:!]|[?](?![0-9A-Za-z]))|(?<=[0-9A-Za-z)])[,;:?!](?=[{_CJK}]|$)", re.MULTILINE
+    f"(?<=[{_CJK}%])(?:[,;:!]|[?](?![0-9A-Za-z]|[,;:!]?[\ue000-\uf8ff]))|(?<=[0-9A-Za-z)])[,;:?!](?=[{_CJK}]|$)", re.MULTILINE
 )
 _BRACKETS = re.compile("\\([^()\n]*\\)")
 _LONELY = re.compile(f"(?<=[{_CJK}])[()]|[()](?=[{_CJK}])")

@@ -221,26 +221,24 @@ def upgrade() -> None:
 
 
 # The full text index (storage.fulltext): a function of an article's folded headline and body, which the
-# database keeps in step with them by itself. SQLite calls the program's function `search_grams`.
+# database keeps in step with them by itself. SQLite calls the program's function `search_characters`.
 SQLITE_SEARCH = (
-    "CREATE VIEW search_source AS SELECT id, search_grams(headline_hans, body_hans) AS grams FROM articles",
-    "CREATE VIRTUAL TABLE search USING fts5(grams, content='search_source', content_rowid='id',"
-    " columnsize=0, detail=none, tokenize='ascii')",
-    # Merging half as often as by default makes writing a quarter faster, and searching no slower.
-    "INSERT INTO search(search, rank) VALUES ('automerge', 8)",
+    "CREATE VIEW search_source AS"
+    " SELECT id, search_characters(headline_hans, body_hans) AS characters FROM articles",
+    "CREATE VIRTUAL TABLE search USING fts5(characters, content='search_source', content_rowid='id',"
+    " columnsize=0, tokenize='ascii')",
     "CREATE TRIGGER search_insert AFTER INSERT ON articles BEGIN"
-    " INSERT INTO search(rowid, grams) VALUES (new.id, search_grams(new.headline_hans, new.body_hans));"
-    " END",
+    " INSERT INTO search(rowid, characters)"
+    " VALUES (new.id, search_characters(new.headline_hans, new.body_hans)); END",
     "CREATE TRIGGER search_update AFTER UPDATE OF id, headline_hans, body_hans ON articles"
     " WHEN (old.id, old.headline_hans, old.body_hans) <> (new.id, new.headline_hans, new.body_hans) BEGIN"
-    " INSERT INTO search(search, rowid, grams)"
-    " VALUES ('delete', old.id, search_grams(old.headline_hans, old.body_hans));"
-    " INSERT INTO search(rowid, grams) VALUES (new.id, search_grams(new.headline_hans, new.body_hans));"
-    " END",
+    " INSERT INTO search(search, rowid, characters)"
+    " VALUES ('delete', old.id, search_characters(old.headline_hans, old.body_hans));"
+    " INSERT INTO search(rowid, characters)"
+    " VALUES (new.id, search_characters(new.headline_hans, new.body_hans)); END",
     "CREATE TRIGGER search_delete AFTER DELETE ON articles BEGIN"
-    " INSERT INTO search(search, rowid, grams)"
-    " VALUES ('delete', old.id, search_grams(old.headline_hans, old.body_hans));"
-    " END",
+    " INSERT INTO search(search, rowid, characters)"
+    " VALUES ('delete', old.id, search_characters(old.headline_hans, old.body_hans)); END",
 )
 # PostgreSQL: characters as their code points, pairs as first << 21 | second; 32 a gap, 10 a paragraph's end.
 POSTGRESQL_SEARCH = (
