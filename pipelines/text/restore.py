@@ -252,9 +252,8 @@ def _opened(text: str, start: int, made: Sequence[Repair]) -> str:
 
 
 _CJK = HAN + _CJK_MARKS
-_MARK = re.compile(
-    f"(?<=[{_CJK}%])(?:[,;:!]|[?](?![0-9A-Za-z]|[,;:!]?[\ue000-\uf8ff]))|(?<=[0-9A-Za-z)])[,;:?!](?=[{_CJK}]|$)", re.MULTILINE
-)
+_QUERY = "[?](?![0-9A-Za-z]|[,;:!]?[\ue000-\uf8ff])"  # before private use it is damage that was left
+_MARK = re.compile(f"(?<=[{_CJK}%])(?:[,;:!]|{_QUERY})|(?<=[0-9A-Za-z)])[,;:?!](?=[{_CJK}]|$)", re.MULTILINE)
 _BRACKETS = re.compile("\\([^()\n]*\\)")
 _LONELY = re.compile(f"(?<=[{_CJK}])[()]|[()](?=[{_CJK}])")
 _HAS_CJK = re.compile(f"[{_CJK}]")
