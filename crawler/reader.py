@@ -1,91 +1,36 @@
 """What an answer of a newspaper's server says: items to keep, and what to ask for next.
 
 Pure: neither Scrapy nor network nor database, so that a crawl and a replay of its archived bytes
-(`banmian rebuild`) read the same way. What was asked for is a value (`Wanted`) that fits into one header
-of the archived record (`role_of`, `wanted_of`).
+(`banmian rebuild`) read the same way.
+
+Some sites give a whole issue, or a whole page, in one answer: a page or article whose address is that of
+the answer with a fragment (`index.json#02`) is read from the same bytes.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
-from urllib.parse import quote, unquote, urljoin
+from urllib.parse import urldefrag, urljoin
 
 from crawler.paper import SHANGHAI, Paper
 from crawler.platforms.base import Navigation, PrintedPage
+from crawler.platforms.calls import is_call
 from crawler.platforms.challenge import challenge
-from crawler.platforms.document import Document, LayoutChanged, read_document
+from crawler.platforms.document import Document, LayoutChanged, entry_target, read_document
 from crawler.platforms.reading import read_calendar
+from crawler.platforms.recognition import recognise
+from crawler.wanted import Wanted, WantedArticle, WantedCalendar, WantedIssue, WantedMedia, WantedPage
 from pipelines.items import ArticleItem, IssueItem, Item, PageItem, ProblemItem, PromisedPage
 from pipelines.text.dates import read_date
 from pipelines.text.labels import page_key
 from storage.captures import Capture
 
-
-@dataclass(frozen=True, slots=True)
-class WantedIssue:
-    """The front page of an issue."""
-
-    day: date
-    """Date of the issue."""
-    url: str
-    """Address of the front page."""
-    expected: bool = True
-    """False where one looks whether there is an issue at all: that there is none is no problem then."""
-
-
-@dataclass(frozen=True, slots=True)
-class WantedPage:
-    """A page the navigation promises."""
-
-    day: date
-    """Date of the issue."""
-    promised: PromisedPage
-    """The navigation's entry."""
-
-    @property
-    def url(self) -> str:
-        """Address of the page."""
-        return self.promised.url
-
-
-@dataclass(frozen=True, slots=True)
-class WantedArticle:
-    """An article a title list names."""
-
-    day: date
-    """Date of the issue."""
-    source_id: str
-    """The site's own id of the article."""
-    url: str
-    """Address of the article."""
-
+MOST_HOPS = 5
+"""Entry pages in a row before the front page; Huaguang has two."""
 
 _STATUS_KINDS = {404: "not_found", 410: "not_found", **dict.fromkeys((401, 403, 429, 451), "blocked")}
-
-
-@dataclass(frozen=True, slots=True)
-class WantedCalendar:
-    """The list a site keeps of the issues of a month; that it has none is no problem."""
-
-    day: date
-    """A day of the month."""
-    url: str
-    """Address of the list."""
-
-
-@dataclass(frozen=True, slots=True)
-class WantedMedia:
-    """A picture or a PDF: archived as it comes, not read."""
-
-    day: date
-    """Date of the issue."""
-    url: str
-    """Its address."""
-
-
-Wanted = WantedMedia | WantedCalendar | WantedIssue | WantedPage | WantedArticle
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,17 +70,30 @@ def read(paper: Paper, wanted: Wanted, answer: Answer) -> Iterator[Item | Wanted
     if isinstance(wanted, WantedMedia):
         return
     try:
-        document = read_document(answer.url, answer.body, answer.content_type)
-        match wanted:
-            case WantedIssue():
-                yield from _read_issue(paper, wanted, document, answer)
-            case WantedPage():
-                printed = paper.era(wanted.day).platform.articles(document)
-                yield from _page_items(paper, wanted, printed, answer)
-            case WantedArticle():
-                yield _read_article(paper, wanted, document, answer)
+        document = read_document(_address(wanted, answer), answer.body, answer.content_type)
     except LayoutChanged as error:
         yield unreadable(paper, wanted, answer, error)
+        return
+    match wanted:
+        case WantedIssue():
+            yield from _read_issue(paper, wanted, document, answer)
+        case WantedPage():
+            yield from _read_page(paper, wanted, document, answer)
+        case WantedArticle():
+            yield from _read_article(paper, wanted, document, answer)
+
+
+def _address(wanted: Wanted, answer: Answer) -> str:
+    """The address a document is read under: a call's says what was asked, a fragment which part is meant."""
+    asked, fragment = urldefrag(wanted.url)
+    address = asked if is_call(asked) else urldefrag(answer.url).url
+    return f"{address}#{fragment}" if fragment else address
+
+
+def _is_part(url: str, document: Document) -> bool:
+    """Whether what stands at an address is a part of this very answer."""
+    whole, fragment = urldefrag(url)
+    return bool(fragment) and whole == urldefrag(document.url).url
 
 
 def problem_of(
@@ -147,23 +105,26 @@ def problem_of(
 
 def unreadable(paper: Paper, wanted: Wanted, answer: Answer, error: LayoutChanged) -> ProblemItem:
     """The problem of a page that fails its platform's proof: a refusal in disguise, or another layout."""
-    if mark := disguised_refusal(answer):
+    document = _any_document(answer)
+    if document is not None and (mark := challenge(document)):
         return problem_of(paper, wanted, "blocked", f"no newspaper page: {mark}", answer.capture)
+    found = recognise(document) if document is not None else None
+    if found not in (None, paper.era(wanted.day).platform_name):
+        error = LayoutChanged(f"looks like {found}: {error}")
     return problem_of(paper, wanted, "layout_changed", str(error), answer.capture)
 
 
-def disguised_refusal(answer: Answer) -> str:
-    """What marks an answer as a captcha, firewall or login page; '' when nothing does."""
+def _any_document(answer: Answer) -> Document | None:
     try:
-        return challenge(read_document(answer.url, answer.body, answer.content_type))
+        return read_document(answer.url, answer.body, answer.content_type)
     except LayoutChanged:
-        return ""
+        return None
 
 
 def refused(paper: Paper, wanted: Wanted, answer: Answer) -> ProblemItem | None:
     """The problem of an answer that is no page; None for an issue that is merely early, or not expected."""
     kind, detail = status_problem(answer.status, answer.location)
-    if kind == "http_error" and (mark := disguised_refusal(answer)):
+    if kind == "http_error" and (document := _any_document(answer)) and (mark := challenge(document)):
         kind, detail = "blocked", f"{detail}: {mark}"
     if kind == "not_found" and isinstance(wanted, WantedIssue):
         seen = answer.capture.fetched_at.astimezone(SHANGHAI).date() if answer.capture else None
@@ -195,44 +156,12 @@ def unpublished(
             yield IssueItem(paper.slug, day, "", problem.url, None, 0, (), problem.capture)
 
 
-def role_of(wanted: Wanted) -> str:
-    """What was asked for as one printable ASCII line: `issue`, `issue?`, `page 2 02 …`, `article 36001`."""
-    match wanted:
-        case WantedCalendar():
-            return "calendar"
-        case WantedMedia():
-            return "media"
-        case WantedIssue():
-            return "issue" if wanted.expected else "issue?"
-        case WantedPage(promised=page):
-            return f"page {page.sequence} {quote(page.number)} {quote(page.name)}".rstrip()
-        case WantedArticle():
-            return f"article {quote(wanted.source_id)}"
-
-
-def wanted_of(role: str, day: date, url: str) -> Wanted | None:
-    """The inverse of `role_of`; None for a line it did not write."""
-    match role.split():
-        case ["calendar"]:
-            return WantedCalendar(day, url)
-        case ["media"]:
-            return WantedMedia(day, url)
-        case ["issue" | "issue?"]:
-            return WantedIssue(day, url, expected=role == "issue")
-        case ["page", sequence, number, *name] if sequence.isdecimal() and len(name) < 2:
-            promised = PromisedPage(int(sequence), unquote(number), unquote("".join(name)), url)
-            return WantedPage(day, promised)
-        case ["article", source_id]:
-            return WantedArticle(day, unquote(source_id), url)
-    return None
-
-
 def calendar_of(paper: Paper, day: date) -> WantedCalendar | None:
     """The site's list of the issues of that day's month; None where its platform keeps none."""
     era = paper.era(day)
     if not era.platform.calendar:
         return None
-    return WantedCalendar(day, urljoin(era.front_page_url(day), era.platform.calendar))
+    return WantedCalendar(day, urljoin(era.front_page_url(day), era.platform.calendar.format(date=day)))
 
 
 def own_page(number: str, url: str, navigation: Navigation) -> PromisedPage:
@@ -258,9 +187,20 @@ def contradiction(day: date, promised: PromisedPage, printed: PrintedPage) -> tu
 def _read_issue(
     paper: Paper, wanted: WantedIssue, document: Document, answer: Answer
 ) -> Iterator[Item | Wanted]:
-    """Front page → the issue, its neighbours, its first page (which is this one) and the other pages."""
+    """Front page → the issue, its neighbours, its first page (which is this one) and the other pages.
+
+    An entry page, which only leads on, gives the front page it leads to.
+    """
     platform = paper.era(wanted.day).platform
-    navigation = platform.pages(document)
+    try:
+        navigation = platform.pages(document)
+    except LayoutChanged as error:
+        target = entry_target(document)
+        if target is not None and wanted.hops < MOST_HOPS:
+            yield replace(wanted, url=target, hops=wanted.hops + 1)
+        else:
+            yield unreadable(paper, wanted, answer, error)
+        return
     if navigation.printed_date not in (None, wanted.day):
         detail = f"asked for {wanted.day}, the front page is of {navigation.printed_date}"
         yield problem_of(paper, wanted, "other_issue", detail, answer.capture)
@@ -278,21 +218,38 @@ def _read_issue(
     for url in (navigation.previous_issue, navigation.next_issue):
         if url and (day := read_date(url)) is not None:
             yield WantedIssue(day, url)
-    try:
-        printed = platform.articles(document)
-    except LayoutChanged as error:
-        own = own_page("", document.url, navigation)
-        yield unreadable(paper, WantedPage(wanted.day, own), answer, error)
-    else:
-        own = own_page(printed.number, document.url, navigation)
-        yield from _page_items(paper, WantedPage(wanted.day, own), printed, answer)
+    own = None
+    if platform.front_is_page:
+        try:
+            printed = platform.articles(document)
+        except LayoutChanged as error:
+            own = own_page("", document.url, navigation)
+            yield unreadable(paper, WantedPage(wanted.day, own), answer, error)
+        else:
+            own = own_page(printed.number, document.url, navigation)
+            yield from _page_items(paper, WantedPage(wanted.day, own), printed, document, answer)
     for promised in navigation.pages:
-        if promised is not own:
-            yield WantedPage(wanted.day, promised)
+        page = WantedPage(wanted.day, promised)
+        if _is_part(promised.url, document):
+            yield from _read_page(paper, page, replace(document, url=promised.url), answer)
+        elif promised is not own:
+            yield page
+
+
+def _read_page(
+    paper: Paper, wanted: WantedPage, document: Document, answer: Answer
+) -> Iterator[Item | Wanted]:
+    """A page → itself, its articles; one that cannot be read is a problem."""
+    try:
+        printed = paper.era(wanted.day).platform.articles(document)
+    except LayoutChanged as error:
+        yield unreadable(paper, wanted, answer, error)
+    else:
+        yield from _page_items(paper, wanted, printed, document, answer)
 
 
 def _page_items(
-    paper: Paper, wanted: WantedPage, printed: PrintedPage, answer: Answer
+    paper: Paper, wanted: WantedPage, printed: PrintedPage, document: Document, answer: Answer
 ) -> Iterator[Item | Wanted]:
     """A page, checked against the navigation's promise → its title list and its articles."""
     promised = wanted.promised
@@ -313,13 +270,21 @@ def _page_items(
         capture=answer.capture,
     )
     for placement in printed.placements:
-        yield WantedArticle(wanted.day, placement.source_id, placement.url)
+        article = WantedArticle(wanted.day, placement.source_id, placement.url)
+        if _is_part(placement.url, document):
+            yield from _read_article(paper, article, replace(document, url=placement.url), answer)
+        else:
+            yield article
 
 
-def _read_article(paper: Paper, wanted: WantedArticle, document: Document, answer: Answer) -> ArticleItem:
-    """Article page → the article, verbatim."""
-    printed = paper.era(wanted.day).platform.article(document)
-    return ArticleItem(
+def _read_article(paper: Paper, wanted: WantedArticle, document: Document, answer: Answer) -> Iterator[Item]:
+    """Article page → the article, verbatim; one that cannot be read is a problem."""
+    try:
+        printed = paper.era(wanted.day).platform.article(document)
+    except LayoutChanged as error:
+        yield unreadable(paper, wanted, answer, error)
+        return
+    yield ArticleItem(
         paper=paper.slug,
         date=wanted.day,
         edition="",

@@ -15,16 +15,14 @@ from scrapy.utils.misc import load_object
 
 from crawler import settings
 from crawler.paper import Paper
-from crawler.reader import (
-    Answer,
+from crawler.reader import Answer, problem_of, read
+from crawler.wanted import (
     Wanted,
     WantedArticle,
     WantedCalendar,
     WantedIssue,
     WantedMedia,
     WantedPage,
-    problem_of,
-    read,
     wanted_of,
 )
 from pipelines.items import Item, ProblemItem

@@ -23,23 +23,19 @@ from twisted.python.failure import Failure
 from crawler.dates import parse_span, wanted_dates
 from crawler.download.reasons import Stopping, reason_of
 from crawler.paper import Paper, today
-from crawler.reader import (
-    Answer,
+from crawler.platforms.calls import call_of
+from crawler.reader import Answer, calendar_of, problem_of, read, refused, unpublished
+from crawler.wanted import (
     Wanted,
     WantedArticle,
     WantedCalendar,
     WantedIssue,
     WantedMedia,
     WantedPage,
-    calendar_of,
-    problem_of,
-    read,
-    refused,
+    key_of,
     role_of,
-    unpublished,
 )
 from pipelines.items import ArticleItem, Item, PageItem, ProblemItem, PromisedPage
-from pipelines.text.labels import page_key
 from storage import ledger, settling
 from storage.archive import Archive
 from storage.captures import Purpose
@@ -151,11 +147,13 @@ class EpaperSpider(scrapy.Spider):
         if front_page:
             yield self.front_page_request(day)
         for page in missing.pages:
-            if not (front_page and page.sequence == 1):  # the front page is page 1
+            # The front page is page 1; what is a part of an answer comes with it.
+            if not (front_page and (page.sequence == 1 or "#" in page.url)):
                 promised = PromisedPage(page.sequence, page.number, page.name, page.url)
                 yield self.request(WantedPage(day, promised))
         for article in missing.articles:
-            yield self.request(WantedArticle(day, article.source_id, article.url))
+            if "#" not in article.url or not (front_page or missing.pages):
+                yield self.request(WantedArticle(day, article.source_id, article.url))
 
     def calendar_requests(self, day: date) -> Iterator[Request]:
         """The site's own list of the issues of a month, asked for once."""
@@ -172,8 +170,12 @@ class EpaperSpider(scrapy.Spider):
         if isinstance(wanted, WantedIssue):
             self.asked.add(wanted.day)
         self.requested.add(key_of(wanted))
+        call = call_of(wanted.url)
         return Request(
-            wanted.url,
+            call.url,
+            method=call.method,
+            body=call.body,
+            headers=call.headers | self.paper.era(wanted.day).platform.headers,
             callback=self.parse,
             errback=self.failed,
             priority=PRIORITIES[type(wanted)],
@@ -191,8 +193,12 @@ class EpaperSpider(scrapy.Spider):
             self.archive.store_capture(self.paper.slug, wanted.day, answer.capture)
         for result in read(self.paper, wanted, answer):
             match result:
-                case WantedIssue():
+                case WantedIssue(hops=0):
                     yield from self.neighbour(result)
+                case WantedIssue():
+                    request = self.request(result)
+                    request.meta["earlier"] = response.meta.get("earlier")
+                    yield request
                 case WantedPage() | WantedArticle():
                     if key_of(result) not in self.requested and not self.is_known(result):
                         yield self.request(result)
@@ -278,21 +284,6 @@ class EpaperSpider(scrapy.Spider):
             for item in unpublished(self.paper, self.absent, published):
                 self.archive.store(item)
         self.held.close()
-
-
-def key_of(wanted: Wanted) -> tuple[date, str]:
-    """What makes two wishes the same, whatever their address."""
-    match wanted:
-        case WantedCalendar(day=day, url=url):
-            return day.replace(day=1), url
-        case WantedMedia(day=day, url=url):
-            return day, url
-        case WantedIssue(day=day):
-            return day, "front page"
-        case WantedPage(day=day, promised=promised):
-            return day, f"page {page_key(promised.number)}"
-        case WantedArticle(day=day, source_id=source_id):
-            return day, f"article {source_id}"
 
 
 def first_of_months(days: Iterable[date]) -> list[date]:

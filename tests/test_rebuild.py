@@ -18,7 +18,8 @@ from crawler.paper import Paper, load
 from crawler.platforms.base import PrintedArticle
 from crawler.platforms.document import Document
 from crawler.platforms.founder import Founder
-from crawler.reader import Answer, Wanted, WantedIssue, read, role_of
+from crawler.reader import Answer, read
+from crawler.wanted import Wanted, WantedIssue, role_of
 from storage.captures import Capture, CaptureWriter, Purpose
 from storage.database import open_engine
 from storage.lock import PaperLock

@@ -73,7 +73,7 @@ class Newsstand(ThreadingHTTPServer):
         return f"http://127.0.0.1:{self.server_port}"
 
     def resource(self, path: str) -> Resource | None:
-        """What stands at `path` (leading slash, no query); None: nothing."""
+        """What stands at `path` (leading slash); None: nothing."""
         if path == "/robots.txt":
             return "text/plain; charset=utf-8", self.robots.encode()
         for prefix, site in self.sites.items():
@@ -98,7 +98,7 @@ class Handler(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         """Serves the resource of the path, 404 where there is none."""
         self.server.requests.append(self.path)
-        found = self.server.resource(self.path.partition("?")[0])
+        found = self.server.resource(self.path) or self.server.resource(self.path.partition("?")[0])
         if found is None:
             self.answer(HTTPStatus.NOT_FOUND, "text/html", b"<html><body>404 Not Found</body></html>")
         else:

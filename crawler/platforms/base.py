@@ -106,56 +106,80 @@ class PrintedArticle:
 class Platform:
     """The way most platforms answer; a subclass overrides one of the three questions, or none."""
 
-    default: ClassVar[Selectors] = Selectors()
+    skins: ClassVar[Mapping[str, Selectors]] = {}
+    """The named selectors of each skin of the family, by its name; a page is read with those that fit it."""
+    marks: ClassVar[tuple[str, ...]] = ()
+    """CSS selectors of what only this family's pages have (`crawler.platforms.recognition`)."""
+    text_marks: ClassVar[tuple[re.Pattern[str], ...]] = ()
+    """The same as patterns of the page's source, for marks that are no elements."""
+    headers: ClassVar[dict[str, str]] = {}
+    """What requests to such a site need besides."""
+    front_is_page: ClassVar[bool] = True
+    """Whether the front page of an issue is its first page; False where it only lists the pages."""
     article_id: ClassVar[re.Pattern[str]] = re.compile(r"content_(\w+)\.html?\b")
     """Finds the article's own id in its address; a link that does not match is no article."""
     calendar: ClassVar[str] = ""
-    """Where the site lists the issues of a month, relative to a front page of it; '' where it does not."""
+    """Where the site lists the issues of a month, relative to a front page of it (`{date}` is filled in);
+    '' where it does not."""
 
-    def __init__(self, select: Selectors) -> None:
-        self.select = select
+    def __init__(self, skins: tuple[Selectors, ...]) -> None:
+        self.selectors = skins
 
     @classmethod
     def with_overrides(cls, overrides: Mapping[str, str]) -> Self:
-        """The platform with its default selectors, some of them replaced by name."""
-        return cls(replace(cls.default, **overrides))
+        """The platform with the selectors of its skins, some of them replaced by name."""
+        return cls(
+            tuple(replace(skin, **overrides) for skin in cls.skins.values()) or (Selectors(**overrides),)
+        )
+
+    def skin(self, document: Document, *names: str) -> Selectors:
+        """The selectors of the skin whose first of the named finds something, else its second …, else those
+        of the first skin."""
+        for name in names:
+            for skin in self.selectors:
+                if document.all(getattr(skin, name)):
+                    return skin
+        return self.selectors[0]
 
     def pages(self, front_page: Document) -> Navigation:
         """The page navigation of an issue. Raises LayoutChanged when there is none."""
+        select = self.skin(front_page, "page_link")
         return Navigation(
-            pages=reading.promised_pages(front_page, self.select.page_link),
-            printed_date=read_date(front_page.first_text(self.select.issue_date)),
-            number=reading.read_issue_number(front_page.first_text(self.select.issue_number)),
+            pages=reading.promised_pages(front_page, select.page_link),
+            printed_date=read_date(front_page.first_text(select.issue_date)),
+            number=reading.read_issue_number(front_page.first_text(select.issue_number)),
             previous_issue=reading.neighbour(front_page, "上一期"),
             next_issue=reading.neighbour(front_page, "下一期"),
         )
 
     def articles(self, page: Document) -> PrintedPage:
         """A page with its title list. Raises LayoutChanged when it has neither title list nor page map."""
-        if not page.all(self.select.title_list):
-            raise LayoutChanged(f"neither a title list nor a page map ({self.select.title_list})")
-        label = reading.own_label(page, self.select.page_label)
+        select = self.skin(page, "title_link", "title_list")
+        if not page.all(select.title_list):
+            raise LayoutChanged(f"neither a title list nor a page map ({select.title_list})")
+        label = reading.own_label(page, select.page_label)
         return PrintedPage(
             number=label.number,
             name=label.name,
-            printed_date=read_date(page.first_text(self.select.issue_date)),
-            image_url=reading.page_image(page, self.select.page_image),
-            pdf_url=reading.own_pdf(page, self.select.page_pdf, self.select.page_link),
-            placements=reading.title_list(page, self.select.title_link, self.select.area, self.article_id),
+            printed_date=read_date(page.first_text(select.issue_date)),
+            image_url=reading.page_image(page, select.page_image),
+            pdf_url=reading.own_pdf(page, select.page_pdf, select.page_link),
+            placements=reading.title_list(page, select.title_link, select.area, self.article_id),
         )
 
     def article(self, document: Document) -> PrintedArticle:
         """An article, verbatim. Raises LayoutChanged without a headline or without a place for its text."""
-        headline = document.first_text(self.select.headline)
+        select = self.skin(document, "headline", "body")
+        headline = document.first_text(select.headline)
         if not headline:
-            raise LayoutChanged(f"no headline ({self.select.headline})")
+            raise LayoutChanged(f"no headline ({select.headline})")
         return PrintedArticle(
-            kicker=document.first_text(self.select.kicker),
+            kicker=document.first_text(select.kicker),
             headline=headline,
-            subhead=document.first_text(self.select.subhead),
-            byline=document.first_text(self.select.byline),
-            column_name=document.first_text(self.select.column),
-            body=reading.body_text(document, self.select.body, self.select.image),
-            images=reading.pictures(document, self.select.image, self.select.caption),
-            printed_date=read_date(document.first_text(self.select.issue_date)),
+            subhead=document.first_text(select.subhead),
+            byline=document.first_text(select.byline),
+            column_name=document.first_text(select.column),
+            body=reading.body_text(document, select.body, select.image),
+            images=reading.pictures(document, select.image, select.caption),
+            printed_date=read_date(document.first_text(select.issue_date)),
         )

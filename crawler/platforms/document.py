@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from html import escape
-from typing import cast
+from typing import Any, cast
 from urllib.parse import urljoin
 
 from cssselect import SelectorError
@@ -36,6 +37,13 @@ class Document:
     def first_text(self, css: str) -> str:
         """The text of the first element that has any, on one line; '' when there is none."""
         return next((text for element in self.all(css) if (text := line_of(element))), "")
+
+    def json(self) -> Any:
+        """The JSON document an answer is. Raises LayoutChanged when it is none."""
+        try:
+            return json.loads(self.text)
+        except ValueError as error:
+            raise LayoutChanged(f"no JSON: {error}") from error
 
     def absolute(self, href: str) -> str:
         """The address a link of this page leads to, without its fragment."""
@@ -68,6 +76,26 @@ def read_document(url: str, body: bytes, content_type: str = "") -> Document:
     except etree.ParserError as error:
         raise LayoutChanged(f"an empty page ({len(body)} bytes)") from error
     return Document(url, text, root)
+
+
+_REFRESH = re.compile(r"^\s*[\d.]*\s*[;,]?\s*url\s*=\s*['\"]?\s*([^'\"\s>]+)", re.IGNORECASE)
+_LOCATION = re.compile(
+    r"(?:\b(?:window|self|top|parent|document)\s*\.\s*)?\blocation(?:\s*\.\s*href)?\s*=\s*['\"]([^'\"]+)['\"]"
+    r"|\blocation\s*\.\s*(?:replace|assign)\s*\(\s*['\"]([^'\"]+)['\"]",
+)
+
+
+def entry_target(document: Document) -> str | None:
+    """Where an entry page leads: its meta refresh, else the `location` its script sets; None for others."""
+    for meta in document.all("meta"):
+        if (meta.get("http-equiv") or "").lower() == "refresh" and (
+            found := _REFRESH.match(meta.get("content") or "")
+        ):
+            return document.absolute(found[1])
+    for script in document.all("script"):
+        if found := _LOCATION.search(script.text or ""):
+            return document.absolute(found[1] or found[2])
+    return None
 
 
 _SPACE = re.compile(r"[ \t\r\n\f]+")

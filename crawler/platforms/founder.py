@@ -9,9 +9,10 @@ with empty rows dropped. The vendor's comment repeats the metadata. Facts: saved
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from typing import ClassVar
 
 from lxml import html
 
@@ -25,21 +26,24 @@ from pipelines.text.dates import read_date
 class Founder(Platform):
     """The old Founder e-paper (多媒体数字报)."""
 
-    default = Selectors(
-        page_link="a#pageLink",
-        page_label="td[width='145'], td.px12:has(> strong), td:has(> strong), strong:has(> strong)",
-        issue_date="span.paperdate, .paperdate, td.date, td.whitenav, .riqi, #date",
-        title_list="ul.ul02_l, #btdh, map",
-        title_link="a:has(div[id^='mp']), #btdh a",
-        area="map area",
-        page_image="img[usemap], img[USEMAP]",
-        page_pdf="a[href*='.pdf'], a[href*='.PDF']",
-        headline="td.font01, founder-title",
-        lines="td.font02",
-        body="founder-content, #ozoom",
-        image="td.font6 img, #newspic img",
-    )
-
+    skins: ClassVar[Mapping[str, Selectors]] = {
+        "table": Selectors(
+            page_link="a#pageLink",
+            page_label="td[width='145'], td.px12:has(> strong), td:has(> strong), strong:has(> strong)",
+            issue_date="span.paperdate, .paperdate, td.date, td.whitenav, .riqi, #date",
+            title_list="ul.ul02_l, #btdh, map",
+            title_link="a:has(div[id^='mp']), #btdh a",
+            area="map area",
+            page_image="img[usemap], img[USEMAP]",
+            page_pdf="a[href*='.pdf'], a[href*='.PDF']",
+            headline="td.font01, founder-title",
+            lines="td.font02",
+            body="founder-content, #ozoom",
+            image="td.font6 img, #newspic img",
+        ),
+    }
+    marks = ("a#pageLink", "#btdh", "td.font01", "td.font02", "ul.ul02_l", "div[id^='mp']:not([id^='mp_nw'])")
+    text_marks = (re.compile(r"\bhtml/\d{4}-\d\d/\d\d/node_\d+\.htm\b|tplimg/mp\.js"),)
     calendar = "../period.xml"  # html/YYYY-MM/period.xml, which the page's own goPrePeriod() reads
 
     def pages(self, front_page: Document) -> Navigation:
@@ -56,25 +60,24 @@ class Founder(Platform):
     def article(self, document: Document) -> PrintedArticle:
         """The article: rows around the headline by their place, the comment where the page is silent."""
         comment = read_enpproperty(document)
-        headline = document.first_text(self.select.headline) or comment.get("title", "")
+        select = self.skin(document, "headline", "body")
+        headline = document.first_text(select.headline) or comment.get("title", "")
         if not headline:
-            raise LayoutChanged(
-                f"no headline ({self.select.headline}), neither on the page nor in its comment"
-            )
+            raise LayoutChanged(f"no headline ({select.headline}), neither on the page nor in its comment")
         kicker, subhead, byline = _rows_around(
-            document.all(self.select.headline), document.all(self.select.lines), comment
+            document.all(select.headline), document.all(select.lines), comment
         )
         return PrintedArticle(
-            kicker=document.first_text(self.select.kicker) or kicker or comment.get("introtitle", ""),
+            kicker=document.first_text(select.kicker) or kicker or comment.get("introtitle", ""),
             headline=headline,
-            subhead=document.first_text(self.select.subhead) or subhead or comment.get("subtitle", ""),
-            byline=document.first_text(self.select.byline or "founder-author")
+            subhead=document.first_text(select.subhead) or subhead or comment.get("subtitle", ""),
+            byline=document.first_text(select.byline or "founder-author")
             or byline
             or comment.get("author", ""),
-            column_name=document.first_text(self.select.column),
-            body=reading.body_text(document, self.select.body, self.select.image),
-            images=reading.pictures(document, self.select.image, self.select.caption),
-            printed_date=read_date(document.first_text(self.select.issue_date)),
+            column_name=document.first_text(select.column),
+            body=reading.body_text(document, select.body, select.image),
+            images=reading.pictures(document, select.image, select.caption),
+            printed_date=read_date(document.first_text(select.issue_date)),
         )
 
 
