@@ -1,7 +1,8 @@
 """How fast full text search is, and whether it finds everything: python -m bench.search N [URL]
 
 Fills a new database (SQLite in a temporary directory, or the empty one at URL) with N articles of invented
-text and asks for words of one to four characters. Prints Markdown.
+text and asks for words of one to four characters: how many articles, the best 20, the curve over time.
+Prints Markdown.
 """
 
 import datetime as dt
@@ -25,6 +26,7 @@ from storage.models import table
 from storage.query import read_query
 from storage.search import search
 from storage.selection import Selection
+from storage.trend import trend
 
 HERE = Path(__file__).parent
 LENGTH = 1_300
@@ -34,6 +36,8 @@ PAGE, ISSUE = 12, 96
 PAPERS = 20
 QUERIES = 25
 """Queries of each length."""
+TRENDS = 5
+"""Of these, counted over time."""
 BARE = 3_000
 """Articles written without the index, for comparison."""
 
@@ -196,6 +200,7 @@ def latencies(engine: Engine, asked: dict[int, list[str]], expected: dict[str, i
     for length, words in asked.items():
         times: list[float] = []
         counted: list[float] = []
+        trends: list[float] = []
         wrong = 0
         for word in words:
             with engine.connect() as connection:
@@ -208,19 +213,25 @@ def latencies(engine: Engine, asked: dict[int, list[str]], expected: dict[str, i
             total = search(engine, word, limit=20).total
             times.append(1000 * (time.perf_counter() - begun))
             wrong += total != expected[word]
+        for word in words[:TRENDS]:
+            begun = time.perf_counter()
+            articles = sum(each.articles for each in trend(engine, [word]))
+            trends.append(1000 * (time.perf_counter() - begun))
+            wrong += articles != expected[word]
         hits = statistics.median(expected[word] for word in words)
         cells = (
             length,
             f"{hits:,.0f}",
             *_spread(counted),
             *_spread(times),
-            f"{len(words) - wrong} of {len(words)}",
+            f"{statistics.median(trends):,.0f}",
+            f"{len(words) + len(trends) - wrong} of {len(words) + len(trends)}",
         )
         yield "| " + " | ".join(map(str, cells)) + " |"
 
 
 def _spread(times: list[float]) -> tuple[str, str]:
-    return f"{statistics.median(times):.1f}", f"{sorted(times)[int(len(times) * 0.95)]:.1f}"
+    return f"{statistics.median(times):,.1f}", f"{sorted(times)[int(len(times) * 0.95)]:,.1f}"
 
 
 def report(url: str, count: int, directory: Path) -> Iterator[str]:
@@ -239,8 +250,9 @@ def report(url: str, count: int, directory: Path) -> Iterator[str]:
     yield f"{count / filling.seconds:,.0f} articles/s in{bare}; "
     yield f"an index of {size / 1e6:,.0f} MB, {size / filling.bytes:.2f} of the text."
     yield ""
-    yield "| characters | articles (median) | count: median ms | p95 | search: median ms | p95 | right |"
-    yield "|--:|--:|--:|--:|--:|--:|--:|"
+    heads = ("characters", "articles (median)", "count: median ms", "p95", "search: median ms", "p95")
+    yield "| " + " | ".join((*heads, "trend: median ms", "right")) + " |"
+    yield "|--:|--:|--:|--:|--:|--:|--:|--:|"
     yield from latencies(engine, asked, filling.expected)
     engine.dispose()
 

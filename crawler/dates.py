@@ -32,6 +32,20 @@ def parse_span(since: str | None, until: str | None) -> tuple[date | None, date 
     return first, last
 
 
+def nothing_because(paper: Paper, since: date | None, until: date | None) -> str:
+    """Why a span has no day the paper could be asked for; '' when it has one. None: from, to no end given."""
+    first, last = max(since or paper.earliest, paper.earliest), min(until or today(), today())
+    if first <= last:
+        if since == until or paper.issue_dates(first, last):
+            return ""
+        return f"between {first} and {last} is no day it appears on ({', '.join(paper.days)})"
+    if paper.earliest > today():
+        return f"it begins on {paper.earliest}, nothing to ask for yet"
+    if until is not None and until < paper.earliest:
+        return f"it begins on {paper.earliest}, no issue before that is asked for"
+    return f"{first} is still to come: in China it is {today()}"
+
+
 def wanted_dates(
     paper: Paper, archive: Archive, since: date | None, until: date | None, everything: bool
 ) -> list[date] | None:

@@ -13,6 +13,8 @@ from scrapy.crawler import Crawler
 from scrapy.logformatter import LogFormatter, LogFormatterResult
 from twisted.python.failure import Failure
 
+from crawler.download.addresses import host_name
+from crawler.download.reasons import NOT_ASKED
 from pipelines.items import ArticleItem, IssueItem, PageItem, ProblemItem
 from storage.database import StorageError
 
@@ -37,14 +39,17 @@ class IssueTally:
 
 ISSUE_REPORTED = object()
 """Signal: an issue is finished, or the run ends without finishing it."""
+OF_A_HOST = ("unreachable", "blocked")
+"""Kinds of problems that one page has because its host has them: the log says them once a host."""
 
 
 class IssueLog:
-    """Logs each issue when its last article has come."""
+    """Logs each issue when its last article has come, and every problem; what a host has, once a host."""
 
     def __init__(self, crawler: Crawler) -> None:
         self.crawler = crawler
         self.tallies: dict[date, IssueTally] = {}
+        self.said: set[tuple[str, str]] = set()
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -69,14 +74,31 @@ class IssueLog:
             case ProblemItem():
                 tally.problems += 1
                 tally.awaited.discard(item.url)
-                logger.warning("%s %s: %s: %s (%s)", item.paper, item.date, item.kind, item.detail, item.url)
+                self.say(item)
         if tally.finished:
             self.report(item.paper, item.date, self.tallies.pop(item.date))
 
+    def say(self, problem: ProblemItem) -> None:
+        """A line for a problem, unless the log has said, or says elsewhere, the same of its whole host."""
+        if problem.detail.startswith(NOT_ASKED):
+            return
+        absent = getattr(self.crawler.spider, "absent", {}).get(problem.date)
+        if problem.kind == "not_found" and absent is not None and absent.url == problem.url:
+            sentence = "%s %s: no issue found (%s, %s); later issues will tell whether there was one"
+            logger.info(sentence, problem.paper, problem.date, problem.detail, problem.url)
+            return
+        where = (problem.paper, problem.date, problem.kind, problem.detail, problem.url)
+        if problem.kind not in OF_A_HOST:
+            logger.warning("%s %s: %s: %s (%s)", *where)
+        elif (reason := (host_name(problem.url), problem.detail)) not in self.said:
+            self.said.add(reason)
+            logger.warning("%s %s: %s: %s (%s; said once a host)", *where)
+
     def report(self, slug: str, day: date, tally: IssueTally) -> None:
-        """One line for an issue."""
-        problems = f", {tally.problems} problems" if tally.problems else ""
-        logger.info("%s %s: %d pages, %d articles%s", slug, day, tally.pages, tally.articles, problems)
+        """One line for an issue of which anything came; of the others the problems' lines say why."""
+        if tally.pages or tally.articles or not tally.problems:
+            problems = f", {tally.problems} problem{'s' * (tally.problems > 1)}" if tally.problems else ""
+            logger.info("%s %s: %d pages, %d articles%s", slug, day, tally.pages, tally.articles, problems)
         self.crawler.signals.send_catch_log(ISSUE_REPORTED, day=day)
 
     def spider_closed(self) -> None:

@@ -25,15 +25,34 @@ from dateutil.tz import gettz
 
 from crawler.platforms import PLATFORMS
 from crawler.platforms.base import Platform, Selectors
-from crawler.platforms.document import compile_css
+from crawler.profile_keys import ProfileError as ProfileError
+from crawler.profile_keys import (
+    check_address,
+    days_after,
+    host_of,
+    is_css,
+    known_keys,
+    near_words,
+    one_of,
+    typed,
+)
 
 WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 PROOFS = ("live", "page", "facsimile", "listed")
+NATIONAL = "全国"
+# fmt: off
+PROVINCES = (
+    "北京", "天津", "河北", "山西", "内蒙古", "辽宁", "吉林", "黑龙江", "上海",
+    "江苏", "浙江", "安徽", "福建", "江西", "山东", "河南", "湖北", "湖南",
+    "广东", "广西", "海南", "重庆", "四川", "贵州", "云南", "西藏", "陕西",
+    "甘肃", "青海", "宁夏", "新疆", "香港", "澳门", "台湾",
+)
+# fmt: on
+"""The provinces, in the order of the official codes (GB/T 2260)."""
+MAX_DELAY = 3600.0
+"""Seconds; a longer delay is a slip of the pen: it would not end a single issue in a day."""
 SHANGHAI = gettz("Asia/Shanghai")
-
-
-class ProfileError(ValueError):
-    """A profile that cannot be used, or a paper that does not exist; the message names file and key."""
+SELECTORS = frozenset(field.name for field in fields(Selectors))
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +97,10 @@ class Paper:
     """Days after its date on which a complete issue is looked at again: for pages added, articles edited."""
     proof: str = "listed"
     """How far the profile is proved: live, page, facsimile or listed."""
+    checked: date | None = None
+    """The day somebody's `banmian check` last read an issue with it; None where nobody's did."""
+    province: str = ""
+    """One of PROVINCES, 全国 for a national paper, '' where it is not known."""
 
     def era(self, day: date) -> Era:
         """The era an issue date belongs to. Raises ProfileError for a date before the first."""
@@ -115,15 +138,23 @@ def today() -> date:
 
 
 def profile_files() -> dict[str, Path]:
-    """Slug → profile file; directories in $BANMIAN_PAPERS win over the bundled papers, earlier ones first."""
+    """Slug → profile file; directories in $BANMIAN_PAPERS win over the bundled papers, earlier ones first.
+
+    Raises ProfileError where one of them is no directory or cannot be listed.
+    """
     found: dict[str, Path] = {}
     for directory in profile_directories():
-        if not directory.is_dir():
+        try:
+            names = sorted(os.listdir(directory))
+        except OSError as error:
+            known = isinstance(error, FileNotFoundError | NotADirectoryError)
             raise ProfileError(
-                f"{directory} is no directory: $BANMIAN_PAPERS must name directories of profiles"
-            )
-        for file in sorted(directory.glob("*.toml")):
-            found.setdefault(file.stem, file)
+                f"{directory} {'is no directory' if known else 'cannot be listed'}: "
+                "$BANMIAN_PAPERS must name directories of profiles"
+            ) from error
+        for name in names:
+            if name.endswith(".toml") and not name.startswith("."):
+                found.setdefault(name.removesuffix(".toml"), directory / name)
     return found
 
 
@@ -133,10 +164,21 @@ def profile_directories() -> list[Path]:
     return [*named, Path(str(files("crawler") / "papers"))]
 
 
-def every() -> Iterator[Paper]:
-    """All papers, by slug. Raises ProfileError at the first profile that cannot be read."""
+def survey() -> tuple[list[Paper], list[ProfileError]]:
+    """All papers, by slug; and what is wrong with the profiles that cannot be used, by file and key."""
+    papers: list[Paper] = []
+    faults: list[ProfileError] = []
     for _, file in sorted(profile_files().items()):
-        yield _read(file, file.stat().st_mtime_ns)
+        try:
+            papers.append(_read_file(file))
+        except ProfileError as error:
+            faults.append(error)
+    return papers, faults
+
+
+def every() -> Iterator[Paper]:
+    """The papers whose profiles can be used, by slug (`survey` also says what is wrong with the others)."""
+    yield from survey()[0]
 
 
 def load(slug: str) -> Paper:
@@ -144,16 +186,23 @@ def load(slug: str) -> Paper:
     known = profile_files()
     if slug not in known:
         near = difflib.get_close_matches(slug, known, n=3, cutoff=0.5)
-        hint = f"did you mean {', '.join(near)}?" if near else "`banmian papers` lists them"
+        hint = f"did you mean {', '.join(near)}?" if near else f"`banmian papers {slug}` searches them"
         raise ProfileError(f"unknown paper {slug!r}: {hint}")
-    return _read(known[slug], known[slug].stat().st_mtime_ns)
+    return _read_file(known[slug])
+
+
+def _read_file(file: Path) -> Paper:
+    try:
+        return _read(file, file.stat().st_mtime_ns)
+    except OSError as error:
+        raise ProfileError(f"{file}: cannot be read: {error.strerror or error}") from error
 
 
 @lru_cache(maxsize=1024)
 def _read(file: Path, _modified: int) -> Paper:
     try:
         return parse_profile(file.stem, tomllib.loads(file.read_text(encoding="utf-8")))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise ProfileError(f"{file}: cannot be read: {error}") from error
     except ProfileError as error:
         raise ProfileError(f"{file}: {error}") from error
@@ -163,119 +212,80 @@ def parse_profile(slug: str, data: dict[str, Any]) -> Paper:
     """The paper a profile's TOML document describes. Raises ProfileError naming the key."""
     if not re.fullmatch(r"[a-z0-9][a-z0-9_]*", slug):
         raise ProfileError(f"the file name {slug!r} must be a slug: lower-case letters, digits and _")
-    optional = {"days", "first_issue", "delay", "hosts", "verify_tls", "settle", "proof"}
-    _known_keys(data, {"name", "script", "eras"}, optional, "")
-    script = _one_of("script", _typed(data, "script", str), ("hans", "hant"))
-    days = tuple(_one_of("days", code, WEEKDAYS) for code in _typed(data, "days", list, list(WEEKDAYS)))
+    optional = {
+        "days",
+        "first_issue",
+        "delay",
+        "hosts",
+        "verify_tls",
+        "settle",
+        "proof",
+        "checked",
+        "province",
+    }
+    known_keys(data, {"name", "script", "eras"}, optional, "")
+    script = one_of("script", typed(data, "script", str), ("hans", "hant"))
+    days = tuple(one_of("days", code, WEEKDAYS) for code in typed(data, "days", list, list(WEEKDAYS)))
     if not days:
         raise ProfileError("days: name at least one weekday, or leave the key out for a daily")
-    delay = float(_typed(data, "delay", (int, float), 1.0))
-    if delay < 0:
-        raise ProfileError("delay: must not be negative")
-    tables = _typed(data, "eras", list)
+    delay = float(typed(data, "delay", (int, float), 1.0))
+    if not 0 <= delay <= MAX_DELAY:
+        raise ProfileError(f"delay: must be 0 to {MAX_DELAY:g} seconds, not {delay:g}")
+    tables = typed(data, "eras", list)
     if not tables:
         raise ProfileError("eras: at least one [[eras]] table is needed")
     eras = tuple(_era(table, f"eras[{place}]") for place, table in enumerate(tables))
     for earlier, later in pairwise(eras):
         if later.since <= earlier.since:
             raise ProfileError(f"eras: out of order, {later.since} comes after {earlier.since}; oldest first")
-    hosts = tuple(host.lower() for host in _typed(data, "hosts", list, []))
+    name = typed(data, "name", str).strip()
+    if not name:
+        raise ProfileError("name: must not be empty")
+    hosts = tuple(host_of(host) for host in typed(data, "hosts", list, []))
+    province = typed(data, "province", str, "")
     return Paper(
         slug=slug,
-        name=_typed(data, "name", str),
+        name=name,
         script=script,
         eras=eras,
         days=days,
-        first_issue=_typed(data, "first_issue", date, None),
+        first_issue=typed(data, "first_issue", date, None),
         delay=delay,
         hosts=hosts,
-        verify_tls=_typed(data, "verify_tls", bool, True),
-        settle=_days_after(_typed(data, "settle", list, [1, 7])),
-        proof=_one_of("proof", _typed(data, "proof", str, "listed"), PROOFS),
+        verify_tls=typed(data, "verify_tls", bool, True),
+        settle=days_after(typed(data, "settle", list, [1, 7])),
+        proof=one_of("proof", typed(data, "proof", str, "listed"), PROOFS),
+        checked=typed(data, "checked", date, None),
+        province=one_of("province", province, (NATIONAL, *PROVINCES)) if province else "",
     )
 
 
 def _era(table: Any, where: str) -> Era:
     if not isinstance(table, dict):
         raise ProfileError(f"{where}: must be a table, written [[eras]]")
-    _known_keys(table, {"since", "platform", "front_page"}, {"select"}, f"{where}.")
-    name = _typed(table, "platform", str, where=f"{where}.")
+    known_keys(table, {"since", "platform", "front_page"}, {"select"}, f"{where}.")
+    name = typed(table, "platform", str, where=f"{where}.")
     if name not in PLATFORMS:
-        raise ProfileError(f"{where}.platform: unknown platform {name!r}{_near(name, PLATFORMS)}")
-    front_page = _typed(table, "front_page", str, where=f"{where}.")
-    try:
-        url = front_page.format(date=date(2023, 10, 17))
-    except (KeyError, ValueError, IndexError, AttributeError) as error:
-        raise ProfileError(
-            f"{where}.front_page: the template cannot be filled with a date: {error}"
-        ) from error
-    if urlsplit(url).scheme not in ("http", "https") or not urlsplit(url).netloc:
-        raise ProfileError(f"{where}.front_page: {front_page!r} is no http or https address")
-    overrides = _typed(table, "select", dict, {}, where=f"{where}.")
-    names = {field.name for field in fields(Selectors)}
+        raise ProfileError(f"{where}.platform: unknown platform {name!r}{near_words(name, PLATFORMS)}")
+    front_page = typed(table, "front_page", str, where=f"{where}.")
+    check_address(front_page, f"{where}.front_page")
+    overrides = typed(table, "select", dict, {}, where=f"{where}.")
     for key, css in overrides.items():
-        if key not in names:
-            raise ProfileError(f"{where}.select.{key}: unknown selector{_near(key, names)}")
+        if key not in SELECTORS:
+            raise ProfileError(f"{where}.select.{key}: unknown selector{near_words(key, SELECTORS)}")
         if not isinstance(css, str):
             raise ProfileError(f"{where}.select.{key}: must be a CSS selector in quotes")
-        if css and not _is_css(css):
+        if css and not is_css(css):
             raise ProfileError(f"{where}.select.{key}: {css!r} is no CSS selector")
     return Era(
-        since=_typed(table, "since", date, where=f"{where}."),
+        since=typed(table, "since", date, where=f"{where}."),
         platform_name=name,
-        platform=PLATFORMS[name].with_overrides(overrides),
+        platform=_platform(name, tuple(sorted(overrides.items()))),
         front_page=front_page,
     )
 
 
-def _days_after(days: list[Any]) -> tuple[int, ...]:
-    if not all(isinstance(day, int) and not isinstance(day, bool) and day > 0 for day in days):
-        raise ProfileError("settle: must be whole numbers of days such as [1, 7], or [] for never")
-    return tuple(sorted(set(days)))
-
-
-def _is_css(css: str) -> bool:
-    try:
-        compile_css(css)
-    except ValueError:
-        return False
-    return True
-
-
-def _known_keys(table: dict[str, Any], needed: set[str], optional: set[str], where: str) -> None:
-    for key in table:
-        if key not in needed | optional:
-            raise ProfileError(f"{where}{key}: unknown key{_near(key, needed | optional)}")
-    for key in sorted(needed):
-        if key not in table:
-            raise ProfileError(f"{where}{key}: this key is missing")
-
-
-def _near(word: str, known: Any) -> str:
-    near = difflib.get_close_matches(word, list(known), n=1)
-    return f", did you mean {near[0]!r}?" if near else f"; known are {', '.join(sorted(known))}"
-
-
-_REQUIRED: Any = object()
-_WORDS: dict[Any, str] = {
-    str: "a text in quotes",
-    list: "a list",
-    date: "a date such as 2011-01-04",
-    dict: "a table",
-    bool: "true or false",
-}
-
-
-def _typed(table: dict[str, Any], key: str, kind: Any, default: Any = _REQUIRED, where: str = "") -> Any:
-    value = table.get(key, default)
-    if value is default and default is not _REQUIRED:
-        return default
-    if not isinstance(value, kind) or (kind is not bool and isinstance(value, (bool, datetime))):
-        raise ProfileError(f"{where}{key}: must be {_WORDS.get(kind, 'a number')}, not {value!r}")
-    return value
-
-
-def _one_of(key: str, value: Any, allowed: tuple[str, ...]) -> str:
-    if value not in allowed:
-        raise ProfileError(f"{key}: {value!r} is not one of {', '.join(allowed)}")
-    return str(value)
+@lru_cache(maxsize=1024)
+def _platform(name: str, overrides: tuple[tuple[str, str], ...]) -> Platform:
+    """One platform for all eras with the same selectors: it keeps no state, and most have no overrides."""
+    return PLATFORMS[name].with_overrides(dict(overrides))

@@ -16,10 +16,10 @@ from urllib.parse import urldefrag, urljoin
 
 from crawler.paper import SHANGHAI, Paper
 from crawler.platforms.base import Navigation, PrintedPage
+from crawler.platforms.calendars import read_calendar
 from crawler.platforms.calls import is_call
 from crawler.platforms.challenge import challenge
 from crawler.platforms.document import Document, LayoutChanged, entry_target, read_document
-from crawler.platforms.reading import read_calendar
 from crawler.platforms.recognition import recognise
 from crawler.wanted import Wanted, WantedArticle, WantedCalendar, WantedIssue, WantedMedia, WantedPage
 from pipelines.items import ArticleItem, IssueItem, Item, PageItem, ProblemItem, PromisedPage

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Sequence
+import math
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -17,10 +18,33 @@ from scrapy.crawler import AsyncCrawlerProcess, Crawler
 from scrapy.settings import Settings
 
 from crawler import settings as project_settings
+from crawler.download.addresses import read_networks
+from crawler.download.pauses import SENT
 from crawler.extensions import ISSUE_REPORTED
 from crawler.paper import Paper
 from crawler.spider import EpaperSpider
 from storage.database import StorageError
+
+logger = logging.getLogger("banmian")
+
+
+class SettingsError(ValueError):
+    """A setting of the environment that cannot be used; the text names it."""
+
+
+def check_environment() -> None:
+    """Raises SettingsError for what `crawler.settings` reads from the environment and cannot use."""
+    text = project_settings.DOWNLOAD_TIMEOUT
+    try:
+        seconds = float(text)
+    except ValueError:
+        seconds = math.nan
+    if not 0 < seconds < math.inf:
+        raise SettingsError(f"BANMIAN_TIMEOUT: {text!r} is no number of seconds above 0, write it as 60")
+    try:
+        read_networks(project_settings.BANMIAN_NETWORKS)
+    except ValueError as error:
+        raise SettingsError(f"BANMIAN_NETWORKS: {error}, write them as 198.18.0.0/15, fd00::/8") from error
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +57,7 @@ class Outcome:
     asked: frozenset[Any]
     """The issue dates that were asked for."""
     counts: dict[str, int]
-    """Items and requests by kind."""
+    """Requests that were sent, items, errors."""
 
 
 def run_spiders(
@@ -44,21 +68,26 @@ def run_spiders(
     progress: Progress | None = None,
 ) -> list[Outcome]:
     """Crawls the papers: those that share a host one after another, the others side by side."""
+    process = process_for(db, archive)
+    crawlers = {paper.slug: process.create_crawler(EpaperSpider.of(paper)) for paper in papers}
+    if progress is not None:
+        for slug, crawler in crawlers.items():
+            show_progress(progress, slug, crawler)
+    for group in host_groups(papers):
+        run_in_turn(process, ((crawlers[paper.slug], spider_args) for paper in group))
+    process.start()
+    return [outcome_of(slug, crawler) for slug, crawler in crawlers.items()]
+
+
+def process_for(db: str, archive: str) -> AsyncCrawlerProcess:
+    """A process whose crawlers write to that database and that archive, which nobody else is at work on."""
     settings = Settings()
     settings.setmodule(project_settings, priority="project")
     settings.set("BANMIAN_DB", db, priority="cmdline")
     settings.set("BANMIAN_ARCHIVE", archive, priority="cmdline")
     settings.set("BANMIAN_LOCKED", True, priority="cmdline")
     settings.set("LOG_INSTALL_ROOT_HANDLER", False, priority="cmdline")
-    process = AsyncCrawlerProcess(settings)
-    crawlers = {paper.slug: process.create_crawler(EpaperSpider.of(paper)) for paper in papers}
-    if progress is not None:
-        for slug, crawler in crawlers.items():
-            show_progress(progress, slug, crawler)
-    for group in host_groups(papers):
-        _crawl_in_turn(process, [crawlers[paper.slug] for paper in group], spider_args)
-    process.start()
-    return [_outcome(slug, crawler) for slug, crawler in crawlers.items()]
+    return AsyncCrawlerProcess(settings)
 
 
 def show_progress(progress: Progress, slug: str, crawler: Crawler) -> None:
@@ -117,30 +146,37 @@ def host_groups(papers: Sequence[Paper]) -> list[list[Paper]]:
     return [members for _, members in groups]
 
 
-def _crawl_in_turn(
-    process: AsyncCrawlerProcess, crawlers: list[Crawler], spider_args: dict[str, str]
-) -> None:
-    """Starts the first crawler and, whenever one has ended, the next."""
-    task = process.crawl(crawlers[0], **spider_args)
-    if rest := crawlers[1:]:
-        task.add_done_callback(partial(_next, process, rest, spider_args))
+def run_in_turn(process: AsyncCrawlerProcess, runs: Iterator[tuple[Crawler, dict[str, str]]]) -> None:
+    """Starts the first of some crawlers with its spider arguments and, whenever one has ended, the next.
+
+    What comes next is asked for only then: it may depend on what the one before has found.
+    """
+    if (run := next(runs, None)) is not None:
+        process.crawl(run[0], **run[1]).add_done_callback(partial(_next, process, runs))
 
 
 def _next(
-    process: AsyncCrawlerProcess, rest: list[Crawler], spider_args: dict[str, str], task: asyncio.Task[None]
+    process: AsyncCrawlerProcess, runs: Iterator[tuple[Crawler, dict[str, str]]], task: asyncio.Task[None]
 ) -> None:
-    if not task.cancelled() and task.exception() is None:
-        _crawl_in_turn(process, rest, spider_args)
+    error = None if task.cancelled() else task.exception()
+    if isinstance(error, StorageError):  # before the spider opened: nobody else says it
+        logger.error("%s", error)
+    elif error is None and not task.cancelled():
+        run_in_turn(process, runs)
 
 
-def _outcome(slug: str, crawler: Crawler) -> Outcome:
-    stats = crawler.stats.get_stats() if crawler.stats else {}
+def outcome_of(slug: str, crawler: Crawler) -> Outcome:
+    """How a crawler that has ended did."""
+    try:
+        stats = crawler.stats.get_stats() if crawler.stats else {}
+    except RuntimeError:  # Scrapy's word for a crawl that failed before it began
+        stats = {}
     return Outcome(
         slug=slug,
         reason=str(stats.get("finish_reason", "")),
         asked=frozenset(getattr(crawler.spider, "asked", ())),
         counts={
-            "requests": int(stats.get("downloader/request_count", 0)),
+            "requests": int(stats.get(SENT, 0)),
             "items": int(stats.get("item_scraped_count", 0)),
             "errors": int(stats.get("log_count/ERROR", 0)),
             "unverified_tls": int(stats.get("banmian/unverified_tls", 0)),

@@ -13,6 +13,9 @@ _CONTACT = " ".join(os.environ.get("BANMIAN_CONTACT", "").split()) or "newspaper
 USER_AGENT = f"banmian/{version('banmian')} ({_CONTACT})"  # BANMIAN_CONTACT: whom to write to
 ROBOTSTXT_OBEY = True  # by crawler.download.robots, as RFC 9309 has it
 CONCURRENT_REQUESTS_PER_DOMAIN = 1
+DOWNLOAD_SLOTS = {
+    "banmian": {"delay": 0, "concurrency": 16}
+}  # HostTurn waits; Scrapy's wait has no early end
 BANMIAN_LONGEST_PAUSE = 600.0  # seconds; a host that wants a longer one is left alone in this run
 RETRY_GIVE_UP_LOG_LEVEL = "DEBUG"  # what remains is a problem, and logged as one
 DOWNLOAD_DELAY_JITTER = 0  # `delay` in a profile means what it says
@@ -32,7 +35,7 @@ BANMIAN_NETWORKS = os.environ.get("BANMIAN_NETWORKS", "")  # … and to those ne
 HTTPPROXY_ENABLED = False  # behind HTTP_PROXY nobody could say which address is connected to
 DOWNLOAD_MAXSIZE = 16 * 1024 * 1024  # a page is 25 kB; Scrapy's default is 1 GiB
 DOWNLOAD_WARNSIZE = 4 * 1024 * 1024
-DOWNLOAD_TIMEOUT = float(os.environ.get("BANMIAN_TIMEOUT", "60"))  # seconds for the whole of an answer
+DOWNLOAD_TIMEOUT = os.environ.get("BANMIAN_TIMEOUT") or "60"  # seconds for the whole of an answer
 DOWNLOAD_VERIFY_CERTIFICATES = True  # Scrapy does not by default; a profile may say verify_tls = false
 REDIRECT_MAX_TIMES = 5
 TELNETCONSOLE_ENABLED = False

@@ -22,6 +22,7 @@ from twisted.python.failure import Failure
 
 from crawler.dates import parse_span, wanted_dates
 from crawler.download.reasons import Stopping, reason_of
+from crawler.limits import ArgumentError, Limits
 from crawler.paper import Paper, today
 from crawler.platforms.calls import call_of
 from crawler.reader import Answer, calendar_of, problem_of, read, refused, unpublished
@@ -54,6 +55,9 @@ PRIORITIES: dict[type[Wanted], int] = {
 SEARCH_BACK = 60
 """How many publication days to go back when looking for the newest issue of a paper not seen before."""
 
+ARGUMENTS = ("since", "until", "all", "media", "pages", "articles")
+"""The spider arguments there are."""
+
 logger = logging.getLogger("banmian")
 
 
@@ -68,10 +72,17 @@ class EpaperSpider(scrapy.Spider):
         until: str | None = None,
         all: str | None = None,
         media: Media = "none",
-        **kwargs: Any,
+        pages: str | None = None,
+        articles: str | None = None,
+        **unknown: Any,
     ) -> None:
-        """Spider arguments (`-a`): since, until (2023-10-17), all (1: from the first issue), media."""
-        super().__init__(**kwargs)
+        """Spider arguments (`-a`): since, until (2023-10-17), all (1: from the first issue), media; pages and
+        articles: only the first so many of an issue, and of each of its pages. Raises ArgumentError."""
+        if unknown:
+            raise ArgumentError(f"unknown spider argument {min(unknown)!r}: known are {', '.join(ARGUMENTS)}")
+        super().__init__()
+        self.limits = Limits.read(pages, articles)
+        self.listed: set[tuple[date, str]] = set()
         self.since, self.until = parse_span(since, until)
         self.everything = all not in (None, "", "0")
         self.media = media
@@ -200,11 +211,14 @@ class EpaperSpider(scrapy.Spider):
                     request.meta["earlier"] = response.meta.get("earlier")
                     yield request
                 case WantedPage() | WantedArticle():
-                    if key_of(result) not in self.requested and not self.is_known(result):
+                    known = key_of(result) in self.requested or self.is_known(result)
+                    if not known and self.is_within(result):
                         yield self.request(result)
                 case WantedCalendar() | WantedMedia():
                     pass
                 case _:
+                    if isinstance(result, PageItem):
+                        self.listed |= {(result.date, p.source_id) for p in self.limits.articles_of(result)}
                     yield result
                     yield from self.media_requests(result)
 
@@ -225,6 +239,12 @@ class EpaperSpider(scrapy.Spider):
         if isinstance(wanted, WantedPage):
             return wanted.promised.number in known.pages
         return wanted.source_id in known.articles
+
+    def is_within(self, wanted: WantedPage | WantedArticle) -> bool:
+        """Whether a page or article is one of the first so many that are to be looked at."""
+        if isinstance(wanted, WantedPage):
+            return self.limits.pages is None or wanted.promised.sequence <= self.limits.pages
+        return self.limits.whole or (wanted.day, wanted.source_id) in self.listed
 
     def neighbour(self, wanted: WantedIssue) -> Iterator[Request]:
         """An issue behind 上一期/下一期 or in the site's calendar, unknown to the weekdays (a moved day).

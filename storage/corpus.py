@@ -17,8 +17,9 @@ from storage.database import StorageError, open_engine
 from storage.issues import read_issue
 from storage.models import table
 from storage.printed import COLUMNS, Article, Issue
+from storage.query import read_query
 from storage.reader import articles, those
-from storage.scripts import Script
+from storage.scripts import Script, fold
 from storage.search import KWIC, Found, Sort, search
 from storage.selection import Dedup, Selection, papers_of, snapshot
 from storage.trend import By, Count, Per, trend
@@ -118,9 +119,9 @@ class Corpus:
     ) -> Articles:
         """The articles of these papers and dates (both included), in print order, without limit.
 
-        `page_name` (`*` and `?` as in file names), `match` (in headline or body, whichever script it is
-        written in), `script`, `dedup` and `as_of` as of `Selection`. Raises ValueError for a paper the
-        database has not (`UnknownPaper`) and for words and dates that are none.
+        `page_name` (`*` and `?` as in file names), `match` (a query as of `search`), `script`,
+        `dedup` and `as_of` as of `Selection`. Raises ValueError for a paper the database has not
+        (`UnknownPaper`), a query that cannot be read (`QueryError`), and words and dates that are none.
 
         >>> corpus.articles(match="慈善法", script="hant").to_pandas()
         """
@@ -134,6 +135,8 @@ class Corpus:
             dedup=_one_of("dedup", dedup, get_args(Dedup)),
             as_of=_day(as_of),
         )
+        if match:
+            read_query(match, fold)
         with snapshot(self.engine) as connection:
             papers_of(connection, selection)
         return Articles(self.engine, selection)
@@ -186,6 +189,7 @@ class Corpus:
         limit: int | None = 100,
         sort: Sort = "rank",
         every: bool = False,
+        whole_words: bool = False,
     ) -> Found:
         """The articles a query finds, as lines of a concordance (`storage.search.search`, `storage.query`).
 
@@ -205,6 +209,7 @@ class Corpus:
             limit=limit,
             sort=_one_of("sort", sort, get_args(Sort)),
             every=every,
+            whole_words=whole_words,
         )
 
     def trend(
@@ -217,6 +222,7 @@ class Corpus:
         author: str | Iterable[str] | None = None,
         per: Per | None = None,
         by: By | None = None,
+        whole_words: bool = False,
     ) -> list[Count]:
         """How often each query is met in every month or year there are articles of (`storage.trend.trend`).
 
@@ -225,7 +231,15 @@ class Corpus:
         >>> {count.period: count.per_million for count in corpus.trend("慈善", per="year")}
         """
         selection = Selection(_words(paper), _day(since), _day(until), _words(page_name))
-        return trend(self.engine, queries, selection, authors=_words(author), per=per, by=by)
+        return trend(
+            self.engine,
+            queries,
+            selection,
+            authors=_words(author),
+            per=per,
+            by=by,
+            whole_words=whole_words,
+        )
 
     def status(
         self, paper: str | Iterable[str] | None = None, since: Day | None = None, until: Day | None = None

@@ -33,6 +33,10 @@ class StorageError(Exception):
     """The database or the archive cannot do what was asked; the text says what, where and what to do."""
 
 
+class NoDatabase(StorageError):
+    """An address that is none, that cannot keep anything, or where nothing was stored yet."""
+
+
 class SchemaError(StorageError):
     """The tables in the database are not those of this program."""
 
@@ -41,8 +45,8 @@ def open_engine(url: str) -> sa.Engine:
     """An engine on a database that has exactly this program's tables; an empty database gets them.
 
     `url` is an SQLAlchemy URL, `sqlite:///path` or `postgresql://…` (which means psycopg 3). Raises
-    StorageError when the database cannot be opened and SchemaError when its tables are older or newer
-    than the program, or somebody else's.
+    StorageError when the database cannot be opened (NoDatabase for an address that is none) and
+    SchemaError when its tables are older or newer than the program, or somebody else's.
     """
     engine = _engine(url)
     try:
@@ -56,6 +60,28 @@ def open_engine(url: str) -> sa.Engine:
         engine.dispose()
         raise
     return engine
+
+
+def existing(url: str) -> str:
+    """The address, where a database with tables is; nothing is created, unlike by `open_engine`.
+
+    Raises NoDatabase where there is none, with how to make one, and StorageError when it cannot be opened.
+    """
+    parsed = _parse(url)
+    file = _file_of(parsed)
+    if file is None or (file.exists() and file.stat().st_size):
+        engine = _engine(url)
+        try:
+            with explained(engine.url), engine.connect() as connection:
+                if _schema_of(connection) is not None:
+                    return url
+        finally:
+            engine.dispose()
+    where = parsed.render_as_string(hide_password=True)
+    raise NoDatabase(
+        f"there is no database at {where}: `banmian crawl SLUG` makes one, `banmian rebuild` makes one of an "
+        "archive; or name another with --db or $BANMIAN_DB"
+    )
 
 
 def upgrade(url: str) -> tuple[str | None, str]:
@@ -137,6 +163,11 @@ _ADVICE = (
 
 def _engine(url: str) -> sa.Engine:
     parsed = _parse(url)
+    if (file := _file_of(parsed)) is not None:
+        if file.is_dir():
+            raise StorageError(f"{file} is a directory: name a file in it with --db")
+        if not file.parent.is_dir():
+            raise StorageError(f"the directory {file.parent} does not exist: create it, or name another")
     options: dict[str, Any] = {
         "json_serializer": partial(json.dumps, ensure_ascii=False, separators=(",", ":")),
     }
@@ -150,28 +181,33 @@ def _engine(url: str) -> sa.Engine:
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
+    else:
+        event.listen(engine, "connect", _prepare_postgresql)
     return engine
 
 
 def _parse(url: str) -> sa.URL:
+    """The address with the driver of ours. Raises NoDatabase for one where nothing can be kept."""
     known = "sqlite:///path/to/banmian.db or postgresql://user:password@host/database"
     try:
         parsed = sa.make_url(url)
         backend = parsed.get_backend_name()
     except (ArgumentError, NoSuchModuleError, ValueError) as error:
-        raise StorageError(f"{url!r} is not a database address: write {known}") from error
+        raise NoDatabase(f"{url!r} is not a database address: write {known}") from error
     if backend not in ("sqlite", "postgresql", "postgres"):
-        raise StorageError(f"banmian keeps no data in {backend!r}: write {known}")
+        raise NoDatabase(f"banmian keeps no data in {backend!r}: write {known}")
     if backend != "sqlite":
         return parsed.set(drivername="postgresql+psycopg")
-    parsed = parsed.set(drivername="sqlite")
-    if parsed.database and not parsed.database.startswith("file:") and parsed.database != ":memory:":
-        path = Path(parsed.database)
-        if path.is_dir():
-            raise StorageError(f"{path} is a directory: name a file in it with --db")
-        if not path.parent.is_dir():
-            raise StorageError(f"the directory {path.parent} does not exist: create it, or name another")
-    return parsed
+    if parsed.database in (None, "", ":memory:", "file::memory:") or parsed.query.get("mode") == "memory":
+        raise NoDatabase(f"{url!r} would be gone with the command: name a file, sqlite:///path/to/banmian.db")
+    return parsed.set(drivername="sqlite")
+
+
+def _file_of(url: sa.URL) -> Path | None:
+    """The file of an SQLite database; None on a server."""
+    if url.get_backend_name() != "sqlite" or url.database is None:
+        return None
+    return Path(url.database.removeprefix("file:") if "uri" in url.query else url.database)
 
 
 def _prepare_sqlite(connection: Any, _record: Any) -> None:
@@ -188,6 +224,13 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
     ):
         connection.execute(f"PRAGMA {pragma}").close()
     fulltext.prepare(connection)
+
+
+def _prepare_postgresql(connection: Any, _record: Any) -> None:
+    # Within so much memory the full text index takes in its list of new entries (16 MB) at once; within the
+    # usual 4 MB articles are written a third slower.
+    connection.execute("SET work_mem = '64MB'")
+    connection.commit()
 
 
 def _begin_sqlite(connection: sa.Connection) -> None:

@@ -29,6 +29,8 @@ _LATIN = "0-9A-Za-zÀ-ÖØ-öø-ɏͰ-ԯḀ-ỿ"
 """Letters of Latin, Greek and Cyrillic script and digits, as in a character class."""
 _GAP, _END = " ", "\n"
 _SHIFT = 21
+_ENOUGH = 30
+"""Pairs of a long phrase the index is asked for: the text decides anyway."""
 _CAPITALS = (
     (range(0x41, 0x5B), 32),
     (range(0xC0, 0xD7), 32),
@@ -40,7 +42,7 @@ _CAPITALS = (
     (range(0x100, 0x130, 2), 1),
     (range(0x14A, 0x178, 2), 1),
 )
-"""Capitals and how far away their small letters stand; `search_grams` of PostgreSQL has the same."""
+"""Capitals and how far away their small letters stand."""
 
 
 def _members(spans: str) -> Iterator[str]:
@@ -61,6 +63,7 @@ for _code, _character in PLAIN.items():
     _WAYS[_character] = _WAYS.get(_character, _character) + chr(_code)
 
 _TOUCH = re.compile(f"(?<=[{_LATIN}])(?=[^{_LATIN} \n])|(?<=[^{_LATIN} \n])(?=[{_LATIN}])")
+_BORDERS = re.compile(f"(?<=[{_LATIN}]) (?=[^{_LATIN} ])|(?<=[^{_LATIN} ]) (?=[{_LATIN}])")
 _GAPS = re.compile(" {2,}")
 _IS_LATIN = re.compile(f"[{_LATIN}]")
 
@@ -71,6 +74,10 @@ def tokens(text: str) -> str:
     White space within a paragraph is one gap.
     """
     return _GAPS.sub(_GAP, _TOUCH.sub(_GAP, text.translate(PLAIN)))
+
+
+OTHER_WORDS = tuple(map(chr, [*range(0x10FF00, 0x10FF80), 0x10FFFF]))
+"""Characters of private use and of none that the SQLite index needs itself: nobody can look for them."""
 
 
 def _stand_in(character: str) -> str:
@@ -87,6 +94,7 @@ def _tables() -> tuple[npt.NDArray[np.uint32], npt.NDArray[np.uint8]]:
     kinds[[ord(_GAP), ord(_END)]] = 4
     for code, character in PLAIN.items():
         codes[code], kinds[code] = ord(character), kinds[ord(character)]
+    codes[0x10FF00:0x10FF80] = 0x10FFFF
     stand_ins = np.array([ord(_stand_in(chr(code))) for code in range(0x80)], dtype=np.uint32)
     return np.where(codes < 0x80, stand_ins[np.minimum(codes, 0x7F)], codes), kinds
 
@@ -148,14 +156,39 @@ class Phrase:
         return f'"{" ".join(map(_stand_in, self.tokens))}"'
 
     @property
-    def codes(self) -> list[int]:
-        """Its pairs, or its only character, as `search_grams` of PostgreSQL numbers them."""
-        pairs = [ord(one) << _SHIFT | ord(other) for one, other in pairwise(self.tokens)]
-        return list(dict.fromkeys(pairs)) or [ord(self.tokens)]
+    def codes(self) -> list[list[int]]:
+        """Pairs, or single characters, of which each must stand in the index `search_grams` of PostgreSQL.
+
+        Each in all the ways to write it, as numbers.
+        """
+        characters = _without_gaps(self.tokens)
+        found = [_both(one, other) for one, other in pairwise(characters) if _GAP not in (one, other)]
+        found = found[:_ENOUGH] or [[*map(ord, _ways(one))] for one in characters if one != _GAP]
+        return list(map(list, dict.fromkeys(map(tuple, found))))
+
+    @property
+    def is_pair(self) -> bool:
+        """Whether it is a single character or a pair, and thus `codes` tell all about it."""
+        characters = _without_gaps(self.tokens)
+        return len(characters) <= 2 and _GAP not in characters
 
     def finder(self) -> re.Pattern[str]:
         """Finds every place of the phrase in a folded text."""
         return _finder(self.pattern)
+
+
+def _ways(character: str) -> str:
+    """The ways to write a character."""
+    return _WAYS.get(character, character)
+
+
+def _both(one: str, other: str) -> list[int]:
+    return [ord(first) << _SHIFT | ord(second) for first in _ways(one) for second in _ways(other)]
+
+
+def _without_gaps(characters: str) -> str:
+    """The same without the gaps where Latin begins or ends: there a space makes no difference."""
+    return _BORDERS.sub("", characters)
 
 
 @lru_cache(maxsize=1000)
@@ -180,7 +213,7 @@ def _written(characters: str, place: int) -> str:
         before, after = characters[place - 1], characters[place + 1]
         optional = bool(_IS_LATIN.match(before)) != bool(_IS_LATIN.match(after))
         return f"[{SPACES}]" + ("*" if optional else "+")
-    ways = _WAYS.get(this, this)
+    ways = _ways(this)
     if len(ways) > 1:
         return "[" + "".join(f"\\{way}" if way in r"\]^-[" else way for way in ways) + "]"
     return f"\\{this}" if this in r".^$*+?{}[]\|()" else this

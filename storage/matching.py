@@ -90,6 +90,11 @@ def matching(
     return Matching(tuple(selection.span()), tuple(further), tuple(indexed), _in_text(query, sqlite), index)
 
 
+def in_text(connection: Connection, query: Query) -> sa.ColumnElement[bool]:
+    """The query as a condition on an article, for which its texts are read."""
+    return _in_text(query, connection.dialect.name == "sqlite")
+
+
 def tune(connection: Connection) -> None:
     """On PostgreSQL, settings for the statements of this transaction."""
     if connection.dialect.name == "postgresql":
@@ -102,7 +107,7 @@ def _needs_text(query: Query, sqlite: bool) -> bool:
     """Whether the index gives but candidates."""
     match query:
         case Phrase():
-            return query.is_bounded or (not sqlite and len(query.tokens) > 2)
+            return query.is_bounded or (not sqlite and not query.is_pair)
         case But(wanted, unwanted):
             return _needs_text(wanted, sqlite) or _needs_text(unwanted, sqlite)
         case All(parts) | Either(parts):
@@ -132,8 +137,9 @@ def _codes(query: Query) -> sa.ColumnElement[bool]:
     """The same as conditions on PostgreSQL's index."""
     match query:
         case Phrase():
-            codes = sa.cast(sa.literal(query.codes, sa.ARRAY(sa.BigInteger)), sa.ARRAY(sa.BigInteger))
-            return _GRAMS.op("@>", is_comparison=True)(codes)
+            plain = [codes[0] for codes in query.codes if len(codes) == 1]
+            written = [_overlap("&&", codes) for codes in query.codes if len(codes) > 1]
+            return sa.and_(*([_overlap("@>", plain)] if plain else []), *written)
         case But(wanted, unwanted):
             if _needs_text(unwanted, sqlite=False):
                 return _codes(wanted)
@@ -142,6 +148,11 @@ def _codes(query: Query) -> sa.ColumnElement[bool]:
             return sa.and_(*map(_codes, parts))
         case Either(parts):
             return sa.or_(*map(_codes, parts))
+
+
+def _overlap(operator: str, codes: list[int]) -> sa.ColumnElement[bool]:
+    numbers = sa.ARRAY(sa.BigInteger)
+    return _GRAMS.op(operator, is_comparison=True)(sa.cast(sa.literal(codes, numbers), numbers))
 
 
 def _decided(query: Query, sqlite: bool) -> sa.ColumnElement[bool]:

@@ -12,10 +12,10 @@ NOT binds closest, then AND, then OR.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from storage.fulltext import Phrase, tokens
+from storage.fulltext import OTHER_WORDS, Phrase, tokens
 
 LONGEST = 500
 """Characters of a phrase: nobody types more, and a page pasted by mistake is told."""
@@ -67,6 +67,9 @@ def read_query(text: str, fold: Callable[[str], str], *, whole_words: bool = Fal
 
     `whole_words`: Latin words and numbers at the ends of a phrase must be whole (AI not within SAID).
     """
+    for character in text:
+        if character == "\0" or "\ud800" <= character <= "\udfff" or character in OTHER_WORDS:
+            raise QueryError(f"no text has the character U+{ord(character):04X}: leave it out of the query")
     lexemes = list(_lexemes(text))
     if len(lexemes) > MOST:
         raise QueryError(f"a query of {len(lexemes)} words and brackets: at most {MOST} can be understood")
@@ -86,6 +89,19 @@ def phrases(query: Query) -> list[Phrase]:
             return phrases(wanted)
         case All(parts) | Any(parts):
             return list(dict.fromkeys(phrase for part in parts for phrase in phrases(part)))
+
+
+def holds(query: Query, texts: Sequence[str]) -> bool:
+    """Whether these folded texts (headline and body) together are what the query asks for."""
+    match query:
+        case Phrase():
+            return any(map(query.finder().search, texts))
+        case But(wanted, unwanted):
+            return holds(wanted, texts) and not holds(unwanted, texts)
+        case All(parts):
+            return all(holds(part, texts) for part in parts)
+        case Any(parts):
+            return any(holds(part, texts) for part in parts)
 
 
 def _lexemes(text: str) -> Iterator[_Lexeme]:

@@ -10,7 +10,7 @@ import datetime as dt
 from array import array
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any, NamedTuple
 
@@ -19,8 +19,10 @@ from sqlalchemy import Connection, bindparam, func, select
 
 from storage.asof import versions_at
 from storage.groups import NOWHERE, PLACE, Rank
+from storage.matching import in_text, matching, tune
 from storage.models import table
 from storage.printed import Article, Image
+from storage.query import holds, read_query
 from storage.scripts import convert_line, fold, to_hant
 from storage.selection import Selection, papers_of
 from storage.settling import begins
@@ -79,10 +81,10 @@ def articles(
 ) -> Iterator[Article]:
     """The selected articles in print order (`by_paper`: a paper after the other, each in print order).
 
-    Raises UnknownPaper for a slug the database does not have.
+    Raises UnknownPaper for a slug the database does not have, and QueryError.
     """
     reader = _Reader(connection, selection)
-    issues = _issues(connection, selection, by_paper)
+    issues = _issues(connection, selection, reader.issues(), by_paper)
     for start in range(0, len(issues), _BATCH):
         batch = issues[start : start + _BATCH]
         order = {issue: place for place, issue in enumerate(batch)}
@@ -101,9 +103,14 @@ def those(connection: Connection, selection: Selection, *where: sa.ColumnElement
     return list(reader.finished(loaded))
 
 
-def _issues(connection: Connection, selection: Selection, by_paper: bool) -> array[int]:
+def _issues(
+    connection: Connection,
+    selection: Selection,
+    where: Sequence[sa.ColumnElement[bool]],
+    by_paper: bool,
+) -> array[int]:
     columns = (_ISSUES.c.paper, _ISSUES.c.date, _ISSUES.c.edition, _ISSUES.c.id)
-    rows = connection.execute(select(*columns).where(*selection.span()))
+    rows = connection.execute(select(*columns).where(*selection.span(), *where))
     order: Callable[[Any], tuple[Any, ...]] = _paper_order if by_paper else _issue_order
     in_order = sorted(rows.all(), key=order)
     return array("q", [row.id for row in in_order])
@@ -123,9 +130,17 @@ class _Reader:
     def __init__(self, connection: Connection, selection: Selection) -> None:
         self.connection, self.selection = connection, selection
         self.end = None if selection.as_of is None else begins(selection.as_of + dt.timedelta(days=1))
-        self.wanted = fold(selection.match)
+        self.wanted = read_query(selection.match, fold) if selection.match else None
         self.papers = papers_of(connection, selection)
         self.clusters: dict[str, _Cluster] = {}
+
+    def issues(self) -> list[sa.ColumnElement[bool]]:
+        """What the issues are that may hold wanted articles, as the index of the texts of now tells."""
+        if self.wanted is None or self.end is not None:
+            return []
+        tune(self.connection)
+        found = matching(self.connection, self.wanted, replace(self.selection, page_names=()))
+        return [_ISSUES.c.id.in_(found.of(_ARTICLES.c.issue_id))]
 
     def load(self, *where: sa.ColumnElement[bool]) -> list[_Loaded]:
         """The selected articles among those for which these conditions hold; duplicates are still there."""
@@ -163,16 +178,14 @@ class _Reader:
         if self.end is not None:
             statement = statement.where(_ARTICLES.c.first_seen < self.end)
         elif self.wanted:
-            find = func.strpos if self.connection.dialect.name == "postgresql" else func.instr
-            folded = (_ARTICLES.c.headline_hans, _ARTICLES.c.body_hans)
-            statement = statement.where(sa.or_(*(find(column, self.wanted) > 0 for column in folded)))
+            statement = statement.where(in_text(self.connection, self.wanted))
         return statement
 
     def _matches(self, each: _Loaded) -> bool:
         """Whether it contains what is wanted (of texts of now the database has seen to that)."""
         if not self.wanted or self.end is None:
             return True
-        return any(self.wanted in text for text in self._hans(each))
+        return holds(self.wanted, self._hans(each))
 
     def _hans(self, each: _Loaded) -> tuple[str, str]:
         """Headline and body in simplified script."""

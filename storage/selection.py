@@ -40,7 +40,7 @@ class Selection:
     page_names: tuple[str, ...] = ()
     """Names of pages in either script, `*` and `?` as in file names: articles printed there; () for all."""
     match: str = ""
-    """What headline or body must contain, in either script; '' for anything."""
+    """A query (`storage.query`) that headline and body must answer, in either script; '' for all."""
     script: Script = "printed"
     """The script of the texts."""
     dedup: Dedup = "none"

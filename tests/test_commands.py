@@ -2,12 +2,14 @@
 
 import json
 import os
+import subprocess
 from datetime import date
+from importlib.metadata import version
 from pathlib import Path
 
 import pytest
 
-from crawler.cli import globals_first
+from crawler.cli import UsageError, globals_first
 from crawler.demo.papers import SLUGS, demo_paper
 from crawler.paper import today as today_in_china
 from tests.desk import Desk
@@ -125,18 +127,19 @@ def test_json_is_one_document_and_nothing_else(desk: Desk) -> None:
     assert crawled["exit_code"] == 0
     [row] = desk.json("status", PAPER.slug, "--since", DAY, "--until", DAY)
     assert row == {
-        "paper": PAPER.slug, "date": DAY, "state": "complete", "pages": 4, "articles": 20, "missing": 0
+        "paper": PAPER.slug, "date": DAY, "state": "complete", "pages": 4, "articles": 20, "missing": 0,
+        "edition": "",
     }  # fmt: skip
+    assert crawled["issues"] == [row], "crawl and status say the same of an issue"
     assert desk.json("gaps", PAPER.slug, "--since", DAY, "--until", DAY) == []
     known = {paper["slug"]: paper for paper in desk.json("papers")}
-    assert list(known["gongyishibao"].values()) == [
-        "gongyishibao",
-        "公益时报",
-        "hans",
-        "founder",
-        "facsimile",
+    assert list(known["gongyishibao"].items())[:5] == [
+        ("slug", "gongyishibao"),
+        ("name", "公益时报"),
+        ("script", "hans"),
+        ("platform", "founder"),
+        ("proof", "facsimile"),
     ]
-    assert list(known["gongyishibao"]) == ["slug", "name", "script", "platform", "proof"]
 
 
 def test_every_run_is_on_record(desk: Desk) -> None:
@@ -151,14 +154,21 @@ def test_every_run_is_on_record(desk: Desk) -> None:
 
 
 BAD_INPUT = [
-    (("crawl", "gongyishibo"), 2, "unknown paper 'gongyishibo': did you mean gongyishibao?"),
+    (("crawl", "gongyishibo"), 2, "unknown paper 'gongyishibo': did you mean gongyishibao"),
     (("crawl", "gongyishibao", "--date", "2023-02-30"), 2, "--date: '2023-02-30' is no date"),
     (("crawl", "gongyishibao", "--since", "gestern"), 2, "--since: 'gestern' is no date"),
     (("crawl", "gongyishibao", "--since", "2023-10-18", "--until", "2023-10-17"), 2, "is after --until"),
     (("crawl", "gongyishibao", "--date", DAY, "--all"), 2, "--date stands alone"),
     (("crawl",), 2, "Missing argument"),
     (("status", "--since", "x"), 2, "--since: 'x' is no date"),
-    (("crawl", "gongyishibao", "--db", "mysql://x/y"), 5, "sqlite:///"),
+    (("crawl", "gongyishibao", "--db", "mysql://x/y"), 2, "sqlite:///"),
+    (("status", "--db", "banmian.db"), 2, "'banmian.db' is not a database address"),
+    (("db", "upgrade", "--db", ""), 2, "'' is not a database address"),
+    (("status", "--db", "sqlite://"), 2, "name a file, sqlite:///path/to/banmian.db"),
+    (("crawl", "gongyishibao", "--db", "sqlite:///:memory:"), 2, "would be gone with the command"),
+    (("crawl", "gongyishibao", "--db"), 2, "--db needs a value: an address"),
+    (("crawl", "gongyishibao", "--archive", "--json"), 2, "--archive needs a value: a directory"),
+    (("crawl", "gongyishibao", "--archive", ""), 2, "--archive: '' is no directory"),
     (
         ("crawl", "gongyishibao", "--db", "sqlite:////nowhere/at/all/x.db"),
         5,
@@ -200,4 +210,170 @@ def test_global_options_may_stand_before_or_after_the_command() -> None:
         "x",
     ]
     assert globals_first(["crawl", "--", "--db"]) == ["crawl", "--", "--db"]
-    assert globals_first(["crawl", "--db"]) == ["--db", "crawl"]
+    with pytest.raises(UsageError):
+        globals_first(["crawl", "--db"])
+
+
+def test_the_version_is_told(desk: Desk) -> None:
+    assert desk.run("--version").stdout == f"banmian {version('banmian')}\n"
+
+
+READING = [
+    ("status",),
+    ("gaps",),
+    ("search", "慈善"),
+    ("trend", "慈善"),
+    ("export", "out.jsonl"),
+    ("report", "out.html"),
+    ("diff", "gongyishibao-2023-10-17-36001"),
+    ("duplicates",),
+    ("dedup",),
+    ("verify",),
+]
+
+
+@pytest.mark.parametrize("arguments", READING, ids=[words[0] for words in READING])
+def test_commands_that_read_say_that_there_is_no_database_and_make_none(
+    desk: Desk, arguments: tuple[str, ...]
+) -> None:
+    done = desk.run(*arguments, code=2)
+    assert f"there is no database at {desk.db}: `banmian crawl SLUG` makes one" in done.stderr
+    (desk.home / "banmian.db").touch()
+    assert "there is no database" in desk.run(*arguments, code=2).stderr
+    assert (desk.home / "banmian.db").stat().st_size == 0
+    assert sorted(path.name for path in desk.home.iterdir() if path.name[0] != ".") == [
+        "banmian.db",
+        "papers",
+    ]
+
+
+UNKNOWN = [
+    ("status", "jingxang"),
+    ("gaps", "jingxang"),
+    ("search", "慈善", "--paper", "jingxang"),
+    ("trend", "慈善", "--paper", "jingxang"),
+    ("export", "out.jsonl", "--paper", "jingxang"),
+    ("report", "out.html", "--paper", "jingxang"),
+    ("duplicates", "--paper", "jingxang"),
+]
+
+
+@pytest.mark.parametrize("arguments", UNKNOWN, ids=[words[0] for words in UNKNOWN])
+def test_a_paper_nobody_knows_is_named_with_near_matches(
+    demo: tuple[Desk, str], arguments: tuple[str, ...]
+) -> None:
+    done = demo[0].run(*arguments, code=2)
+    assert "paper 'jingxang': did you mean jingxiang" in done.stderr
+    assert done.stdout == ""
+
+
+def test_a_paper_whose_profile_is_gone_is_known_by_its_rows(demo: tuple[Desk, str]) -> None:
+    desk = demo[0]
+    profile = desk.home / "papers" / "jingxiang.toml"
+    aside = profile.rename(desk.home / "jingxiang.toml")
+    try:
+        [row] = desk.json("status", "jingxiang")
+        assert (row["state"], row["articles"]) == ("complete", 4)
+        assert desk.json("gaps", "jingxiang", "--since", DAY) == []
+        for arguments in UNKNOWN[2:]:
+            desk.run(*(word.replace("jingxang", "jingxiang") for word in arguments))
+    finally:
+        aside.rename(profile)
+
+
+def test_the_sums_by_month_and_year_are_json_too(demo: tuple[Desk, str]) -> None:
+    span = ("jingxiang", "--until", "2023-10-18")
+    none = dict.fromkeys(("complete", "partial", "missing", "blocked", "no_issue"), 0)
+    states, sums = none | {"complete": 1}, {"pages": 2, "articles": 4, "missing": 0}
+    for grain, period in (("month", "2023-10"), ("year", "2023")):
+        summed = {"paper": "jingxiang", grain: period, "issues": 1, "states": states} | sums
+        assert demo[0].json("status", *span, "--by", grain) == [summed]
+    assert demo[0].json("status", *span, "--by", "issue") == demo[0].json("status", *span)
+
+
+def printing(
+    desk: Desk, *arguments: str, to: int | None = None, **environment: str
+) -> tuple[int, bytes, str]:
+    """Exit code, standard output and errors of a command whose output goes to a file descriptor."""
+    done = subprocess.run(
+        desk.command(*arguments), env=desk.environment | environment, cwd=desk.home, timeout=120, check=False,
+        stdout=subprocess.PIPE if to is None else to, stderr=subprocess.PIPE,
+    )  # fmt: skip
+    said = done.stderr.decode()
+    assert "Traceback" not in said
+    assert "Exception ignored" not in said
+    return done.returncode, done.stdout, said
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="the system has no full device")
+def test_output_that_cannot_be_written_is_one_sentence(desk: Desk) -> None:
+    with open("/dev/full", "wb") as full:
+        code, _, said = printing(desk, "papers", to=full.fileno())
+    assert (code, said) == (5, "banmian: the output cannot be written: No space left on device\n")
+
+
+def test_a_reader_who_leaves_early_changes_no_exit_code(demo: tuple[Desk, str]) -> None:
+    ends, left = os.pipe()
+    os.close(ends)
+    try:
+        assert printing(demo[0], "status", to=left) == (0, None, "")
+        assert printing(demo[0], "diff", "gongyishibao-2023-10-17-36001", to=left) == (0, None, "")
+        assert printing(demo[0], "rebuild", "--db", "sqlite:///new.db", to=left)[0] == 0
+        (demo[0].home / "archive" / "gongyishibao" / "gongyishibao-2023-11.warc.gz").write_bytes(b"?")
+        assert printing(demo[0], "verify", to=left) == (1, None, "")
+    finally:
+        os.close(left)
+        (demo[0].home / "archive" / "gongyishibao" / "gongyishibao-2023-11.warc.gz").unlink()
+
+
+@pytest.mark.parametrize("encoding", ["gbk", "ascii"])
+def test_what_the_output_cannot_show_is_replaced_and_json_loses_nothing(
+    demo: tuple[Desk, str], encoding: str
+) -> None:
+    for arguments in (("papers",), ("status", "--by", "month"), ("search", "慈善"), ("duplicates",)):
+        code, out, _ = printing(demo[0], *arguments, PYTHONIOENCODING=encoding)
+        assert code == 0
+        assert out.decode(encoding)
+    code, out, _ = printing(demo[0], "search", "慈善", "--json", PYTHONIOENCODING=encoding)
+    assert json.loads(out.decode(encoding)) == demo[0].json("search", "慈善")
+
+
+ENVIRONMENT = [
+    ("BANMIAN_TIMEOUT", "abc", "BANMIAN_TIMEOUT: 'abc' is no number of seconds above 0"),
+    ("BANMIAN_TIMEOUT", "-1", "BANMIAN_TIMEOUT: '-1' is no number of seconds above 0"),
+    ("BANMIAN_TIMEOUT", "inf", "BANMIAN_TIMEOUT: 'inf' is no number of seconds above 0"),
+    ("BANMIAN_NETWORKS", "xx", "BANMIAN_NETWORKS: 'xx' does not appear to be"),
+]
+
+
+@pytest.mark.parametrize(("name", "value", "sentence"), ENVIRONMENT)
+def test_a_setting_of_the_environment_that_cannot_be_used_is_named(
+    desk: Desk, name: str, value: str, sentence: str
+) -> None:
+    code, _, said = printing(desk, "crawl", "gongyishibao", "--date", DAY, **{name: value})
+    assert code == 2
+    assert said.startswith(f"banmian: {sentence}")
+
+
+def test_where_there_is_nothing_to_do_it_says_why(desk: Desk) -> None:
+    paper = Newspaper(first=date(2023, 10, 10), pages=1, articles=1, days=("TU",))
+    with newsstand(paper) as stand:
+        desk.subscribe(stand, paper)
+        desk.run("crawl", paper.slug, "--date", DAY)
+        for span, reason in (
+            (("--date", "1999-01-01"), "it begins on 2023-10-10, no issue before that is asked for"),
+            (("--date", "2999-01-01"), "2999-01-01 is still to come: in China it is"),
+            (("--since", "2023-10-18", "--until", "2023-10-20"), "is no day it appears on (TU)"),
+            (("--date", DAY), "nothing is lacking of 2023-10-17"),
+        ):
+            assert f"{paper.slug}: " in (done := desk.run("crawl", paper.slug, *span)).stdout
+            assert reason in done.stdout
+            assert reason in desk.json("crawl", paper.slug, *span)["notes"][0]
+        images = ("--date", DAY, "--media", "images")
+        asked = len(stand.requests)
+        said = desk.run("crawl", paper.slug, *images).stdout
+        assert "nothing is lacking of 2023-10-17, nor of its pictures" in said
+        assert len(stand.requests) == asked
+        said = desk.run("crawl", paper.slug, "--date", DAY, "--media", "all").stdout
+        assert "nothing is lacking of 2023-10-17; its pictures were asked for" in said
+        assert len(stand.requests) > asked

@@ -16,7 +16,17 @@ import sqlalchemy as sa
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 
-from storage.database import MIGRATIONS, SCHEMA, SchemaError, StorageError, open_engine, scripts, upgrade
+from storage.database import (
+    MIGRATIONS,
+    SCHEMA,
+    NoDatabase,
+    SchemaError,
+    StorageError,
+    existing,
+    open_engine,
+    scripts,
+    upgrade,
+)
 from storage.models import Base, UTCDateTime
 from tests.builders import NOON
 
@@ -31,6 +41,20 @@ def test_an_empty_database_gets_its_tables_by_itself(database_url: str) -> None:
     tables = {name for name in sa.inspect(engine).get_table_names() if not is_of_search(name)}
     assert tables == {*Base.metadata.tables, "alembic_version"}
     engine.dispose()
+
+
+def test_whether_a_database_is_there_is_asked_without_making_one(database_url: str) -> None:
+    for _ in range(2):
+        with pytest.raises(NoDatabase, match=r"there is no database at .*`banmian crawl SLUG` makes one"):
+            existing(database_url)
+    open_engine(database_url).dispose()
+    assert existing(database_url) == database_url
+
+
+def test_a_database_in_memory_is_refused() -> None:
+    for url in ("sqlite://", "sqlite:///:memory:", "sqlite:///file::memory:?uri=true"):
+        with pytest.raises(NoDatabase, match="would be gone with the command"):
+            open_engine(url)
 
 
 def test_migrations_and_models_agree(database_url: str) -> None:

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from crawler.platforms.document import LayoutChanged, compile_css, line_of, paragraphs_of, read_document
 from crawler.platforms.enpproperty import read_enpproperty
-from crawler.platforms.reading import read_issue_number, read_polygon
+from crawler.platforms.reading import is_article_title, read_issue_number, read_polygon
 
 URL = "http://epaper.example.cn/html/2023-10/17/content_1.htm"
 
@@ -92,3 +92,13 @@ def test_no_bytes_make_the_reader_fail(body: bytes) -> None:
         return
     read_enpproperty(page)
     assert page.first_text("a#pageLink") == "" or page.all("a#pageLink")
+
+
+@pytest.mark.parametrize("title", ["", "　", "广告", "廣告", "本版责编：林小满", "责任编辑: 林小满 孙明远"])
+def test_an_entry_that_names_no_article_is_none(title: str) -> None:
+    assert not is_article_title(title)
+
+
+@pytest.mark.parametrize("title", ["广告法施行二十年", "责编手记", "图片新闻"])
+def test_an_entry_that_only_begins_like_one_is_an_article(title: str) -> None:
+    assert is_article_title(title)

@@ -14,10 +14,53 @@ from crawler.demo.facsimile import FacsimileArticle, areas
 from crawler.demo.newsstand import serve
 from crawler.platforms import PLATFORMS
 from tests.desk import Desk
-from tests.families import DAY, Family, PostHandler, founder
+from tests.families import (
+    DAY,
+    Family,
+    PostHandler,
+    aheading,
+    bjnews,
+    founder,
+    founder_amuc,
+    founder_nbs,
+    founder_skins,
+    hongkong,
+    huaguang,
+    jfdaily,
+    joyhua,
+    mobile,
+    pla,
+    qpaper,
+    shtml,
+    singles,
+    stdaily,
+    szbz,
+    trs,
+    uniflows,
+    ymd_nnn,
+)
 
 FAMILIES: list[Family] = [
     *founder.FAMILIES,
+    *founder_skins.FAMILIES,
+    *founder_amuc.FAMILIES,
+    *founder_nbs.FAMILIES,
+    *aheading.FAMILIES,
+    *huaguang.FAMILIES,
+    *joyhua.FAMILIES,
+    *qpaper.FAMILIES,
+    *shtml.FAMILIES,
+    *szbz.FAMILIES,
+    *uniflows.FAMILIES,
+    *ymd_nnn.FAMILIES,
+    *pla.FAMILIES,
+    *bjnews.FAMILIES,
+    *jfdaily.FAMILIES,
+    *stdaily.FAMILIES,
+    *trs.FAMILIES,
+    *mobile.FAMILIES,
+    *hongkong.FAMILIES,
+    *singles.FAMILIES,
 ]
 EACH = pytest.mark.parametrize("family", FAMILIES, ids=lambda family: str(family.slug))
 

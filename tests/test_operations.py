@@ -50,7 +50,7 @@ def test_a_run_that_is_told_to_stop_stops_cleanly_and_the_next_one_goes_on(
             desk.command("crawl", paper.slug, *span),
             env=desk.environment, cwd=desk.home, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
         )  # fmt: skip
-        while len(stand.requests) < 40:
+        while process.poll() is None and len(stand.requests) < 40:
             time.sleep(0.01)
         process.send_signal(sent)
         out, err = process.communicate(timeout=30)
@@ -58,10 +58,29 @@ def test_a_run_that_is_told_to_stop_stops_cleanly_and_the_next_one_goes_on(
         assert "the same command goes on where this one stopped" in out
         assert "Traceback" not in err
         stopped = len(stand.requests)
+        assert f"\n{stopped} requests; " in out, "what was only queued is not counted"
+        [run] = desk.rows("SELECT counts FROM runs")
+        assert json.loads(run["counts"])["requests"] == stopped
         desk.run("crawl", paper.slug, *span)
         in_all = 1 + 30 * (2 + 6)
         assert len(stand.requests) - stopped < in_all, "what was stored is not fetched again"
     assert {row["state"] for row in desk.json("status", paper.slug, *span)} == {"complete"}
+
+
+def test_a_run_is_stopped_at_once_whatever_the_delay(desk: Desk) -> None:
+    with newsstand(SMALL) as stand:
+        desk.subscribe(stand, SMALL, delay=3600.0)
+        process = subprocess.Popen(
+            desk.command("crawl", SMALL.slug, "--date", DAY),
+            env=desk.environment, cwd=desk.home, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+        )  # fmt: skip
+        while process.poll() is None and stand.requests != ["/robots.txt"]:
+            time.sleep(0.01)
+        time.sleep(0.3)
+        process.send_signal(signal.SIGTERM)
+        out, err = process.communicate(timeout=30)
+    assert process.returncode == 1, err
+    assert "1 requests; 0 of 1 issues complete" in out
 
 
 class Monitor(Handler):
@@ -143,6 +162,7 @@ def test_an_issue_far_below_the_papers_usual_number_of_articles_is_reported(desk
 
 
 def test_a_check_that_has_nothing_to_check_never_says_sound(desk: Desk) -> None:
+    desk.run("db", "upgrade")
     assert "nothing to verify: no archive at" in desk.run("verify", code=5).stderr
     with newsstand(SMALL) as stand:
         desk.subscribe(stand, SMALL)

@@ -70,7 +70,9 @@ def test_a_day_between_issues_without_one_is_no_issue_and_is_not_asked_for_again
     span = ("--since", "2023-10-16", "--until", "2023-10-18")
     with newsstand(paper) as stand:
         desk.subscribe(stand, paper)
-        desk.run("crawl", paper.slug, *span)
+        done = desk.run("crawl", paper.slug, *span)
+        assert "WARNING" not in done.stderr, "a day without an issue is no cause for alarm"
+        assert "2023-10-17: no issue found (HTTP 404, " in done.stderr
         states = {row["date"]: row["state"] for row in desk.json("status", paper.slug, *span)}
         assert states == {"2023-10-16": "complete", "2023-10-17": "no_issue", "2023-10-18": "complete"}
         asked = len(stand.requests)
@@ -82,8 +84,23 @@ def test_a_paper_whose_front_pages_are_all_gone_is_missing_and_not_called_unpubl
     with newsstand(PAPER, faults=[Fault(FRONT, "404")]) as stand:
         desk.subscribe(stand, PAPER)
         span = ("--since", "2023-10-16", "--until", "2023-10-18")
-        desk.run("crawl", PAPER.slug, *span, code=1)
+        done = desk.run("crawl", PAPER.slug, *span, code=1)
+        [warning] = [line for line in done.stderr.splitlines() if "WARNING" in line]
+        assert "the front page of 3 days from 2023-10-16 to 2023-10-18 is not there" in warning
         assert {row["state"] for row in desk.json("status", PAPER.slug, *span)} == {"missing"}
+
+
+def test_a_host_that_is_down_is_said_once_in_the_log_and_every_issue_is_a_problem(desk: Desk) -> None:
+    paper = Newspaper(first=date(2023, 10, 1), last=date(2023, 10, 31))
+    with newsstand(paper) as stand:
+        desk.subscribe(stand, paper)
+    done = desk.run("crawl", paper.slug, "--since", "2023-10-01", "--until", "2023-10-31", code=4)
+    assert done.stderr.count("the server refuses the connection") == 1
+    assert len(done.stderr.splitlines()) == 1
+    assert "Error" not in done.stderr
+    found = desk.rows("SELECT kind, detail, count(*) AS count FROM problems GROUP BY kind, detail")
+    detail = "robots.txt: the server refuses the connection"
+    assert found == [{"kind": "unreachable", "detail": detail, "count": 31}]
 
 
 def test_a_page_that_says_another_number_than_promised_is_refused(desk: Desk) -> None:

@@ -288,6 +288,37 @@ def test_only_the_span_asked_for_is_rebuilt(
     assert {row["date"] for row in contents(desk.db)["issues"]} == {DAY}
 
 
+def test_a_rebuild_counts_issues_and_articles_and_calls_only_what_differs_new_or_changed(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    paper = Newspaper(pages=2, articles=3, skipped=(DAY,))
+    with newsstand(paper) as stand:
+        desk.subscribe(stand, paper)
+        desk.run("crawl", paper.slug, *SPAN)
+        desk.run("crawl", paper.slug, *SPAN)
+
+    def counts(db: str) -> dict[str, int]:
+        monkeypatch.setenv("BANMIAN_DB", db)
+        assert rebuild_papers([load(paper.slug)], None, None, as_json=True) == 0
+        [result] = json.loads(capsys.readouterr().out)["papers"]
+        return {key: value for key, value in result.items() if isinstance(value, int)}
+
+    sums = {"records": 18, "issues": 2, "pages": 4, "articles": 12, "no_issue": 1, "problems": 0}
+    new = {"new_issues": 2, "new_articles": 12, "new": 12}
+    changed = {"changed_issues": 0, "changed_articles": 0, "changed": 0}
+    assert counts(desk.db) == sums | dict.fromkeys(new, 0) | changed
+    assert counts(f"sqlite:///{desk.home / 'new.db'}") == sums | new | changed
+    parse = Founder.article
+
+    def better(self: Founder, document: Document) -> PrintedArticle:
+        printed = parse(self, document)
+        return replace(printed, subhead="后来才读到的副题") if document.url.endswith("0100.htm") else printed
+
+    monkeypatch.setattr(Founder, "article", better)
+    one = {"changed_articles": 2, "changed": 2}
+    assert counts(desk.db) == sums | dict.fromkeys(new, 0) | changed | one
+
+
 def test_a_bug_of_the_program_is_a_problem_and_the_rest_is_rebuilt(
     desk: Desk, paper: Paper, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -1,7 +1,10 @@
 """`restore` and what it stands on: the channel, the repairs, the evidence."""
 
+import io
 import json
+import os
 import random
+import threading
 from dataclasses import replace
 from pathlib import Path
 from time import perf_counter
@@ -13,6 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from typer.testing import CliRunner
 
+from crawler.commands.restore import _wide
 from crawler.commands.restore import restore as restore_command
 from pipelines.text import fold, mirror, restore
 from pipelines.text.originals import LOST
@@ -308,3 +312,42 @@ def test_the_command_cuts_no_character_at_the_end_of_a_line(tmp_path: Path, enco
     app.command()(restore_command)
     shown = CliRunner().invoke(app, [str(file)]).stdout_bytes.decode()
     assert shown == f"社工站的建设。{end}第二行上写着字。{end}"
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize(
+    "text", ["慈善事业", "慈善\n公益", "慈善事業與公益團體\r\n", "共23人。", "共10个社工站的建设。\n" * 900]
+)
+def test_utf_16_without_its_mark_is_read_right(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, encoding: str, text: str
+) -> None:
+    monkeypatch.setattr("crawler.commands.restore.PIECE", 500)
+    file = tmp_path / "text.txt"
+    file.write_bytes(text.encode(encoding))
+    printed = json.loads(run("--json", str(file)).stdout)
+    assert (printed["text"], printed["encoding"]) == (text, encoding)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030", "big5", "ascii"])
+@given(text=st.text("一二三人民公益慈善社工站的了在是有和，。Ab1 \n", min_size=1, max_size=40))
+def test_text_of_bytes_is_never_taken_for_utf_16(encoding: str, text: str) -> None:
+    body = text.encode(encoding, "ignore")
+    assert _wide(io.BytesIO(body)) == ""
+
+
+@pytest.mark.skipif(not Path("/proc/self/mem").exists(), reason="the system has no such files")
+def test_what_cannot_be_read_as_a_file_is_refused_in_one_sentence() -> None:
+    for argument, sentence in (("/proc/self/mem", "the input cannot be read"), ("/dev/zero", "is a device")):
+        result = run(argument)
+        assert result.exit_code == 2
+        assert sentence in result.stderr
+        assert len(result.stderr.splitlines()) == 1
+
+
+def test_a_named_pipe_is_read_like_standard_input(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    writer = threading.Thread(target=pipe.write_bytes, args=("社工站\n".encode(),))
+    writer.start()
+    assert run(str(pipe)).stdout == "社工站\n"
+    writer.join()

@@ -7,7 +7,6 @@ import json
 import re
 import sqlite3
 from collections.abc import Iterator
-from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -18,8 +17,8 @@ from hypothesis import strategies as st
 
 from pipelines.items import ArticleItem
 from pipelines.text.fold import fold, to_hant
-from storage import Archive
-from storage.fulltext import PLAIN, Phrase, tokens
+from storage import Archive, Corpus
+from storage.fulltext import OTHER_WORDS, PLAIN, Phrase, characters, tokens
 from storage.matching import matching
 from storage.query import QueryError, read_query
 from storage.search import Found, in_print, search
@@ -63,6 +62,18 @@ def ids(found: Found) -> list[str]:
 def test_a_query_finds_what_its_case_says(archive: Archive, case: dict[str, Any]) -> None:
     found = search(archive.engine, case["query"], whole_words=case.get("whole_words", False))
     assert ids(found) == case["finds"], case.get("why")
+
+
+def test_a_release_of_what_a_query_finds_holds_what_the_search_finds(archive: Archive) -> None:
+    corpus = Corpus(archive.engine.url.render_as_string(hide_password=False))
+    with corpus:
+        for query in (case["query"] for case in CASES["queries"]):
+            found = sorted(hit.cite_id for hit in corpus.search(query, limit=None).hits)
+            for as_of in (None, "2100-01-01"):
+                kept = sorted(each.cite_id for each in corpus.articles(match=query, as_of=as_of))
+                assert kept == found, (query, as_of)
+        with pytest.raises(QueryError):
+            corpus.articles(match="慈善 NOT")
 
 
 @pytest.mark.parametrize("case", CASES["errors"], ids=lambda case: case["query"])
@@ -210,21 +221,51 @@ def databases(sqlite_url: str, postgres_url: str) -> Iterator[tuple[Archive, Arc
         yield one, other
 
 
-@given(line=st.text(max_size=40))
+KEPT = st.text(st.characters(exclude_categories=["Cs"], exclude_characters=["\0", *OTHER_WORDS]), max_size=40)
+
+
+@given(line=KEPT)
 @example("".join(map(chr, [*PLAIN, 0x24F, 0x250, 0x36F, 0x370, 0x52F, 0x530, 0xD7, 0xF7, 0x1EFF])))
-@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-def test_both_databases_index_the_same_characters_and_pairs(
-    databases: tuple[Archive, Archive], line: str
-) -> None:
-    line = line.replace("\0", "").encode("utf-8", "ignore").decode("utf-8")
+@settings(max_examples=200, deadline=None)
+def test_on_sqlite_every_character_is_a_word(line: str) -> None:
     wanted = tokens(f"标\n{line}")
-    with databases[0].engine.connect() as one, databases[1].engine.connect() as other:
-        words = one.execute(sa.select(sa.func.search_characters("标", line))).scalar_one()
-        codes = other.execute(sa.select(sa.func.search_grams("标", line))).scalar_one()
-    assert words == "".join(chr(0x10FF00 + ord(c)) + " " if c in MARKS else f"{c} " for c in wanted)
-    pairs = {ord(x) << 21 | ord(y) for x, y in pairwise(f"{wanted}\n")}
-    gaps = {ord(" "), ord(" ") << 21 | ord(" ")}  # nothing asks for them
-    assert {*codes} - gaps == (pairs | {*map(ord, wanted), ord("\n")}) - gaps
+    expected = "".join(chr(0x10FF00 + ord(c)) + " " if c in MARKS else f"{c} " for c in wanted)
+    assert characters("标", line) == expected
+
+
+@given(lines=st.lists(KEPT | LINES, min_size=2, max_size=2), data=st.data())
+@example([" Ａ 3人\t人 3，AI x\u3000y ÿŸ Ａ", "社 工 站"], None)
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_on_postgresql_the_numbers_of_a_phrase_are_those_of_the_texts_that_may_have_it(
+    postgres_archive: Archive, lines: list[str], data: st.DataObject | None
+) -> None:
+    texts = [fold(line) for line in lines]
+    with postgres_archive.engine.connect() as connection:
+        grams = {
+            line: {*connection.execute(sa.select(sa.func.search_grams("", line))).scalar_one()}
+            for line in texts
+        }
+    whole = tokens(texts[0])
+    starts = range(len(whole)) if data is None else [data.draw(st.integers(0, len(whole)))]
+    for start in starts:
+        for length in range(1, 6):
+            wanted = whole[start : start + length].strip(" ")
+            if not wanted or "\n" in wanted:
+                continue
+            phrase = Phrase(wanted)
+            for line in texts:
+                is_there = phrase.finder().search(line) is not None
+                is_candidate = all(not grams[line].isdisjoint(codes) for codes in phrase.codes)
+                assert is_candidate >= is_there
+                if phrase.is_pair:
+                    assert is_candidate == is_there
+
+
+@pytest.fixture
+def postgres_archive(postgres_url: str) -> Iterator[Archive]:
+    """An empty archive on PostgreSQL."""
+    with Archive(postgres_url) as archive:
+        yield archive
 
 
 def test_a_page_pasted_by_mistake_is_told(archive: Archive) -> None:
@@ -232,6 +273,20 @@ def test_a_page_pasted_by_mistake_is_told(archive: Archive) -> None:
         search(archive.engine, "社" * 501)
     with pytest.raises(QueryError, match="at most 200"):
         search(archive.engine, "(" * 300)
+
+
+@pytest.mark.parametrize("character", ["\0", "\udcff", "\U0010ff25", "\U0010ffff"])
+def test_a_character_no_text_has_is_told(character: str) -> None:
+    with pytest.raises(QueryError, match="no text has the character U") as caught:
+        read_query(f"社{character}工", fold)
+    str(caught.value).encode()
+
+
+def test_a_text_with_a_stand_in_for_a_mark_is_not_taken_for_the_mark(archive: Archive) -> None:
+    archive.store(text("odd", "标", "鲸\U0010ff25\U0010ff20鱼"))
+    for query in ("鲸%", '"鲸% 鱼"', "鲸鱼", '"鲸 鱼"'):
+        assert search(archive.engine, query).total == 0
+    assert search(archive.engine, "鲸").total == 1
 
 
 def test_places_in_the_folded_text_are_found_in_print_also_where_lengths_differ() -> None:
@@ -270,6 +325,12 @@ def test_nothing_found_is_no_failure_and_a_bad_query_is(desk: Desk) -> None:
     assert said.startswith("banmian: a quotation mark without a second one")
     assert len(said.splitlines()) == 1
     assert "did you mean" in desk.run("search", "慈善", "--paper", "gongyishiboa", code=2).stderr
+
+
+def test_an_export_of_a_bad_query_leaves_nothing(desk: Desk) -> None:
+    said = desk.run("export", "out", "--match", "(慈善", code=2).stderr
+    assert said.startswith("banmian: an opening bracket without a closing one")
+    assert not [path for path in desk.home.iterdir() if path.name.startswith("out")]
 
 
 def test_an_index_alone_answers_where_it_can(database_url: str) -> None:

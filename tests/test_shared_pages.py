@@ -8,12 +8,14 @@ import pytest
 
 from crawler.platforms import PLATFORMS
 from crawler.platforms.document import Document, read_document
+from crawler.platforms.recognition import recognise
 
 PAGES = Path(__file__).parent.parent.parent / "shared" / "pages"
 FOUNDER = (
     "founder_old__ctnews_zhongguo_lvyou_bao__page_2017-10-13_node_1.html",
     "founder_old__jxnews_jiangxi_ribao__page_2017-10-09_node_187.html",
 )
+NBS = "founder_nbs__people_renmin_ribao__page_2017-10-16_nbs_01.html"
 
 pytestmark = pytest.mark.skipif(not PAGES.is_dir(), reason="the saved pages are not at hand")
 
@@ -47,3 +49,31 @@ def test_the_title_list_of_a_saved_page_is_read(name: str) -> None:
     assert printed.image_url == page.absolute(truth["image"])
     assert all(place.area for place in printed.placements)
     assert len(page.all("map area")) == truth["areas"]
+
+
+def test_the_page_navigation_of_a_saved_nbs_page_is_read() -> None:
+    navigation = PLATFORMS["founder_nbs"].with_overrides({}).pages(document(NBS))
+    truth = expected(NBS)
+    assert [page.number for page in navigation.pages] == [f"{n:02}" for n in range(1, truth["n_pages"] + 1)]
+    assert navigation.pages[0].url == truth["url"]
+    assert navigation.pages[1].url.rpartition("/")[2] == truth["next_page"]
+    assert str(navigation.printed_date) == truth["date"]
+    assert navigation.number == truth["issue_no"]
+    assert navigation.previous_issue == truth["prev_issue_href"]
+
+
+def test_the_title_list_of_a_saved_nbs_page_is_read() -> None:
+    page = document(NBS)
+    printed = PLATFORMS["founder_nbs"].with_overrides({}).articles(page)
+    truth = expected(NBS)
+    assert [[place.source_id, place.title] for place in printed.placements] == truth["articles"]
+    assert (printed.number, printed.name) == (truth["page_no"], truth["page_name"])
+    assert str(printed.printed_date) == truth["date"]
+    assert printed.pdf_url == page.absolute(truth["pdf"])
+    assert printed.image_url == page.absolute(truth["image"])
+    assert sum(len(place.area or ()) for place in printed.placements) == truth["areas"]
+
+
+@pytest.mark.parametrize(("name", "family"), [*((name, "founder") for name in FOUNDER), (NBS, "founder_nbs")])
+def test_a_saved_page_is_recognised_as_its_family(name: str, family: str) -> None:
+    assert recognise(document(name)) == family

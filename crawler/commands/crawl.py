@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import sys
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from contextlib import ExitStack, nullcontext
 from dataclasses import asdict, dataclass
 from datetime import date
@@ -15,10 +15,10 @@ import typer
 from crawler import ping as monitor
 from crawler.commands.ledger import fitting_grain, print_status
 from crawler.commands.options import Json
-from crawler.commands.output import archive_directory, database_url, print_json, print_rows
+from crawler.commands.output import archive_directory, database_url, print_json, print_rows, told
 from crawler.commands.running import issue_bars, lock_papers
-from crawler.dates import DateError, parse_day, parse_span
-from crawler.paper import Paper, load
+from crawler.dates import DateError, nothing_because, parse_day, parse_span, wanted_dates
+from crawler.paper import Paper, load, today
 from crawler.plan import Plan, plan
 from crawler.run import Outcome, log_to, run_spiders
 from storage import ledger
@@ -26,7 +26,7 @@ from storage.archive import Archive
 from storage.coverage import usual_articles
 from storage.database import StorageError
 from storage.ledger import IssueStatus
-from storage.media import Media
+from storage.media import Media, lacking_media
 
 COMPLETE, UNFINISHED, LOCKED, BLOCKED, STORAGE_FAILED = 0, 1, 3, 4, 5
 FEW = 0.5
@@ -88,22 +88,40 @@ def crawl(
         return
     monitor.ping(address, "start")
     try:
-        code = crawl_papers(papers, span, media, as_json=json)
+        result = crawl_papers(papers, span, media, bars=sys.stderr.isatty() and not json)
     except StorageError as error:
         monitor.ping(address, "fail", str(error))
         raise
-    monitor.ping(address, "fail" if code else "", f"exit code {code}")
-    sys.exit(code)
+    monitor.ping(address, "fail" if result.exit_code else "", f"exit code {result.exit_code}")
+    with told():
+        if json:
+            print_json(asdict(result))
+        else:
+            print_result(result)
+    sys.exit(result.exit_code)
 
 
-def crawl_papers(papers: Sequence[Paper], span: Span, media: Media, *, as_json: bool) -> int:
-    """Crawls the papers nobody else crawls, records the run and prints its result; the exit code."""
-    progress = issue_bars() if sys.stderr.isatty() and not as_json else None
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What a run leaves, as `--json` prints it."""
+
+    exit_code: int
+    requests: int
+    """Requests that were sent."""
+    issues: list[IssueStatus]
+    """The issues asked for, as they are now."""
+    notes: list[str]
+    """Papers of which no issue was asked for, and why; a sentence each."""
+
+
+def crawl_papers(papers: Sequence[Paper], span: Span, media: Media, *, bars: bool) -> Result:
+    """Crawls the papers nobody else crawls and records the run; `bars` shows its progress on stderr."""
+    progress = issue_bars() if bars else None
     log_to(progress)
     with Archive(database_url()) as archive, ExitStack() as locks:
         free = lock_papers(locks, papers, archive)
         if not free:
-            return LOCKED
+            return Result(LOCKED, 0, [], [])
         arguments = span.as_arguments() | ({"media": media} if media != "none" else {})
         words = [f"--{key}" if key == "all" else f"--{key}={value}" for key, value in arguments.items()]
         run = archive.start_run(["banmian", "crawl", *(paper.slug for paper in free), *words])
@@ -112,17 +130,42 @@ def crawl_papers(papers: Sequence[Paper], span: Span, media: Media, *, as_json: 
         rows = [row for outcome in outcomes for row in _asked_rows(archive, outcome)]
         for row in rows:
             warn_of_few(archive, row)
-        code = exit_code(outcomes, rows, any_unreachable(archive, rows))
+        because = missing_because(archive, rows)
+        warn_of_holes(because.get("not_found", ()))
+        notes = [
+            f"{paper.slug}: {why_nothing(archive, paper, span, media, outcome.counts['requests'])}"
+            for paper, outcome in zip(free, outcomes, strict=True)
+            if outcome.reason == "finished" and not outcome.asked
+        ]
+        code = exit_code(outcomes, rows, "unreachable" in because)
         if code == COMPLETE and len(free) < len(papers):
             code = LOCKED
         counts = {key: sum(outcome.counts[key] for outcome in outcomes) for key in outcomes[0].counts}
         archive.finish_run(run, counts, code)
-    if as_json:
-        issues = [asdict(row) for row in rows]
-        print_json({"exit_code": code, "requests": counts["requests"], "issues": issues})
-    else:
-        print_result(rows, counts["requests"])
-    return code
+    return Result(code, counts["requests"], rows, notes)
+
+
+def why_nothing(archive: Archive, paper: Paper, span: Span, media: Media, requests: int) -> str:
+    """Why a run that went to its end with so many requests has no issue of a paper to show for it."""
+    if because := nothing_because(paper, span.since, span.until):
+        return because
+    lacking = wanted_dates(paper, archive, span.since, span.until, span.everything)
+    if lacking is None:
+        return "no issue yet"
+    if lacking:
+        return f"no issue yet of {', '.join(map(str, lacking))}"
+    if not (span.everything or span.since or span.until):
+        said = f"nothing is lacking since its newest complete issue, {archive.newest_complete(paper.slug)}"
+        more = "pictures are looked for in a span only: name --since and --until, or --all"
+        return said if media == "none" else f"{said}; {more}"
+    first, last = max(span.since or paper.earliest, paper.earliest), min(span.until or today(), today())
+    said = f"nothing is lacking of {first}" + (f" to {last}" if first < last else "")
+    if media == "none":
+        return said
+    if requests:
+        return f"{said}; its pictures were asked for"
+    left = len(lacking_media(archive.engine, paper.slug, first, last, media))
+    return f"{said} but {left} pictures, which could not be had" if left else f"{said}, nor of its pictures"
 
 
 def warn_of_few(archive: Archive, row: IssueStatus) -> None:
@@ -138,18 +181,33 @@ def warn_of_few(archive: Archive, row: IssueStatus) -> None:
         )
 
 
-def any_unreachable(archive: Archive, rows: Sequence[IssueStatus]) -> bool:
-    """Whether an issue of which nothing is stored failed because its server does not answer."""
+def missing_because(archive: Archive, rows: Sequence[IssueStatus]) -> dict[str, set[tuple[str, date]]]:
+    """Kind of problem → the issues (paper, date) among the rows of which nothing is stored because of it."""
     nothing = {(row.paper, row.date) for row in rows if row.state == "missing"}
-    if not nothing:
-        return False
-    gaps = ledger.gaps(
-        archive.engine,
-        papers={paper for paper, _ in nothing},
-        since=min(date for _, date in nothing),
-        until=max(date for _, date in nothing),
-    )
-    return any(gap.kind == "unreachable" and (gap.paper, gap.date) in nothing for gap in gaps)
+    kinds: dict[str, set[tuple[str, date]]] = {}
+    if nothing:
+        gaps = ledger.gaps(
+            archive.engine,
+            papers={paper for paper, _ in nothing},
+            since=min(date for _, date in nothing),
+            until=max(date for _, date in nothing),
+        )
+        for gap in gaps:
+            if (gap.paper, gap.date) in nothing:
+                kinds.setdefault(gap.kind, set()).add((gap.paper, gap.date))
+    return kinds
+
+
+def warn_of_holes(holes: Collection[tuple[str, date]]) -> None:
+    """Warns, once a paper, of days whose front page is not there though nothing says that it was no issue."""
+    for slug in sorted({paper for paper, _ in holes}):
+        days = sorted(date for paper, date in holes if paper == slug)
+        span = str(days[0]) if len(days) == 1 else f"{len(days)} days from {days[0]} to {days[-1]}"
+        logger.warning(
+            "%s: the front page of %s is not there, and no later issue is known: late, or a new address?",
+            slug,
+            span,
+        )
 
 
 def exit_code(outcomes: Sequence[Outcome], rows: Sequence[IssueStatus], unreachable: bool) -> int:
@@ -164,16 +222,20 @@ def exit_code(outcomes: Sequence[Outcome], rows: Sequence[IssueStatus], unreacha
     return COMPLETE
 
 
-def print_result(rows: Sequence[IssueStatus], requests: int) -> None:
+def print_result(result: Result) -> None:
     """What the run leaves: a row an issue, or a month or year where these are many."""
-    if not rows:
-        print(f"nothing to do; {requests} requests")
-        return
-    print_status(rows, fitting_grain(rows))
-    done = sum(row.state in ("complete", "no_issue") for row in rows)
-    print(f"{requests} requests; {done} of {len(rows)} issues complete")
-    if done < len(rows):
-        print("`banmian gaps` says what is lacking and why; the same command goes on where this one stopped.")
+    rows = result.issues
+    if rows:
+        print_status(rows, fitting_grain(rows))
+        done = sum(row.state in ("complete", "no_issue") for row in rows)
+        print(f"{result.requests} requests; {done} of {len(rows)} issues complete")
+        if done < len(rows):
+            print("`banmian gaps` says what is lacking and why;", end=" ")
+            print("the same command goes on where this one stopped.")
+    elif result.exit_code != LOCKED:
+        print(f"nothing to do; {result.requests} requests")
+    for note in result.notes:
+        print(note)
 
 
 def print_plans(papers: Sequence[Paper], span: Span, *, as_json: bool) -> None:
@@ -195,6 +257,9 @@ def print_plans(papers: Sequence[Paper], span: Span, *, as_json: bool) -> None:
             for each in plans
         ],
     )
+    for paper in papers:
+        if because := nothing_because(paper, span.since, span.until):
+            print(f"{paper.slug}: {because}")
 
 
 def duration(each: Plan) -> str:

@@ -10,11 +10,10 @@ from itertools import pairwise
 from typing import Annotated, Any, Literal
 
 import typer
-from rich.console import Console
 from rich.text import Text
 
 from crawler.commands.options import Json
-from crawler.commands.output import database_url, print_json
+from crawler.commands.output import Pager, existing_database, print_json
 from storage.database import open_engine
 from storage.stored import TEXT_FIELDS
 from storage.versions import History, Version, history, near
@@ -32,7 +31,7 @@ def diff(
     json: Json = False,
 ) -> None:
     """Show every version of an article: when it was seen, and what the site changed."""
-    engine = open_engine(database_url())
+    engine = open_engine(existing_database())
     found = history(engine, cite_id)
     alike = [] if found else near(engine, cite_id)
     engine.dispose()
@@ -86,7 +85,7 @@ def changed_fields(old: Version, new: Version) -> Iterator[tuple[str, list[Segme
 
 def print_history(found: History, asked: str) -> None:
     """A heading for each version, and under it what changed in each field."""
-    console = Console(highlight=False, soft_wrap=True)
+    console = Pager(highlight=False, soft_wrap=True)
     console.print(f"{found.cite_id}  {found.url}", markup=False)
     if found.cite_id != asked:
         console.print(f"{asked} is a second id of the same text", markup=False)

@@ -13,14 +13,15 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from crawler.commands.options import Json
-from crawler.commands.output import archive_directory, database_url, print_json
+from crawler.commands.output import archive_directory, existing_database, print_json
 from pipelines.fingerprint import fingerprint
 from pipelines.text.fold import fold
 from pipelines.text.keys import key_prefix
 from storage import dedup as recomputing
 from storage import duplicates as reads
-from storage.database import open_engine
+from storage.database import open_engine, reading
 from storage.lock import Locked, PaperLock
+from storage.selection import Selection, UnknownPaper, papers_of
 
 USAGE, LOCKED = 2, 3
 _SHOWN = 5
@@ -40,16 +41,21 @@ def duplicates(
     json: Json = False,
 ) -> None:
     """List every text printed more than once: where, how alike the prints are, and what differs."""
-    engine = open_engine(database_url())
+    engine = open_engine(existing_database())
     try:
+        with reading(engine) as connection:
+            papers_of(connection, Selection((paper,) if paper else ()))
         if why is not None:
             _explain(reads.why(engine, *why), json)
         elif json:
             print_json([asdict(cluster) for cluster in reads.clusters(engine, paper)])
         else:
+            cluster = None
             for cluster in reads.clusters(engine, paper):
                 _show(cluster)
-    except reads.UnknownArticle as error:
+            if cluster is None:
+                print("no text was printed more than once", file=sys.stderr)
+    except (reads.UnknownArticle, UnknownPaper) as error:
         print(f"banmian: {error}", file=sys.stderr)
         raise typer.Exit(USAGE) from None
     finally:
@@ -58,7 +64,7 @@ def duplicates(
 
 def dedup() -> None:
     """Derive all keys and signatures anew and group everything; an interrupted run is continued."""
-    engine = open_engine(database_url())
+    engine = open_engine(existing_database())
     try:
         with PaperLock("_dedup", archive_directory(), engine):
             _report(recomputing.dedup(engine, derived_anew))

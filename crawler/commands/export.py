@@ -17,7 +17,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from crawler.commands.ledger import expected_dates
 from crawler.commands.options import Json, Since, Until
-from crawler.commands.output import database_url, print_json
+from crawler.commands.output import existing_database, print_json
 from crawler.dates import parse_day, parse_span
 from crawler.paper import profile_files
 from pipelines.text.fold import FOLD_VERSION
@@ -27,6 +27,7 @@ from storage.corpus import Corpus
 from storage.datasheet import Program
 from storage.exports import Format, Order, Refused, Release
 from storage.exports import export as write_release
+from storage.query import QueryError
 from storage.reader import Progress as Told
 from storage.scripts import Script
 from storage.selection import Dedup, Selection, UnknownPaper
@@ -56,7 +57,7 @@ def export(
         ),
     ] = None,
     match: Annotated[
-        str, typer.Option(metavar="TEXT", help="Only articles that contain this, in either script.")
+        str, typer.Option(metavar="QUERY", help="Only articles that `search` finds by this.")
     ] = "",
     script: Annotated[
         Script, typer.Option(help="Texts as printed, simplified (hans) or traditional (hant).")
@@ -91,14 +92,14 @@ def export(
             tuple(paper or ()), first, last, tuple(page_name or ()), match, script, dedup, day
         )
         _report(_released(out, format, selection, bom, force), json)
-    except (Refused, UnknownPaper, ExtraMissing) as error:
+    except (Refused, UnknownPaper, QueryError, ExtraMissing) as error:
         print(f"banmian: {error}", file=sys.stderr)
         raise typer.Exit(USAGE) from None
 
 
 def _released(out: Path, format: Format, selection: Selection, bom: bool, force: bool) -> Release:
     program = Program(version("banmian"), KEY_VERSION, FOLD_VERSION)
-    with Corpus(database_url()) as corpus, _progress() as told:
+    with Corpus(existing_database()) as corpus, _progress() as told:
         wanted = selection.papers or tuple(corpus.papers())
         known = sorted(set(wanted) & profile_files().keys())
         expected = expected_dates(corpus.engine, known, selection.since, selection.until) if known else {}

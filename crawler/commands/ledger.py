@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import difflib
 from calendar import monthrange
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict
 from functools import partial
 from typing import Annotated, Literal
@@ -13,11 +14,12 @@ import typer
 from sqlalchemy import Engine
 
 from crawler.commands.options import Json, Since, Until
-from crawler.commands.output import database_url, print_json, print_rows
+from crawler.commands.output import existing_database, print_json, print_rows
 from crawler.dates import parse_span
-from crawler.paper import load, profile_files, today
+from crawler.paper import ProfileError, load, profile_files, today
 from storage import coverage, ledger
-from storage.database import open_engine
+from storage.database import open_engine, reading
+from storage.selection import Selection, papers_of
 
 Slugs = Annotated[
     list[str] | None, typer.Argument(metavar="[SLUG]...", help="Papers; all in the database if absent.")
@@ -33,6 +35,13 @@ SYMBOLS: dict[ledger.State, str] = {
     "no_issue": "·",
 }
 """The calendar's symbol of each state."""
+BEGINS: dict[str, Callable[[dt.date], dt.date]] = {
+    "month": partial(dt.date.replace, day=1),
+    "year": partial(dt.date.replace, month=1, day=1),
+}
+"""First day of the period a date is in."""
+PERIOD = {"month": "{:%Y-%m}", "year": "{:%Y}"}
+"""How a period is written."""
 
 
 def status(
@@ -46,15 +55,29 @@ def status(
 ) -> None:
     """Say of every issue whether it is complete, partial, missing, blocked, or was not published."""
     first, last = parse_span(since, until)
-    engine = open_engine(database_url())
+    engine = open_engine(existing_database())
     expected = expected_dates(engine, slugs, first, last)
     rows = ledger.status(engine, papers=slugs or None, since=first, until=last, expected=expected)
     engine.dispose()
-    if json:
-        fields = ("paper", "date", "state", "pages", "articles", "missing")
-        print_json([{field: getattr(row, field) for field in fields} for row in rows])
-        return
-    print_status(rows, by or fitting_grain(rows))
+    if not json:
+        print_status(rows, by or fitting_grain(rows))
+    elif by is None or by == "issue":
+        print_json([asdict(row) for row in rows])
+    else:
+        print_json([coverage_as_json(each, by) for each in coverage.summed(rows, BEGINS[by])])
+
+
+def coverage_as_json(each: coverage.Coverage, by: Literal["month", "year"]) -> dict[str, object]:
+    """A month or year: how many issues are in each state, and their pages, articles and what they lack."""
+    return {
+        "paper": each.paper,
+        by: PERIOD[by].format(each.begins),
+        "issues": each.issues,
+        "states": {state: each.states.get(state, 0) for state in SYMBOLS},
+        "pages": each.pages,
+        "articles": each.articles,
+        "missing": each.missing,
+    }
 
 
 def print_status(rows: Sequence[ledger.IssueStatus], grain: Grain) -> None:
@@ -79,11 +102,10 @@ def fitting_grain(rows: Sequence[ledger.IssueStatus]) -> Grain:
 def print_coverage(rows: Sequence[ledger.IssueStatus], grain: Grain) -> None:
     """Counts by month, with a calendar of its days, or by year."""
     monthly = grain == "month"
-    begins = partial(dt.date.replace, day=1) if monthly else partial(dt.date.replace, month=1, day=1)
     days = {(row.paper, row.date): SYMBOLS[row.state] for row in rows}
     lines = []
-    for each in coverage.summed(rows, begins):
-        line = [each.paper, f"{each.begins:%Y-%m}" if monthly else f"{each.begins:%Y}"]
+    for each in coverage.summed(rows, BEGINS[grain]):
+        line = [each.paper, PERIOD[grain].format(each.begins)]
         line += [str(each.states.get(state, "")) for state in SYMBOLS]
         line += [str(each.pages), str(each.articles), str(each.missing or "")]
         lines.append([*line, calendar_line(each.paper, each.begins, days)] if monthly else line)
@@ -102,7 +124,7 @@ def calendar_line(paper: str, month: dt.date, days: Mapping[tuple[str, dt.date],
 def gaps(slugs: Slugs = None, since: Since = None, until: Until = None, json: Json = False) -> None:
     """List what was promised and is not there: pages and articles, with the reason and the last attempt."""
     first, last = parse_span(since, until)
-    engine = open_engine(database_url())
+    engine = open_engine(existing_database())
     expected = expected_dates(engine, slugs, first, last)
     rows = ledger.gaps(engine, papers=slugs or None, since=first, until=last, expected=expected)
     engine.dispose()
@@ -121,13 +143,25 @@ def expected_dates(
     """Paper → the days an issue is to be expected on, as its profile says.
 
     Without `since` a paper is expected from the first issue the database knows of; papers that were never
-    crawled are expected only when named together with a span.
+    crawled are expected only when named together with a span, those without a profile never. Raises
+    ProfileError for a paper that neither a profile nor the database has.
     """
+    require_known(engine, slugs or ())
     known = coverage.first_known(engine)
     expected: dict[str, list[dt.date]] = {}
-    for slug in slugs or sorted(known.keys() & profile_files().keys()):
-        paper = load(slug)
+    for slug in sorted({*(slugs or known)} & profile_files().keys()):
         start = since or known.get(slug)
         if start is not None:
-            expected[slug] = paper.issue_dates(start, min(until or today(), today()))
+            expected[slug] = load(slug).issue_dates(start, min(until or today(), today()))
     return expected
+
+
+def require_known(engine: Engine, slugs: Iterable[str]) -> None:
+    """Raises ProfileError, with near matches, for a paper that neither a profile nor the database has."""
+    with reading(engine) as connection:
+        known = {*papers_of(connection, Selection()), *profile_files()}
+    for slug in slugs:
+        if slug not in known:
+            near = difflib.get_close_matches(slug, known, n=3, cutoff=0.5)
+            hint = f"did you mean {', '.join(near)}?" if near else "`banmian papers` lists the profiles"
+            raise ProfileError(f"unknown paper {slug!r}: {hint}")

@@ -2,34 +2,103 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+import sys
+from collections.abc import Sequence
+from typing import Annotated, Literal
 
 import typer
 
 from crawler.commands.options import Json
 from crawler.commands.output import print_json, print_rows
-from crawler.paper import every
+from crawler.gazetteer import family_of, found_by, grouped, markdown, unsupported
+from crawler.paper import NATIONAL, PROOFS, PROVINCES, Paper, survey
+from crawler.platforms import PLATFORMS
+from crawler.profile_keys import near_words
+
+PROFILE_FAULT = 2
+By = Literal["family", "province", "proof"]
 
 
 def papers(
     words: Annotated[
-        list[str] | None, typer.Argument(help="Show only papers whose slug or name contains this.")
+        list[str] | None,
+        typer.Argument(help="Show only papers whose slug, name, province or address contains this."),
     ] = None,
+    family: Annotated[
+        str | None, typer.Option("--family", metavar="KEY", help="Only papers of that platform, in any era.")
+    ] = None,
+    province: Annotated[
+        str | None, typer.Option(metavar="NAME", help="Only papers of that province; 全国 for national ones.")
+    ] = None,
+    proof: Annotated[
+        str | None,
+        typer.Option(metavar="PROOF", help="Only papers proved so far: live, page, facsimile, listed."),
+    ] = None,
+    by: Annotated[By | None, typer.Option(help="Group by family, province or proof.")] = None,
     json: Json = False,
+    as_markdown: Annotated[
+        bool, typer.Option("--markdown", help="The page docs/newspapers.md, of all papers.")
+    ] = False,
 ) -> None:
-    """List the newspapers: slug, name, script, platform, and how far the profile is proved."""
-    rows = [
-        {
-            "slug": paper.slug,
-            "name": paper.name,
-            "script": paper.script,
-            "platform": paper.eras[-1].platform_name,
-            "proof": paper.proof,
-        }
-        for paper in every()
-        if all(word in paper.slug or word in paper.name for word in words or ())
+    """List, search and group the newspapers: name, province, platform, and how far the profile is proved.
+
+    A profile that cannot be used is named on stderr with file and key; the others are listed (exit code 2).
+    """
+    _one_of("--family", family, PLATFORMS)
+    _one_of("--province", province, (NATIONAL, *PROVINCES))
+    _one_of("--proof", proof, PROOFS)
+    readable, faults = survey()
+    shown = [
+        paper
+        for paper in found_by(readable, words or ())
+        if (family is None or any(era.platform_name == family for era in paper.eras))
+        and (province is None or paper.province == province)
+        and (proof is None or paper.proof == proof)
     ]
-    if json:
-        print_json(rows)
+    if as_markdown:
+        sys.stdout.write(markdown(shown, unsupported()))
+    elif json:
+        ordered = [paper for _, members in grouped(shown, by) for paper in members] if by else shown
+        print_json([_record(paper) for paper in ordered])
     else:
-        print_rows(["slug", "name", "script", "platform", "proof"], [list(row.values()) for row in rows])
+        _print(shown, by)
+    for fault in faults:
+        print(f"banmian: {fault}", file=sys.stderr)
+    if faults:
+        raise typer.Exit(PROFILE_FAULT)
+
+
+def _one_of(option: str, value: str | None, allowed: Sequence[str] | dict[str, type]) -> None:
+    if value is not None and value not in allowed:
+        raise typer.BadParameter(f"{option}: {value!r} is not known{near_words(value, allowed)}")
+
+
+def _record(paper: Paper) -> dict[str, object]:
+    return {
+        "slug": paper.slug,
+        "name": paper.name,
+        "script": paper.script,
+        "platform": family_of(paper),
+        "proof": paper.proof,
+        "province": paper.province,
+        "hosts": sorted(paper.allowed_hosts),
+        "checked": paper.checked,
+    }
+
+
+def _print(shown: Sequence[Paper], by: By | None) -> None:
+    columns = ["slug", "name", "script", "province", "platform", "proof", "checked"]
+    if by is None:
+        print_rows(columns, map(_cells, shown))
+        return
+    groups = grouped(shown, by)
+    print_rows([by, "papers"], [[group or "not known", len(members)] for group, members in groups])
+    for group, members in groups:
+        print()
+        print_rows(columns, map(_cells, members), title=f"{group or 'not known'} ({len(members)})")
+
+
+def _cells(paper: Paper) -> list[object]:
+    return [
+        paper.slug, paper.name, paper.script, paper.province, family_of(paper), paper.proof, paper.checked
+    ]  # fmt: skip

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 import sys
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, nullcontext
 from dataclasses import dataclass, field
@@ -15,23 +14,25 @@ import typer
 from rich.progress import Progress
 
 from crawler.commands.options import Json, Since, Until
-from crawler.commands.output import archive_directory, database_url, print_json, print_rows
+from crawler.commands.output import archive_directory, database_url, print_json, print_rows, told
 from crawler.commands.running import issue_bars, lock_papers
 from crawler.dates import parse_span
 from crawler.paper import Paper, ProfileError, load, profile_files
 from crawler.reader import unpublished
 from crawler.replay import pipelines_of_the_crawl, replay_issue
 from crawler.run import log_to
-from pipelines.items import ArticleItem, IssueItem, PageItem, ProblemItem
+from pipelines.items import ArticleItem, IssueItem, Item, PageItem, ProblemItem
 from storage import ledger
 from storage.archive import Archive
 from storage.captures import Capture, Record
 from storage.database import open_engine
 from storage.records import IssueRecords, issues_of, papers_of
+from storage.stored import Outcome, Unread
 from storage.verify import lost, papers_of_rows
 
 COMPLETE, UNFINISHED, LOCKED = 0, 1, 3
-KINDS = {IssueItem: "issues", PageItem: "pages", ArticleItem: "articles", ProblemItem: "problems"}
+COUNTED = ("issues", "pages", "articles", "new_issues", "new_articles", "changed_issues", "changed_articles")
+"""What is counted of a paper, each thing once however often it was fetched."""
 
 logger = logging.getLogger("banmian")
 
@@ -43,10 +44,43 @@ class Rebuilt:
     paper: str
     records: int = 0
     """Responses read."""
-    counts: Counter[str] = field(default_factory=Counter)
-    """Items read, by kind; `new` and `changed` among them."""
+    found: dict[str, set[object]] = field(default_factory=lambda: {name: set() for name in COUNTED})
+    """What was read, by kind; what of it the database did not have, or had differently."""
+    problems: set[tuple[date, str]] = field(default_factory=set)
+    """Addresses whose last answer is a problem."""
+    no_issue: set[date] = field(default_factory=set)
+    """Days without an issue."""
     damaged: list[str] = field(default_factory=list)
     """Records that cannot be read, and issues no profile covers, in words."""
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """How many there are of each kind."""
+        problems = sum(day not in self.no_issue for day, _ in self.problems)
+        counts = {name: len(found) for name, found in self.found.items()}
+        return {**counts, "no_issue": len(self.no_issue), "problems": problems}
+
+    def count(self, item: Item | Unread, outcome: Outcome) -> None:
+        """Takes note of an item and of what became of it; a page that changed is a change of its issue."""
+        if not isinstance(item, Unread):
+            self.problems.discard((item.date, item.url))
+        match item:
+            case IssueItem():
+                self.note("issues", item.date, outcome)
+            case PageItem():
+                self.found["pages"].add((item.date, item.sequence))
+                if outcome != "same":
+                    self.note("issues", item.date, "changed")
+            case ArticleItem():
+                self.note("articles", (item.date, item.source_id), outcome)
+            case ProblemItem():
+                self.problems.add((item.date, item.url))
+
+    def note(self, kind: str, key: object, outcome: Outcome) -> None:
+        """Takes note of an issue or article; what is new does not count as changed, too."""
+        self.found[kind].add(key)
+        if outcome != "same" and key not in self.found[f"new_{kind}"]:
+            self.found[f"{outcome}_{kind}"].add(key)
 
 
 def rebuild(
@@ -85,17 +119,20 @@ def rebuild_papers(papers: Sequence[Paper], since: date | None, until: date | No
     with Archive(database_url()) as archive, ExitStack() as locks:
         free = lock_papers(locks, papers, archive)
         if papers and not free:
+            if as_json:
+                print_json({"exit_code": LOCKED, "papers": []})
             return LOCKED
         run = archive.start_run(["banmian", "rebuild", *(paper.slug for paper in free)])
         with progress or nullcontext():
             rebuilt = [rebuild_paper(archive, paper, since, until, progress) for paper in free]
         damaged = any(one.damaged for one in rebuilt)
         code = UNFINISHED if damaged else LOCKED if len(free) < len(papers) else COMPLETE
-        archive.finish_run(run, {one.paper: dict(one.counts) for one in rebuilt}, code)
-    if as_json:
-        print_json({"exit_code": code, "papers": [_as_json(one) for one in rebuilt]})
-    else:
-        print_result(rebuilt)
+        archive.finish_run(run, {one.paper: one.counts for one in rebuilt}, code)
+    with told():
+        if as_json:
+            print_json({"exit_code": code, "papers": [_as_json(one) for one in rebuilt]})
+        else:
+            print_result(rebuilt)
     return code
 
 
@@ -121,8 +158,8 @@ def rebuild_paper(
         outcomes = archive.store_all(issue.items)
         rebuilt.damaged += issue.unknown
         rebuilt.records += len(sound)
-        rebuilt.counts.update(KINDS[type(item)] for item in issue.items if type(item) in KINDS)
-        rebuilt.counts.update(outcome for outcome in outcomes if outcome != "same")
+        for item, outcome in zip(issue.items, outcomes, strict=True):
+            rebuilt.count(item, outcome)
         if issue.absent is not None:
             absent[day] = issue.absent
         if progress is not None and bar is not None:
@@ -131,14 +168,16 @@ def rebuild_paper(
             logger.debug("%s %s: %d records", paper.slug, day, len(sound))
     if absent:
         rows = ledger.status(archive.engine, papers=[paper.slug], since=min(absent))
-        archive.store_all(list(unpublished(paper, absent, [row.date for row in rows if row.pages])))
+        none = list(unpublished(paper, absent, [row.date for row in rows if row.pages]))
+        archive.store_all(none)
+        rebuilt.no_issue.update(item.date for item in none)
     return rebuilt
 
 
 def print_result(rebuilt: Sequence[Rebuilt]) -> None:
     """A line a paper, and every record that could not be read."""
-    columns = ["issues", "articles", "problems", "new", "changed"]
-    rows = [[one.paper, *((_as_json(one)[name]) for name in columns), len(one.damaged)] for one in rebuilt]
+    columns = [*(name for name in COUNTED if name != "pages"), "no_issue", "problems"]
+    rows = [[one.paper, *(one.counts[name] for name in columns), len(one.damaged)] for one in rebuilt]
     print_rows(["paper", *columns, "damaged"], rows)
     for one in rebuilt:
         for sentence in one.damaged:
@@ -150,10 +189,8 @@ def print_result(rebuilt: Sequence[Rebuilt]) -> None:
 
 
 def _as_json(one: Rebuilt) -> dict[str, object]:
-    names = (*KINDS.values(), "new", "changed")
-    return {"paper": one.paper, "records": one.records, **{name: one.counts[name] for name in names}} | {
-        "damaged": one.damaged
-    }
+    new = {state: one.counts[f"{state}_articles"] for state in ("new", "changed")}
+    return {"paper": one.paper, "records": one.records, **one.counts, **new, "damaged": one.damaged}
 
 
 def _sound(responses: IssueRecords, rebuilt: Rebuilt) -> Iterator[tuple[Capture, Record]]:

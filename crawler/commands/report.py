@@ -10,7 +10,7 @@ import typer
 
 from crawler.commands.ledger import expected_dates
 from crawler.commands.options import OnlyPapers, Since
-from crawler.commands.output import database_url
+from crawler.commands.output import existing_database
 from crawler.dates import parse_span
 from crawler.paper import today
 from storage.charts import MissingExtra, altair
@@ -30,7 +30,7 @@ def report(
 ) -> None:
     """Draw coverage, counts, gaps, reprints, damage and problems: one page that needs no network."""
     first, last = parse_span(since, until)
-    engine = open_engine(database_url())
+    engine = open_engine(existing_database())
     try:
         altair()
         gathered = gather(

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
+import stat
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -18,6 +20,7 @@ from rich.progress import Progress
 
 from pipelines.text.decode import decode
 from pipelines.text.fold import fold, to_hant
+from pipelines.text.readings import ORDINARY, mean_price
 from pipelines.text.repair import Repair, Restored
 from pipelines.text.restore import Survey, join, restore_part, survey
 from pipelines.text.script import detect_script
@@ -29,13 +32,15 @@ LONGEST = 1 << 26
 SHOWN = 1 << 20
 """Bytes from which a terminal gets a progress bar."""
 
-_WIDE_FEEDS = (
-    (b"\xff\xfe\0\0", b"\n\0\0\0"),
-    (b"\0\0\xfe\xff", b"\0\0\0\n"),
-    (b"\xff\xfe", b"\n\0"),
-    (b"\xfe\xff", b"\0\n"),
-)
-"""Byte order mark → the line feed of UTF-32 and UTF-16: one byte of it alone is half a character."""
+_HEAD = 1 << 13
+"""Bytes that tell whether the characters of a document are bytes."""
+_WIDE_FEEDS = {
+    "utf-32-le": b"\n\0\0\0",
+    "utf-32-be": b"\0\0\0\n",
+    "utf-16-le": b"\n\0",
+    "utf-16-be": b"\0\n",
+}
+"""Codec → its line feed: one byte of it alone is half a character."""
 _HTML = re.compile("<(?:!doctype html|html|head|body|div|p|table|span|br)[\\s/>]", re.IGNORECASE)
 _MARKUP = re.compile(r"(<!--.*?-->|<(script|style)\b.*?</\2\s*>|<[^<>]*>)", re.DOTALL | re.IGNORECASE)
 
@@ -60,14 +65,14 @@ def restore(
     another script.
     """
     with _opened(file) as source:
-        size = source.seek(0, 2)
+        size = _size(source)
         console = Console(stderr=True)
         hidden = not console.is_terminal or size < SHOWN
         with Progress(console=console, transient=True, disable=hidden) as progress:
-            if json:
-                _write_json(source, size, progress, script)
-            else:
-                _write_text(source, size, progress, script)
+            try:
+                (_write_json if json else _write_text)(source, size, progress, script)
+            except MemoryError:
+                _refuse("a paragraph of the input is too long for the memory of this machine")
 
 
 def _opened(file: Path | None) -> BinaryIO:
@@ -75,17 +80,46 @@ def _opened(file: Path | None) -> BinaryIO:
     if file is None or str(file) == "-":
         if sys.stdin is not None and sys.stdin.isatty():
             _refuse("no file was named and standard input is a terminal; name a file or pipe a text in")
-        spool = tempfile.SpooledTemporaryFile(LONGEST)  # noqa: SIM115 (the caller closes it)
-        shutil.copyfileobj(typer.get_binary_stream("stdin"), spool)
-        return spool  # type: ignore[return-value]
-    if file.is_dir():
-        _refuse(f"{file} is a directory; name a file")
+        return _spooled(typer.get_binary_stream("stdin"))
     try:
+        mode = file.stat().st_mode
+        if stat.S_ISDIR(mode):
+            _refuse(f"{file} is a directory; name a file")
+        if not (stat.S_ISREG(mode) or stat.S_ISFIFO(mode)):
+            _refuse(f"{file} is a device; name a file")
+        if stat.S_ISFIFO(mode):
+            with file.open("rb") as pipe:
+                return _spooled(pipe)
         return file.open("rb")
     except FileNotFoundError:
         _refuse(f"{file} does not exist; name a file that does")
     except OSError as error:
         _refuse(f"{file} cannot be read ({error.strerror}); check its permissions")
+
+
+def _spooled(source: BinaryIO) -> BinaryIO:
+    """What comes through a pipe as something that can be read twice."""
+    spool = tempfile.SpooledTemporaryFile(LONGEST)  # noqa: SIM115 (the caller closes it)
+    try:
+        shutil.copyfileobj(source, spool)
+    except OSError as error:
+        _refuse(f"the input cannot be kept until its end ({error.strerror})")
+    return spool  # type: ignore[return-value]
+
+
+def _size(source: BinaryIO) -> int:
+    """Bytes in the input; 0 where the system does not tell (files of /proc)."""
+    try:
+        return source.seek(0, os.SEEK_END)
+    except OSError:
+        return 0
+
+
+def _read(source: BinaryIO, size: int) -> bytes:
+    try:
+        return source.read(size)
+    except OSError as error:
+        _refuse(f"the input cannot be read ({error.strerror})")
 
 
 def _refuse(message: str) -> NoReturn:
@@ -107,9 +141,8 @@ def _write_json(source: BinaryIO, size: int, progress: Progress, script: str | N
     def write(text: str) -> None:
         out.write(text.encode("utf-8", "backslashreplace"))
 
-    source.seek(0)
-    first = next(_pieces(source), b"")
-    write('{"encoding": ' + dumps(decode(first).encoding) + ', "text": "')
+    encoding = _wide(source) or decode(next(_pieces(source), b"")).encoding
+    write('{"encoding": ' + dumps(encoding) + ', "text": "')
     printed: set[str] = set()
     damaged = False
     for restored, mirrored in _restored(source, size, progress):
@@ -145,18 +178,16 @@ def _restored(source: BinaryIO, size: int, progress: Progress) -> Iterator[tuple
     """
     found: Survey | None = None
     task = progress.add_task("looking for damage", total=size)
-    encoding = ""
+    wide = encoding = _wide(source)
     html: bool | None = None
-    source.seek(0)
-    for piece in _pieces(source):
+    for piece in _pieces(source, wide):
         text, encoding = _text(piece, encoding)
         html = bool(_HTML.search(text[:20_000])) if html is None else html
         found = join(found, survey([part for part in _parts(text, html) if part]))
         progress.advance(task, len(piece))
-    source.seek(0)
     task = progress.add_task("restoring", total=size)
     offset = 0
-    for piece in _pieces(source):
+    for piece in _pieces(source, wide):
         text, encoding = _text(piece, encoding)
         repairs: list[Repair] = []
         parts: list[str] = []
@@ -172,11 +203,29 @@ def _restored(source: BinaryIO, size: int, progress: Progress) -> Iterator[tuple
         progress.advance(task, len(piece))
 
 
-def _pieces(source: BinaryIO) -> Iterator[bytes]:
+def _wide(source: BinaryIO) -> str:
+    """The UTF-16 or UTF-32 codec of a document, '' where its characters are bytes.
+
+    Without a byte order mark UTF-16 is what `decode` recognises by its NULs, and besides whatever is ordinary
+    Chinese in UTF-16 and nothing of the kind in any other encoding.
+    """
+    source.seek(0)
+    head = _read(source, _HEAD)
+    plain = decode(head)
+    if plain.encoding in _WIDE_FEEDS:
+        return plain.encoding
+    even = head[: len(head) // 2 * 2]
+    prices = {codec: mean_price(even.decode(codec, "replace")) for codec in ("utf-16-le", "utf-16-be")}
+    codec = min(prices, key=prices.__getitem__)
+    sound = plain.encoding == "utf-8" or mean_price(plain.text) - 1 < prices[codec]
+    return codec if not sound and prices[codec] < ORDINARY else ""
+
+
+def _pieces(source: BinaryIO, wide: str = "") -> Iterator[bytes]:
     """The bytes in pieces of whole lines."""
-    rest = source.read(4)
-    feed = next((feed for mark, feed in _WIDE_FEEDS if rest.startswith(mark)), b"\n")
-    while block := source.read(PIECE):
+    source.seek(0)
+    rest, feed = b"", _WIDE_FEEDS.get(wide, b"\n")
+    while block := _read(source, PIECE):
         rest += block
         end = _after_last(rest, feed)
         if end or len(rest) > LONGEST:
@@ -195,6 +244,8 @@ def _after_last(data: bytes, feed: bytes) -> int:
 
 
 def _text(piece: bytes, encoding: str) -> tuple[str, str]:
+    if encoding in _WIDE_FEEDS:
+        return piece.decode(encoding, "replace").removeprefix("\ufeff").replace("\0", ""), encoding
     decoded = decode(piece, f"text/plain; charset={encoding}" if encoding else "")
     return decoded.text, encoding or decoded.encoding
 

@@ -8,12 +8,11 @@ from dataclasses import asdict
 from typing import Annotated
 
 import typer
-from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
 from crawler.commands.options import Authors, Json, OnlyPapers, PageNames, Since, Until, WholeWords
-from crawler.commands.output import database_url, print_json, print_rows
+from crawler.commands.output import Pager, existing_database, print_json, print_rows
 from crawler.dates import parse_span
 from storage.database import open_engine
 from storage.search import KWIC, Found, Hit, QueryError, Sort
@@ -50,7 +49,7 @@ def search(
     first, last = parse_span(since, until)
     selection = Selection(tuple(paper or ()), first, last, tuple(page_name or ()))
     default = None if json else SHOWN
-    engine = open_engine(database_url())
+    engine = open_engine(existing_database())
     try:
         found = searched(
             engine,
@@ -63,6 +62,9 @@ def search(
             every=every,
             whole_words=whole_words,
         )
+    except UnicodeEncodeError:
+        print("banmian: the query holds bytes that are no UTF-8 text", file=sys.stderr)
+        raise typer.Exit(USAGE) from None
     except (QueryError, UnknownPaper) as error:
         print(f"banmian: {error}", file=sys.stderr)
         raise typer.Exit(USAGE) from None
@@ -77,7 +79,7 @@ def search(
 def print_lines(found: Found) -> None:
     """The concordance: aligned on a terminal, tab-separated elsewhere; how many there are on stderr."""
     if sys.stdout.isatty():
-        Console().print(concordance(found.hits))
+        Pager().print(concordance(found.hits))
     elif found.hits:
         print_rows(
             ["cite_id", "date", "page_number", "left", "match", "right"],

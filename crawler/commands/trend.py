@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 
 from crawler.commands.options import Authors, Json, OnlyPapers, PageNames, Since, Until, WholeWords
-from crawler.commands.output import database_url, print_json, print_rows
+from crawler.commands.output import existing_database, print_json, print_rows
 from crawler.dates import parse_span
 from storage.charts import MissingExtra, UnknownFormat, altair, format_of, save
 from storage.database import StorageError, open_engine
@@ -46,7 +46,7 @@ def trend(
     """Count articles and occurrences over time, of one query or several."""
     first, last = parse_span(since, until)
     selection = Selection(tuple(paper or ()), first, last, tuple(page_name or ()))
-    engine = open_engine(database_url())
+    engine = open_engine(existing_database())
     try:
         if plot is not None:  # say what is lacking before a long count, not after it
             format_of(plot)
@@ -56,6 +56,9 @@ def trend(
         )
         if plot is not None:
             write(counts, plot, relative)
+    except UnicodeEncodeError:
+        print("banmian: the query holds bytes that are no UTF-8 text", file=sys.stderr)
+        raise typer.Exit(USAGE) from None
     except (QueryError, UnknownPaper, UnknownFormat, MissingExtra) as error:
         print(f"banmian: {error}", file=sys.stderr)
         raise typer.Exit(USAGE) from None

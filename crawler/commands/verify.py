@@ -20,7 +20,7 @@ from rich.progress import (
 )
 
 from crawler.commands.options import Json
-from crawler.commands.output import archive_directory, database_url, print_json, print_rows
+from crawler.commands.output import archive_directory, existing_database, print_json, print_rows, told
 from crawler.paper import ProfileError
 from storage.database import StorageError, open_engine
 from storage.records import papers_of, warc_files
@@ -40,7 +40,7 @@ def verify(
     Exit code 0: sound (what a killed run left behind is listed and harmless); 1: damage or loss.
     """
     directory = Path(archive_directory())
-    engine = open_engine(database_url())
+    engine = open_engine(existing_database())
     known = papers_of_rows(engine) | set(papers_of(directory) if directory.is_dir() else ())
     if not known:
         raise StorageError(f"nothing to verify: no archive at {directory}, and no row of one in the database")
@@ -60,11 +60,12 @@ def verify(
         findings = list(findings_of(engine, directory, slugs or None, tally, advance))
     engine.dispose()
     code = FINDINGS if any(not finding.harmless for finding in findings) else SOUND
-    if json:
-        shown = [{**asdict(finding), "harmless": finding.harmless} for finding in findings]
-        print_json({"exit_code": code, **asdict(tally), "findings": shown})
-    else:
-        print_result(findings, tally)
+    with told():
+        if json:
+            shown = [{**asdict(finding), "harmless": finding.harmless} for finding in findings]
+            print_json({"exit_code": code, **asdict(tally), "findings": shown})
+        else:
+            print_result(findings, tally)
     sys.exit(code)
 
 

@@ -25,7 +25,7 @@ from scrapy.http import Response
 
 from crawler.download import resolver
 from crawler.download.addresses import host_name
-from crawler.download.reasons import REFUSED, Reason, Stopping, is_lasting, network_reason
+from crawler.download.reasons import NOT_ASKED, REFUSED, Reason, Stopping, is_lasting, network_reason
 from pipelines.items import ArticleItem, IssueItem, PageItem, ProblemItem
 
 MOST_REFUSALS = 3
@@ -34,6 +34,12 @@ MOST_FAILURES = 10
 """The same for tries that fail, whatever page is asked for: time-outs, broken connections, server errors."""
 FIRST_PAUSE = 5.0
 """Pause after a first failure, in delays of the paper; it doubles with every further try."""
+SLOT = "banmian"
+"""The downloader's slot of every request (DOWNLOAD_SLOTS): its turn has come, it waits no second time."""
+SENT = "banmian/requests_sent"
+"""Name of the statistic that counts requests that were sent, not merely queued."""
+_LONG = 60.0
+"""Seconds from which every pause is logged."""
 _LOOK_UP = 0.2
 """Seconds after which a waiting request looks whether the run is to end."""
 
@@ -90,6 +96,9 @@ class HostTurn:
             raise
         host.asked_at = monotonic()
         self.out[request] = host
+        request.meta["download_slot"] = SLOT
+        assert self.crawler.stats is not None
+        self.crawler.stats.inc_value(SENT)
 
     async def wait(self, host: Host) -> None:
         """Waits until the host may be asked again."""
@@ -97,7 +106,7 @@ class HostTurn:
             if self.stopping:
                 raise Stopping("the run ends")
             if host.given_up is not None:
-                raise Reason(host.given_up.kind, f"not asked: {host.given_up}")
+                raise Reason(host.given_up.kind, f"{NOT_ASKED}{host.given_up}")
             delay = max(self.delay, host.crawl_delay)
             left = max(host.asked_at + delay, host.quiet_until) - monotonic()
             if left <= 0:
@@ -127,18 +136,20 @@ class HostTurn:
                 )
                 host.given_up = Reason("blocked", request.meta[REFUSED])
             else:
-                self.pause(host, self.growing(host, request) if asked is None else asked)
                 kind = "blocked" if response.status == 429 else "unreachable"
-                self.count_failure(host, Reason(kind, f"HTTP {response.status}"))
+                reason = Reason(kind, f"HTTP {response.status}")
+                self.pause(host, self.growing(host, request) if asked is None else asked, reason)
+                self.count_failure(host, reason)
         host.turn.release()
         return response
 
     def process_exception(self, request: Request, exception: Exception) -> None:
         """Ends the turn of a request without an answer, with a pause."""
         if (host := self.out.pop(request, None)) is not None:
+            reason = network_reason(exception)
             if not is_lasting(exception):
-                self.pause(host, self.growing(host, request))
-            if (reason := network_reason(exception)) is not None:
+                self.pause(host, self.growing(host, request), reason)
+            if reason is not None:
                 self.count_failure(host, reason)
             host.turn.release()
 
@@ -154,11 +165,12 @@ class HostTurn:
         tries: int = request.meta.get("retry_times", 0)
         return min(self.longest, FIRST_PAUSE * max(self.delay, host.crawl_delay) * 2.0**tries)
 
-    def pause(self, host: Host, seconds: float) -> None:
-        """Nothing is asked of the host for so long."""
+    def pause(self, host: Host, seconds: float, reason: Reason | None) -> None:
+        """Nothing is asked of the host for so long; logged: the first pause of a row, and long ones."""
         host.quiet_until = max(host.quiet_until, monotonic() + seconds)
-        if seconds >= 1:
-            logger.info("%s: pausing %.0f s", self.crawler.spider.name, seconds)  # type: ignore[union-attr]
+        if seconds >= 1 and (host.failures == 0 or seconds >= _LONG):
+            name = self.crawler.spider.name  # type: ignore[union-attr]
+            logger.info("%s: pausing %.0f s%s", name, seconds, f" ({reason})" if reason else "")
 
 
 class PoliteRetry(RetryMiddleware):

@@ -15,12 +15,15 @@ from scrapy.exceptions import (
     ResponseDataLossError,
     UnsupportedURLSchemeError,
 )
-from twisted.internet.error import ConnectError, ConnectionClosed
+from twisted.internet.error import ConnectError, ConnectionClosed, NoRouteError, TCPTimedOutError
 from twisted.python.failure import Failure
-from twisted.web.client import ResponseFailed
+from twisted.web.client import PartialDownloadError, ResponseFailed
+from twisted.web.http import PotentialDataLoss
 
 REFUSED = "banmian.refused"
 """Key of `request.meta`: why an answer means that the host wants to be left alone."""
+NOT_ASKED = "not asked: "
+"""How the detail of a problem begins whose host had been given up."""
 NETWORK_ERRORS = (
     CannotResolveHostError,
     ConnectError,
@@ -75,8 +78,7 @@ def network_reason(error: BaseException | None) -> Reason | None:
     if isinstance(error, DownloadCancelledError):
         return Reason("http_error", str(error) or "the answer is larger than a page may be")
     if isinstance(error, NETWORK_ERRORS):
-        first = next(causes(error))
-        return Reason("unreachable", f"{type(first).__name__}: {first}".strip().rstrip(":"))
+        return Reason("unreachable", _network_words(error))
     return None
 
 
@@ -95,6 +97,28 @@ def causes(error: BaseException | None) -> Iterator[BaseException]:
         yield from causes(error.__cause__)
     elif error is not None:
         yield error
+
+
+def _network_words(error: BaseException) -> str:
+    """What happened to a connection, in words that ask for no knowledge of the program."""
+    chain = [error, *causes(error)]
+    for kinds, words in _WORDS:
+        if any(isinstance(one, kinds) for one in chain):
+            return words
+    said = getattr(chain[-1], "strerror", None) or str(chain[-1])
+    return f"no usable answer: {' '.join(said.split()) or type(chain[-1]).__name__}"
+
+
+_WORDS: tuple[tuple[tuple[type[BaseException], ...], str], ...] = (
+    ((CannotResolveHostError,), "no server of that name is known (DNS)"),
+    ((DownloadConnectionRefusedError,), "the server refuses the connection"),
+    ((DownloadTimeoutError,), "no whole answer in time (BANMIAN_TIMEOUT)"),
+    ((TCPTimedOutError,), "the server does not answer"),
+    ((NoRouteError,), "there is no way to the server"),
+    ((ResponseDataLossError, PartialDownloadError, PotentialDataLoss), "the answer breaks off"),
+    ((ConnectionClosed,), "the server breaks the connection off"),
+)
+"""Kinds of errors → words; the first that fit."""
 
 
 def _tls_words(error: SSL.Error) -> str:

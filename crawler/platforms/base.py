@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import ClassVar, Self
 
-from crawler.platforms import reading
+from crawler.platforms import links, reading
 from crawler.platforms.document import Document, LayoutChanged
 from pipelines.items import ImageItem, Placement, PromisedPage
 from pipelines.text.dates import read_date
@@ -118,6 +118,8 @@ class Platform:
     """Whether the front page of an issue is its first page; False where it only lists the pages."""
     article_id: ClassVar[re.Pattern[str]] = re.compile(r"content_(\w+)\.html?\b")
     """Finds the article's own id in its address; a link that does not match is no article."""
+    title_attributes: ClassVar[tuple[str, ...]] = ()
+    """What prints the title of a link of the title list that has no text."""
     calendar: ClassVar[str] = ""
     """Where the site lists the issues of a month, relative to a front page of it (`{date}` is filled in);
     '' where it does not."""
@@ -148,8 +150,8 @@ class Platform:
             pages=reading.promised_pages(front_page, select.page_link),
             printed_date=read_date(front_page.first_text(select.issue_date)),
             number=reading.read_issue_number(front_page.first_text(select.issue_number)),
-            previous_issue=reading.neighbour(front_page, "上一期"),
-            next_issue=reading.neighbour(front_page, "下一期"),
+            previous_issue=links.neighbour(front_page, "上一期"),
+            next_issue=links.neighbour(front_page, "下一期"),
         )
 
     def articles(self, page: Document) -> PrintedPage:
@@ -164,20 +166,22 @@ class Platform:
             printed_date=read_date(page.first_text(select.issue_date)),
             image_url=reading.page_image(page, select.page_image),
             pdf_url=reading.own_pdf(page, select.page_pdf, select.page_link),
-            placements=reading.title_list(page, select.title_link, select.area, self.article_id),
+            placements=reading.title_list(
+                page, select.title_link, select.area, self.article_id, self.title_attributes
+            ),
         )
 
     def article(self, document: Document) -> PrintedArticle:
         """An article, verbatim. Raises LayoutChanged without a headline or without a place for its text."""
         select = self.skin(document, "headline", "body")
-        headline = document.first_text(select.headline)
+        headline = links.printed_text(document, select.headline)
         if not headline:
             raise LayoutChanged(f"no headline ({select.headline})")
         return PrintedArticle(
-            kicker=document.first_text(select.kicker),
+            kicker=links.printed_text(document, select.kicker),
             headline=headline,
-            subhead=document.first_text(select.subhead),
-            byline=document.first_text(select.byline),
+            subhead=links.printed_text(document, select.subhead),
+            byline=links.printed_text(document, select.byline),
             column_name=document.first_text(select.column),
             body=reading.body_text(document, select.body, select.image),
             images=reading.pictures(document, select.image, select.caption),

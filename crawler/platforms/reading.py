@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import re
-from datetime import date
-from urllib.parse import urlsplit
+from collections.abc import Collection
 
-from lxml import etree, html
+from lxml import html
 
 from crawler.platforms.document import Document, LayoutChanged, line_of, paragraphs_of
+from crawler.platforms.links import address_of, article_url, title_of
 from pipelines.items import ImageItem, Placement, Polygon, PromisedPage
 from pipelines.text.credits import read_caption
-from pipelines.text.dates import read_date
 from pipelines.text.labels import Label, page_key, read_label
 
-_NO_ARTICLE = re.compile(r"^[\s　]*(?:广告|廣告|公告版|广告位)?[\s　]*$")
+_NO_ARTICLE = re.compile(r"^[\s　]*(?:广告|廣告|公告版|广告位|(?:本版)?责任?编辑?[:：].*)?[\s　]*$")
+_TURN = re.compile(r"\W*(?:[上下前后后]一?[版页頁期]|[首末尾][版页頁]|返回\w*)\W*")
 
 
 def promised_pages(front_page: Document, page_link: str) -> tuple[PromisedPage, ...]:
@@ -26,8 +26,8 @@ def promised_pages(front_page: Document, page_link: str) -> tuple[PromisedPage, 
     """
     found: dict[str, tuple[Label, str]] = {}
     for link in front_page.all(page_link):
-        text, href = line_of(link), link.get("href", "")
-        if not text or not leads_somewhere(href):
+        text, href = line_of(link), address_of(link)
+        if not text or not href or _TURN.fullmatch(text):
             continue
         label = read_label(text)
         if label is None or not label.number:
@@ -59,13 +59,14 @@ def own_pdf(page: Document, page_pdf: str, page_link: str) -> str | None:
     listed = {_row(link) for link in page.all(page_link)}
     for link in page.all(page_pdf):
         if _row(link) not in listed:
-            return page.absolute(link.get("href", ""))
+            return page.absolute(address_of(link) or line_of(link))
     return None
 
 
 def _row(element: html.HtmlElement) -> html.HtmlElement | None:
-    """The entry of a list or row of a table an element stands in: the nearest, for layouts nest tables."""
-    return next(element.iterancestors("tr", "li", "dd", "p"), None)
+    """The entry of a list or row of a table an element stands in: the nearest, for layouts nest tables; where
+    it stands in none, what it stands in."""
+    return next(element.iterancestors("tr", "li", "dt", "dd", "p"), element.getparent())
 
 
 def page_image(page: Document, image: str) -> str | None:
@@ -74,9 +75,17 @@ def page_image(page: Document, image: str) -> str | None:
 
 
 def title_list(
-    page: Document, title_link: str, area: str, article_id: re.Pattern[str]
+    page: Document,
+    title_link: str,
+    area: str,
+    article_id: re.Pattern[str],
+    title_attributes: Collection[str] = (),
+    within: html.HtmlElement | None = None,
 ) -> tuple[Placement, ...]:
     """The placements of a page: its title list, then what only the page map shows.
+
+    `title_attributes` print the title of a link without text; of a list of the whole issue, `within` is the
+    page's own part.
 
     The list may stand twice, and an article may own several areas and several addresses (`?div=-1`): each
     article is listed once. Advertisements (广告) and links without text are none. Raises LayoutChanged when
@@ -86,16 +95,18 @@ def title_list(
     titles: dict[str, tuple[str, str]] = {}
     skipped: set[str] = set()
     for link in page.all(title_link):
-        if (found := article_id.search(link.get("href", ""))) is None:
+        if within is not None and within not in link.iterancestors():
             continue
-        title = line_of(link)
+        if (found := article_id.search(address_of(link))) is None:
+            continue
+        title = title_of(link, title_attributes)
         if _NO_ARTICLE.match(title):
             skipped.add(found[1])
         else:
             titles.setdefault(found[1], (title, article_url(page, link)))
     listed = bool(titles) or bool(skipped)
     for element in page.all(area):
-        found = article_id.search(element.get("href", ""))
+        found = article_id.search(address_of(element))
         if found is None or (found[1] in skipped and found[1] not in titles):
             continue
         if not listed:
@@ -113,9 +124,9 @@ def title_list(
     )
 
 
-def article_url(page: Document, link: html.HtmlElement) -> str:
-    """An article's address; `?div=` only tells the page map what to highlight, the article is the same."""
-    return re.sub(r"\?div=-?\d+$", "", page.absolute(link.get("href", "")))
+def is_article_title(title: str) -> bool:
+    """Whether an entry of a title list names an article: not without text, and no advertisement (广告)."""
+    return _NO_ARTICLE.match(title) is None
 
 
 def read_polygon(coords: str) -> Polygon | None:
@@ -128,28 +139,31 @@ def read_polygon(coords: str) -> Polygon | None:
     return corners if len(corners) >= 2 and len(numbers) % 2 == 0 else None
 
 
-def neighbour(page: Document, words: str) -> str | None:
-    """The address behind 上一期 or 下一期, None where it has no href of its own (a script moves on)."""
-    for link in page.all("a"):
-        if words in line_of(link) and leads_somewhere(link.get("href", "")):
-            return page.absolute(link.get("href", ""))
+def pdf_beside(page: Document, page_pdf: str, page_link: str, number: str) -> str | None:
+    """Address of the page's own PDF where the page navigation has one beside each entry: that of the entry
+    with the page's number, or address, else the first, of which the front page is an alias."""
+    entries, pdfs = page.all(page_link), set(page.all(page_pdf))
+    own = next((entry for entry in entries if _is_of(page, entry, number)), entries[0] if entries else None)
+    if own is None:
+        return None
+    others = set(entries) - {own}
+    for around in (own, *own.iterancestors()):
+        inside = list(around.iter())
+        if not others.isdisjoint(inside):
+            return None
+        for element in inside:
+            if element in pdfs:
+                return page.absolute(address_of(element))
     return None
 
 
-def read_calendar(body: bytes) -> tuple[date, ...]:
-    """The issue dates in a period.xml (`period/period_date`); () where it has none, or is no XML."""
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, recover=True)
-    root = etree.fromstring(body, parser) if body.strip() else None
-    if root is None:
-        return ()
-    dates = (read_date(element.text or "") for element in root.iter("period_date"))
-    return tuple(sorted({day for day in dates if day is not None}))
-
-
-def leads_somewhere(href: str) -> bool:
-    """Whether an href is an address and not a script or a bare fragment."""
-    href = href.strip()
-    return bool(href) and not href.startswith("#") and urlsplit(href).scheme in ("", "http", "https")
+def _is_of(page: Document, entry: html.HtmlElement, number: str) -> bool:
+    """Whether an entry of the page navigation is of this page: by number where both print one, else by
+    address."""
+    label = read_label(line_of(entry))
+    if number and label is not None and label.number:
+        return page_key(label.number) == page_key(number)
+    return page.absolute(address_of(entry)) == page.absolute("")
 
 
 def read_issue_number(text: str) -> str | None:
@@ -187,10 +201,11 @@ def body_text(document: Document, body: str, image: str) -> str:
 
 
 def _row_below(picture: html.HtmlElement) -> str:
-    """The caption under a picture: the rest of its own cell, else the next row of its table."""
+    """The caption under a picture: the rest of its own cell, else the next row of its table (unless the row
+    with the picture has text: then it is the article's, and the next row goes on with the page)."""
     cell = next(picture.iterancestors("td", "p", "div"), None)
     if cell is not None and (text := line_of(cell)):
         return text
     row = next(picture.iterancestors("tr"), None)
-    below = row.getnext() if row is not None else None
+    below = row.getnext() if row is not None and not line_of(row) else None
     return line_of(below) if below is not None and not below.xpath(".//img") else ""

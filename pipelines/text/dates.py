@@ -60,7 +60,10 @@ _NUMERIC = re.compile(
     r"|-(?P<month2>\d{2})/(?P<day2>\d{2})(?=/|$|\s)"
     rf"){_AFTER}"
 )
-_MONTH_DIRECTORY = re.compile(r"(?<=/)(?P<year>(?:19|20)\d\d)(?P<month>\d\d)/(?P<day>\d\d)(?=/)")
+# In an address only: behind a slash, or at the start of a relative one.
+_MONTH_DIRECTORY = re.compile(
+    r"(?:(?<=/)|^(?=\d{6}/\d\d/))(?P<year>(?:19|20)\d\d)(?P<month>\d\d)/(?P<day>\d\d)(?=/|$)"
+)
 # An instant in another zone is another day in print.
 _ZONE = re.compile(
     r"T\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-](?!08:?00)\d\d:?\d\d)"

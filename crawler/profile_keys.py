@@ -1,0 +1,104 @@
+"""How the keys of a profile are checked: each fault is one sentence that names the key."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import Any
+from urllib.parse import urlsplit
+
+from crawler.platforms.document import compile_css
+
+
+class ProfileError(ValueError):
+    """A profile that cannot be used, or a paper that does not exist; the message names file and key."""
+
+
+def days_after(days: list[Any]) -> tuple[int, ...]:
+    """The value of `settle`: whole numbers of days, ascending."""
+    if not all(isinstance(day, int) and not isinstance(day, bool) and day > 0 for day in days):
+        raise ProfileError("settle: must be whole numbers of days such as [1, 7], or [] for never")
+    return tuple(sorted(set(days)))
+
+
+def is_css(css: str) -> bool:
+    """Whether a text is a selector in parsel's dialect."""
+    try:
+        compile_css(css)
+    except ValueError:
+        return False
+    return True
+
+
+def known_keys(table: dict[str, Any], needed: set[str], optional: set[str], where: str) -> None:
+    """Raises ProfileError for a key a table may not have, and for one it must have and lacks."""
+    for key in table:
+        if key not in needed | optional:
+            raise ProfileError(f"{where}{key}: unknown key{near_words(key, needed | optional)}")
+    for key in sorted(needed):
+        if key not in table:
+            raise ProfileError(f"{where}{key}: this key is missing")
+
+
+def near_words(word: str, known: Iterable[str]) -> str:
+    """The end of a sentence about an unknown word: the known one nearest to it, else all of them."""
+    words = sorted(known)
+    near = difflib.get_close_matches(word, words, n=1)
+    return f", did you mean {near[0]!r}?" if near else f"; known are {', '.join(words)}"
+
+
+_REQUIRED: Any = object()
+_WORDS: dict[Any, str] = {
+    str: "a text in quotes",
+    list: "a list",
+    date: "a date such as 2011-01-04",
+    dict: "a table",
+    bool: "true or false",
+}
+
+
+def typed(table: dict[str, Any], key: str, kind: Any, default: Any = _REQUIRED, where: str = "") -> Any:
+    """The value of a key, of the kind it must have (int and bool, date and datetime are told apart)."""
+    value = table.get(key, default)
+    if value is default and default is not _REQUIRED:
+        return default
+    if not isinstance(value, kind) or (kind is not bool and isinstance(value, (bool, datetime))):
+        raise ProfileError(f"{where}{key}: must be {_WORDS.get(kind, 'a number')}, not {value!r}")
+    return value
+
+
+def one_of(key: str, value: Any, allowed: tuple[str, ...]) -> str:
+    """The value, where it is one of those allowed."""
+    if value not in allowed:
+        raise ProfileError(f"{key}: {value!r} is not one of {', '.join(allowed)}")
+    return str(value)
+
+
+def check_address(template: str, where: str) -> None:
+    """Raises ProfileError where a front page's template gives no address, or the same for two days."""
+    try:
+        url, next_day = (template.format(date=date(2023, 10, day)) for day in (17, 18))
+    except (KeyError, ValueError, IndexError, AttributeError, TypeError) as error:
+        raise ProfileError(f"{where}: the template cannot be filled with a date: {error}") from error
+    try:
+        parts = urlsplit(url)
+        host, _ = parts.hostname, parts.port
+    except ValueError as error:
+        raise ProfileError(f"{where}: {template!r} is no address: {error}") from error
+    if parts.scheme not in ("http", "https") or not host or re.search(r"\s", url):
+        raise ProfileError(f"{where}: {template!r} is no http or https address")
+    if url == next_day:
+        raise ProfileError(f"{where}: {template!r} has no {{date}}: every issue would have one address")
+
+
+def host_of(host: Any) -> str:
+    """An entry of `hosts`, in lower case: a host, with its port where that is not the usual one."""
+    try:
+        right = bool(re.fullmatch(r"[^\s/@]+", str(host))) and urlsplit(f"//{host}").port != 0
+    except ValueError:
+        right = False
+    if not right or not isinstance(host, str):
+        raise ProfileError(f"hosts: {host!r} is no host such as www.example.cn or www.example.cn:8080")
+    return host.lower()

@@ -1,0 +1,84 @@
+"""How far a profile is proved by an issue that was fetched with it, and where that is noted."""
+
+from __future__ import annotations
+
+import ipaddress
+import os
+import socket
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from crawler.download.addresses import Address, Network, is_public, read_networks
+from crawler.paper import Paper, ProfileError, profile_files, today
+from crawler.profile_text import own_directory, raises_proof, with_proof, write_whole
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """What a sound issue proves, and where it is noted."""
+
+    proof: str
+    """live, or facsimile for a server that is not on the public internet."""
+    checked: date
+    file: Path
+    """The profile that says so now, or is to say so."""
+    written: bool
+    """False where $BANMIAN_PAPERS names no directory of one's own: nothing is written then."""
+
+
+def record(paper: Paper, day: date) -> Proof | None:
+    """Notes in one's own copy of the profile that a whole issue of that day was read soundly.
+
+    None where the profile claims more than this server can prove. Raises ProfileError.
+    """
+    proof, checked = proof_of(paper, day), today()
+    if not raises_proof(paper, proof):
+        return None
+    source, own = profile_files()[paper.slug], own_directory()
+    if own is None:
+        return Proof(proof, checked, source, written=False)
+    try:
+        text = source.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise ProfileError(f"{source}: cannot be read: {error}") from error
+    file = own / source.name
+    write_whole(file, with_proof(text, paper.slug, proof, checked))
+    return Proof(proof, checked, file, written=True)
+
+
+def proof_of(paper: Paper, day: date) -> str:
+    """What an issue of that day proves, by where its host is."""
+    host = urlsplit(paper.era(day).front_page_url(day)).hostname or ""
+    return proof_by(host, addresses_of(host), own_networks())
+
+
+def proof_by(host: str, addresses: Iterable[Address], networks: Sequence[Network] = ()) -> str:
+    """`live` for a newspaper on the public internet, `facsimile` for a copy on this machine or its network.
+
+    `addresses` is what the name resolves to; `networks` count as public (BANMIAN_NETWORKS),
+    loopback never does.
+    """
+    if host == "localhost" or host.endswith(".localhost"):
+        return "facsimile"
+    found = list(addresses)
+    public = all(
+        is_public(one) or (not one.is_loopback and any(one in network for network in networks))
+        for one in found
+    )
+    return "live" if found and public else "facsimile"
+
+
+def addresses_of(host: str) -> list[Address]:
+    """What a host name resolves to now; [] where it does not."""
+    try:
+        return [ipaddress.ip_address(one[4][0]) for one in socket.getaddrinfo(host, None)]
+    except (OSError, UnicodeError, ValueError):
+        return []
+
+
+def own_networks() -> tuple[Network, ...]:
+    """The networks that count as public here. Raises ValueError where BANMIAN_NETWORKS names none."""
+    return read_networks(os.environ.get("BANMIAN_NETWORKS", ""))

@@ -1,0 +1,180 @@
+"""A slice of a real issue as a directory: for a bug report, and to read it again without network.
+
+`index.json` names every answer (address, what it was asked for, status, file, digest) and what had none; the
+bodies lie beside it as they came, after content decoding. Nothing in it is of the machine that fetched it.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import json
+import tomllib
+from collections.abc import Mapping
+from dataclasses import fields, is_dataclass
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from crawler.findings import Findings, content_type_of, read_again
+from crawler.limits import Limits
+from crawler.paper import Paper, parse_profile
+from crawler.profile_text import profile_toml
+from crawler.trial import Fetched
+from pipelines.items import ProblemItem
+from storage.captures import Capture, Purpose, Record
+
+FORMAT = 1
+"""Of `index.json`."""
+_KEPT_HEADERS = ("content-type", "location")
+_ENDINGS = {"html": "html", "json": "json", "xml": "xml", "javascript": "js", "plain": "txt"}
+_LEFT_OUT = ("capture", "signature", "headline_hans", "body_hans")
+"""Fields of an item that say nothing of how it was read, or are made of other fields."""
+
+
+class SpecimenError(ValueError):
+    """A directory that cannot be made, or is no specimen; the message says why."""
+
+
+def write_specimen(directory: Path, fetched: Fetched, findings: Findings, profile: str) -> int:
+    """Writes a new directory with the answers of an issue, its profile's text and what was read of them.
+
+    Returns the number of answers. Raises SpecimenError: the directory exists, or cannot be written.
+    """
+    try:
+        directory.mkdir(parents=True)
+        answers = [
+            _write_answer(directory, number, record)
+            for number, (_, record) in enumerate(fetched.responses, start=1)
+        ]
+        index = {
+            "format": FORMAT,
+            "banmian": version("banmian"),
+            "paper": fetched.paper.slug,
+            "date": fetched.day,
+            "pages": fetched.limits.pages,
+            "articles": fetched.limits.articles,
+            "answers": answers,
+            "failures": [_plain(problem) for problem in fetched.failures],
+        }
+        read = read_again(fetched)
+        said = {
+            "banmian": version("banmian"),
+            **{name: _plain(getattr(read, name)) for name in ("issue", "pages", "articles", "problems")},
+            "found": _plain(findings) | {"problems": len(findings.problems)},
+        }
+        _write(directory / "index.json", _json(index))
+        _write(directory / "read.json", _json(said))
+        _write(directory / f"{fetched.paper.slug}.toml", profile_toml(tomllib.loads(profile)).encode())
+    except FileExistsError as error:
+        raise SpecimenError(f"{directory} exists already: name another directory with --out") from error
+    except OSError as error:
+        raise SpecimenError(f"{directory} cannot be written: {error.strerror or error}") from error
+    return len(answers)
+
+
+def _write_answer(directory: Path, number: int, record: Record) -> dict[str, Any]:
+    assert record.purpose is not None
+    headers = {name.lower(): value for name, value in record.headers if name.lower() in _KEPT_HEADERS}
+    kind = content_type_of(record).lower()
+    ending = next((ending for word, ending in _ENDINGS.items() if word in kind), "bin")
+    word = record.purpose.role.partition(" ")[0].rstrip("?") or "other"
+    name = f"{number:03d}-{word}.{ending}"
+    _write(directory / name, record.body)
+    return {
+        "address": record.url,
+        "asked": record.purpose.asked,
+        "role": record.purpose.role,
+        "attempt": record.attempt,
+        "status": record.status,
+        "content_type": headers.get("content-type", ""),
+        "location": headers.get("location", ""),
+        "fetched_at": record.fetched_at.isoformat(),
+        "file": name,
+        "sha256": hashlib.sha256(record.body).hexdigest(),
+    }
+
+
+def _write(file: Path, data: bytes) -> None:
+    with file.open("xb") as opened:
+        opened.write(data)
+
+
+def _json(value: Any) -> bytes:
+    return (json.dumps(value, ensure_ascii=False, indent=1, default=str) + "\n").encode()
+
+
+def _plain(value: Any) -> Any:
+    """A value as JSON has it: dataclasses and mappings as objects, dates as texts."""
+    if is_dataclass(value):
+        shown = (one.name for one in fields(value) if one.name not in _LEFT_OUT)
+        return {name: _plain(getattr(value, name)) for name in shown}
+    if isinstance(value, Mapping):
+        return {str(key): _plain(one) for key, one in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(one) for one in value]
+    return value if value is None or isinstance(value, bool | int | float) else str(value)
+
+
+def profile_in(directory: Path, slug: str) -> Paper | None:
+    """The paper of that slug by the profile beside the answers; None where there is none.
+
+    Raises SpecimenError where it cannot be read, ProfileError where it is no profile.
+    """
+    file = directory / f"{slug}.toml"
+    if not file.is_file():
+        return None
+    try:
+        return parse_profile(slug, tomllib.loads(file.read_text(encoding="utf-8")))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise SpecimenError(f"{file} cannot be read: {error}") from error
+
+
+def read_specimen(directory: Path, paper: Paper) -> Fetched:
+    """The answers in a directory as if they had just come. Raises SpecimenError naming what is wrong."""
+    file = directory / "index.json"
+    try:
+        index = json.loads(file.read_text(encoding="utf-8"))
+        if index["format"] != FORMAT:
+            raise SpecimenError(f"{file}: its format is {index['format']!r}, this banmian reads {FORMAT}")
+        if index["paper"] != paper.slug:
+            raise SpecimenError(f"{file}: an issue of {index['paper']!r}, not of {paper.slug!r}")
+        day = None if index["date"] is None else dt.date.fromisoformat(index["date"])
+        responses = tuple(_answer(directory, paper.slug, day, entry) for entry in index["answers"])
+        failures = tuple(
+            ProblemItem(paper.slug, day, one["url"], one["kind"], one["detail"])
+            for one in index["failures"]
+            if day is not None
+        )
+        limits = Limits(index["pages"], index["articles"])
+    except OSError as error:
+        raise SpecimenError(f"{error.filename} cannot be read: {error.strerror or error}") from error
+    except (ValueError, KeyError, TypeError) as error:
+        if isinstance(error, SpecimenError):
+            raise
+        raise SpecimenError(f"{file}: no index of a specimen: {type(error).__name__} {error}") from error
+    return Fetched(paper, day, responses, failures, limits)
+
+
+def _answer(directory: Path, slug: str, day: dt.date | None, entry: dict[str, Any]) -> tuple[Capture, Record]:
+    name = str(entry["file"])
+    if day is None or Path(name).name != name:
+        raise SpecimenError(f"{directory / 'index.json'}: {name!r} is no file beside it")
+    body = (directory / name).read_bytes()
+    digest = hashlib.sha256(body).hexdigest()
+    if digest != entry["sha256"]:
+        raise SpecimenError(f"{directory / name} is not what was captured: its SHA-256 is another")
+    fetched_at = dt.datetime.fromisoformat(entry["fetched_at"])
+    url, status = str(entry["address"]), int(entry["status"])
+    named = {"Content-Type": entry["content_type"], "Location": entry["location"]}
+    record = Record(
+        url=url,
+        status=status,
+        headers=tuple((key, str(value)) for key, value in named.items() if value),
+        body=body,
+        fetched_at=fetched_at,
+        purpose=Purpose(slug, day, str(entry["role"]), str(entry["asked"])),
+        attempt=int(entry["attempt"]),
+        sha256=digest,
+    )
+    return Capture(url, fetched_at, status, name, 0, len(body), digest), record
