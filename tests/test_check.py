@@ -14,16 +14,16 @@ from typing import Any
 
 import pytest
 
-from crawler import proof
 from crawler.commands.check import print_proof
 from crawler.demo.newsstand import serve
 from crawler.demo.press import Resource
 from crawler.download.addresses import read_networks
-from crawler.findings import Findings, Share
 from crawler.limits import Limits
 from crawler.paper import ProfileError, load, today
-from crawler.profile_text import profile_toml, with_proof
-from crawler.trial import Fetched
+from crawler.trial import proof
+from crawler.trial.fetch import Fetched
+from crawler.trial.findings import Findings, Share
+from crawler.trial.profile_text import profile_toml, with_proof
 from tests.desk import Desk
 from tests.faults import Fault
 from tests.newsstand import FaultyNewsstand, Newspaper, issue_of, newsstand
@@ -171,6 +171,14 @@ def test_a_command_that_cannot_be_meant_is_exit_code_2(desk: Desk, arguments: tu
         desk.subscribe(stand, PAPER)
         desk.run("check", *arguments, code=2)
         assert stand.requests == []
+
+
+def test_a_day_that_no_issue_can_have_is_said_without_asking(desk: Desk, stand: FaultyNewsstand) -> None:
+    desk.subscribe(stand, PAPER)
+    assert "no era covers 1999-01-01" in desk.run("check", PAPER.slug, "--date", "1999-01-01", code=2).stderr
+    shown = desk.run("check", PAPER.slug, "--date", "2999-01-01", code=1).stdout
+    assert shown == f"{PAPER.slug}: no issue found on 2999-01-01\n"
+    assert stand.requests == []
 
 
 def without_comment(path: str) -> Resource | None:

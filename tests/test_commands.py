@@ -2,7 +2,6 @@
 
 import json
 import os
-import subprocess
 from datetime import date
 from importlib.metadata import version
 from pathlib import Path
@@ -289,70 +288,6 @@ def test_the_sums_by_month_and_year_are_json_too(demo: tuple[Desk, str]) -> None
         summed = {"paper": "jingxiang", grain: period, "issues": 1, "states": states} | sums
         assert demo[0].json("status", *span, "--by", grain) == [summed]
     assert demo[0].json("status", *span, "--by", "issue") == demo[0].json("status", *span)
-
-
-def printing(
-    desk: Desk, *arguments: str, to: int | None = None, **environment: str
-) -> tuple[int, bytes, str]:
-    """Exit code, standard output and errors of a command whose output goes to a file descriptor."""
-    done = subprocess.run(
-        desk.command(*arguments), env=desk.environment | environment, cwd=desk.home, timeout=120, check=False,
-        stdout=subprocess.PIPE if to is None else to, stderr=subprocess.PIPE,
-    )  # fmt: skip
-    said = done.stderr.decode()
-    assert "Traceback" not in said
-    assert "Exception ignored" not in said
-    return done.returncode, done.stdout, said
-
-
-@pytest.mark.skipif(not Path("/dev/full").exists(), reason="the system has no full device")
-def test_output_that_cannot_be_written_is_one_sentence(desk: Desk) -> None:
-    with open("/dev/full", "wb") as full:
-        code, _, said = printing(desk, "papers", to=full.fileno())
-    assert (code, said) == (5, "banmian: the output cannot be written: No space left on device\n")
-
-
-def test_a_reader_who_leaves_early_changes_no_exit_code(demo: tuple[Desk, str]) -> None:
-    ends, left = os.pipe()
-    os.close(ends)
-    try:
-        assert printing(demo[0], "status", to=left) == (0, None, "")
-        assert printing(demo[0], "diff", "gongyishibao-2023-10-17-36001", to=left) == (0, None, "")
-        assert printing(demo[0], "rebuild", "--db", "sqlite:///new.db", to=left)[0] == 0
-        (demo[0].home / "archive" / "gongyishibao" / "gongyishibao-2023-11.warc.gz").write_bytes(b"?")
-        assert printing(demo[0], "verify", to=left) == (1, None, "")
-    finally:
-        os.close(left)
-        (demo[0].home / "archive" / "gongyishibao" / "gongyishibao-2023-11.warc.gz").unlink()
-
-
-@pytest.mark.parametrize("encoding", ["gbk", "ascii"])
-def test_what_the_output_cannot_show_is_replaced_and_json_loses_nothing(
-    demo: tuple[Desk, str], encoding: str
-) -> None:
-    for arguments in (("papers",), ("status", "--by", "month"), ("search", "慈善"), ("duplicates",)):
-        code, out, _ = printing(demo[0], *arguments, PYTHONIOENCODING=encoding)
-        assert code == 0
-        assert out.decode(encoding)
-    code, out, _ = printing(demo[0], "search", "慈善", "--json", PYTHONIOENCODING=encoding)
-    assert json.loads(out.decode(encoding)) == demo[0].json("search", "慈善")
-
-
-ENVIRONMENT = [
-    ("BANMIAN_TIMEOUT", "abc", "BANMIAN_TIMEOUT: 'abc' is no number of seconds above 0"),
-    ("BANMIAN_TIMEOUT", "-1", "BANMIAN_TIMEOUT: '-1' is no number of seconds above 0"),
-    ("BANMIAN_TIMEOUT", "inf", "BANMIAN_TIMEOUT: 'inf' is no number of seconds above 0"),
-    ("BANMIAN_NETWORKS", "xx", "BANMIAN_NETWORKS: 'xx' does not appear to be"),
-]
-
-
-@pytest.mark.parametrize(("name", "value", "sentence"), ENVIRONMENT)
-def test_a_setting_of_the_environment_that_cannot_be_used_is_named(
-    desk: Desk, name: str, value: str, sentence: str
-) -> None:
-    code, _, said = printing(desk, "crawl", "gongyishibao", "--date", DAY, **{name: value})
-    assert code == 2
-    assert said.startswith(f"banmian: {sentence}")
 
 
 def test_where_there_is_nothing_to_do_it_says_why(desk: Desk) -> None:

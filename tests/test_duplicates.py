@@ -447,7 +447,7 @@ def test_the_commands_list_explain_and_recompute(tmp_path: Path) -> None:
         archive.store_all([printed(0, NEWS), printed(1, text), printed(2, NEWS), printed(3, SECOND)])
     [listed] = desk.json("duplicates")
     assert [each["kind"] for each in listed["prints"]] == ["first", "near", "exact"]
-    assert desk.json("duplicates", "--paper", "d-paper") == []
+    assert "no paper 'd-paper'" in desk.run("duplicates", "--paper", "d-paper", code=2).stderr
     shown = desk.run("duplicates").stdout
     assert shown.startswith(f"{cite(0)}\t3 prints in 3 papers\n")
     assert "{+甲乙丙+}" in shown

@@ -353,7 +353,7 @@ BAD_INPUT = [
     ((), 2, "name the release to write"),
     (("--diff", "a", "b"), 2, "a is no release"),
     (("out", "--diff", "a", "b"), 2, "stands alone"),
-    (("out", "--db", "sqlite:///banmain.db"), 5, "there is no database banmain.db"),
+    (("out", "--db", "sqlite:///banmain.db"), 2, "there is no database at sqlite:///banmain.db"),
 ]
 
 

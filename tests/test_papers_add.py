@@ -20,8 +20,8 @@ from crawler.download.reasons import Reason
 from crawler.paper import parse_profile, today
 from crawler.platforms.document import read_document
 from crawler.reader import Answer
-from crawler.scout import Sighting, scout
-from crawler.shapes import Shape, day_in, name_in, slug_of, template_of, usual_shapes, usual_templates
+from crawler.trial.scout import Sighting, scout
+from crawler.trial.shapes import Shape, day_in, name_in, slug_of, template_of, usual_shapes, usual_templates
 from tests.desk import Desk
 from tests.families import DAY, Family
 from tests.newsstand import Newspaper, issue_of, newsstand

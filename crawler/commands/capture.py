@@ -12,12 +12,12 @@ from crawler.commands.check import BLOCKED, COMPLETE, UNFINISHED, exit_code, pag
 from crawler.commands.options import Json
 from crawler.commands.output import print_json
 from crawler.dates import parse_day
-from crawler.findings import find
 from crawler.limits import Limits
 from crawler.paper import load, profile_files
 from crawler.run import log_to
-from crawler.specimen import SpecimenError, write_specimen
-from crawler.trial import fetch
+from crawler.trial.fetch import fetch
+from crawler.trial.findings import find
+from crawler.trial.specimen import SpecimenError, write_specimen
 
 
 def capture(

@@ -15,15 +15,15 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from crawler.commands.options import Json
 from crawler.commands.output import print_json, print_rows
 from crawler.dates import DateError, parse_day
-from crawler.findings import Findings, Share, find
 from crawler.limits import Limits
 from crawler.paper import load, profile_files
-from crawler.profile_text import profile_toml
-from crawler.proof import Proof, record
 from crawler.run import log_to
-from crawler.specimen import SpecimenError, profile_in, read_specimen
-from crawler.suggest import Suggestion, suggest
-from crawler.trial import Fetched, fetch
+from crawler.trial.fetch import Fetched, fetch
+from crawler.trial.findings import Findings, Share, find
+from crawler.trial.profile_text import profile_toml
+from crawler.trial.proof import Proof, record
+from crawler.trial.specimen import SpecimenError, profile_in, read_specimen
+from crawler.trial.suggest import Suggestion, suggest
 
 COMPLETE, UNFINISHED, BLOCKED, STORAGE_FAILED = 0, 1, 4, 5
 MOST_PROBLEMS = 12

@@ -21,16 +21,16 @@ from crawler.commands.output import print_json
 from crawler.commands.papers import papers as list_papers
 from crawler.download.addresses import host_of
 from crawler.download.reasons import Reason
-from crawler.findings import Findings, find, read_again
 from crawler.limits import Limits
 from crawler.paper import Paper, ProfileError, parse_profile, profile_files, survey, today
-from crawler.profile_text import own_directory, profile_toml, with_proof, write_whole
-from crawler.proof import proof_of
 from crawler.run import log_to, outcome_of, run_in_turn
-from crawler.scout import REFUSALS, Sighting, scout_of
-from crawler.shapes import day_in, slug_of
-from crawler.suggest import suggest
-from crawler.trial import Bench, Fetched, arguments_of, bench
+from crawler.trial.fetch import Bench, Fetched, arguments_of, bench
+from crawler.trial.findings import Findings, find, read_again
+from crawler.trial.profile_text import own_directory, profile_toml, with_proof, write_whole
+from crawler.trial.proof import proof_of
+from crawler.trial.scout import REFUSALS, Sighting, scout_of
+from crawler.trial.shapes import day_in, slug_of
+from crawler.trial.suggest import suggest
 
 COMPLETE, UNFINISHED, USAGE, BLOCKED = 0, 1, 2, 4
 

@@ -25,8 +25,8 @@ from crawler.platforms.document import Document, LayoutChanged, entry_target, li
 from crawler.platforms.links import leads_somewhere
 from crawler.platforms.recognition import marks_of, recognise
 from crawler.reader import MOST_HOPS, Answer, status_problem
-from crawler.shapes import Shape, day_in, name_in, template_of, usual_shapes, usual_templates
 from crawler.spider import EpaperSpider, answer_of
+from crawler.trial.shapes import Shape, day_in, name_in, template_of, usual_shapes, usual_templates
 from pipelines.text.dates import read_date
 from pipelines.text.script import detect_script
 

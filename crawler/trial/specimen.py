@@ -16,11 +16,11 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from crawler.findings import Findings, content_type_of, read_again
 from crawler.limits import Limits
 from crawler.paper import Paper, parse_profile
-from crawler.profile_text import profile_toml
-from crawler.trial import Fetched
+from crawler.trial.fetch import Fetched
+from crawler.trial.findings import Findings, content_type_of, read_again
+from crawler.trial.profile_text import profile_toml
 from pipelines.items import ProblemItem
 from storage.captures import Capture, Purpose, Record
 

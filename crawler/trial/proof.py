@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 
 from crawler.download.addresses import Address, Network, is_public, read_networks
 from crawler.paper import Paper, ProfileError, profile_files, today
-from crawler.profile_text import own_directory, raises_proof, with_proof, write_whole
+from crawler.trial.profile_text import own_directory, raises_proof, with_proof, write_whole
 
 
 @dataclass(frozen=True, slots=True)

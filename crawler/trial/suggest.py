@@ -10,11 +10,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import product
 
-from crawler.findings import Findings, ReadIssue, Share, count, documents, read_again, role_in
 from crawler.paper import Paper
 from crawler.platforms import PLATFORMS
 from crawler.platforms.base import Platform
-from crawler.trial import Fetched
+from crawler.trial.fetch import Fetched
+from crawler.trial.findings import Findings, ReadIssue, Share, count, documents, read_again, role_in
 from pipelines.text.fold import fold
 
 SAMPLE: Mapping[str, int] = {"pages": 6, "articles": 30}

@@ -11,7 +11,7 @@ from crawler.platforms.base import Platform
 from crawler.platforms.document import Document, LayoutChanged, entry_target, read_document
 from crawler.platforms.recognition import recognise
 from crawler.replay import ReplayedIssue, pipelines_of_the_crawl, replay_issue
-from crawler.trial import Fetched
+from crawler.trial.fetch import Fetched
 from pipelines.items import ArticleItem, IssueItem, PageItem, Placement, ProblemItem
 from storage.captures import Record
 
