@@ -5,15 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self, get_args
 
-import sqlalchemy as sa
 from sqlalchemy import Engine, select
 
 from storage import ledger
-from storage.database import StorageError, open_engine
+from storage.database import existing, open_engine
 from storage.issues import read_issue
 from storage.models import table
 from storage.printed import COLUMNS, Article, Issue
@@ -86,12 +84,11 @@ class Corpus:
     ...         print(article.date, article.page_name, article.headline)
 
     `url` as in `storage.database.open_engine`. Raises StorageError when the database cannot be opened,
-    and when there is no such SQLite file.
+    and where there is none: a reader makes no empty one of a misspelt name.
     """
 
     def __init__(self, url: str) -> None:
-        _must_exist(url)
-        self.engine = open_engine(url)
+        self.engine = open_engine(existing(url))
 
     def __enter__(self) -> Self:
         return self
@@ -246,19 +243,6 @@ class Corpus:
     ) -> list[ledger.IssueStatus]:
         """What is complete, partial or lacking of every issue that is stored or failed (`ledger.status`)."""
         return ledger.status(self.engine, papers=_words(paper) or None, since=_day(since), until=_day(until))
-
-
-def _must_exist(url: str) -> None:
-    """A reader does not make an empty database of a misspelt name."""
-    try:
-        parsed = sa.make_url(url)
-    except sa.exc.ArgumentError:
-        return  # open_engine says what is wrong
-    file = parsed.database
-    if parsed.get_backend_name() != "sqlite" or not file or file == ":memory:" or file.startswith("file:"):
-        return
-    if not Path(file).exists():
-        raise StorageError(f"there is no database {file}: is the name right, has anything been crawled?")
 
 
 def _words(given: str | Iterable[str] | None) -> tuple[str, ...]:

@@ -25,18 +25,18 @@ def lacking_media(
     span = (_ISSUES.c.paper == paper, _ISSUES.c.date.between(since, until))
     statements = []
     if media != "none":
-        pictures = select(_ISSUES.c.id, _ISSUES.c.date, _IMAGES.c.url).where(*span)
+        pictures = select(_ISSUES.c.date, _IMAGES.c.url).where(*span)
         pictures = pictures.join(_ARTICLES, _ARTICLES.c.issue_id == _ISSUES.c.id)
         statements.append(pictures.join(_IMAGES, _IMAGES.c.article_id == _ARTICLES.c.id))
     if media == "all":
         for column in (_PAGES.c.image_url, _PAGES.c.pdf_url):
-            of_page = select(_ISSUES.c.id, _ISSUES.c.date, column.label("url")).where(*span, column != "")
+            of_page = select(_ISSUES.c.date, column.label("url")).where(*span, column != "")
             statements.append(of_page.join(_PAGES, _PAGES.c.issue_id == _ISSUES.c.id))
     if not statements:
         return []
     wanted = sa.union(*statements).subquery()
-    same = (_CAPTURES.c.issue_id == wanted.c.id) & (_CAPTURES.c.url == wanted.c.url)
-    lacking = select(wanted.c.date, wanted.c.url).where(~select(_CAPTURES.c.id).where(same).exists())
+    answered = select(_CAPTURES.c.url)  # by address alone: what gives no item belongs to no issue
+    lacking = select(wanted.c.date, wanted.c.url).where(wanted.c.url.not_in(answered))
     with reading(source) as connection:
         return [
             (row.date, row.url) for row in connection.execute(lacking.order_by(wanted.c.date, wanted.c.url))

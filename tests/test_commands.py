@@ -312,3 +312,7 @@ def test_where_there_is_nothing_to_do_it_says_why(desk: Desk) -> None:
         said = desk.run("crawl", paper.slug, "--date", DAY, "--media", "all").stdout
         assert "nothing is lacking of 2023-10-17; its pictures were asked for" in said
         assert len(stand.requests) > asked
+        asked = len(stand.requests)
+        said = desk.run("crawl", paper.slug, "--date", DAY, "--media", "all").stdout
+        assert "nothing is lacking of 2023-10-17, nor of its pictures" in said
+        assert len(stand.requests) == asked, "what is archived is not asked for again"

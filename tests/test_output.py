@@ -24,9 +24,9 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Desk:
 
 
 def printing(
-    desk: Desk, *arguments: str, to: int | None = None, **environment: str
+    desk: Desk, *arguments: str, to: int = subprocess.PIPE, **environment: str
 ) -> tuple[int, bytes, str]:
-    """Exit code, standard output and errors of a command whose output goes to a file descriptor."""
+    """Exit code, standard output (empty where it goes elsewhere) and errors of a command."""
     done = subprocess.run(
         desk.command(*arguments), env=desk.environment | environment, cwd=desk.home, timeout=120, check=False,
         stdout=to, stderr=subprocess.PIPE,
