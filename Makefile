@@ -8,10 +8,10 @@ demo: .venv/installed  ## crawl the bundled newspaper and show what was stored
 	$(BIN)/banmian demo
 
 test: .venv/installed  ## the tests, slow suites by sampling
-	$(BIN)/python -m pytest -n auto
+	$(BIN)/python -m pytest -n auto --dist loadgroup
 
 test-all: .venv/installed  ## the tests, slow suites whole
-	$(BIN)/python -m pytest -n auto --all
+	$(BIN)/python -m pytest -n auto --dist loadgroup --all
 
 lint: .venv/installed  ## style and types
 	$(BIN)/ruff check .

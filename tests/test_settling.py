@@ -199,7 +199,7 @@ def hash_of(kind: str, what: Any) -> int:
     return int.from_bytes(repr((kind, what)).encode(), "big") % 16**64
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(events=_EVENTS)
 def test_what_is_replayed_in_order_changes_not_one_row(sqlite_url: str, events: list[Any]) -> None:
     with Archive(sqlite_url) as archive:
@@ -212,7 +212,7 @@ def test_what_is_replayed_in_order_changes_not_one_row(sqlite_url: str, events: 
         assert dump(archive.engine) == before
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(events=_EVENTS, cut=st.integers(0, 14))
 def test_what_is_replayed_on_the_way_makes_no_difference(
     sqlite_url: str, events: list[Any], cut: int
