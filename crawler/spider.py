@@ -206,7 +206,9 @@ class EpaperSpider(scrapy.Spider):
             match result:
                 case WantedIssue(hops=0):
                     yield from self.neighbour(result)
-                case WantedIssue():
+                case WantedIssue():  # an entry page gives no item: its place is noted here
+                    if answer.capture is not None:
+                        self.archive.store_capture(self.paper.slug, wanted.day, answer.capture)
                     request = self.request(result)
                     request.meta["earlier"] = response.meta.get("earlier")
                     yield request

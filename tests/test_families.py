@@ -181,3 +181,7 @@ def test_what_is_archived_gives_the_same_rows_again(walked: Walked, rebuilt: Wal
     pages = "SELECT p.url, p.name FROM pages p JOIN issues ON issues.id = issue_id WHERE paper = {paper}"
     assert rebuilt.rows(family, articles) == walked.rows(family, articles) != []
     assert rebuilt.rows(family, pages) == walked.rows(family, pages)
+
+
+def test_every_archived_byte_is_pointed_to_by_a_row(walked: Walked) -> None:
+    walked.desk.run("verify")

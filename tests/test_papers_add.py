@@ -308,3 +308,17 @@ def test_the_shapes_of_a_family_are_those_its_known_papers_have_most() -> None:
     assert usual_shapes(papers, "huaguang") == []
     tried = usual_templates(f"{BASE}/content/202310/17/content_1.htm", DAY, FOUNDER)
     assert tried == [f"{BASE}/content/{FOUNDER[0].rest}", f"{BASE}/html/{FOUNDER[0].rest}"]
+
+
+INNER = {
+    "http://169.254.169.254/html/2023-10/17/node_1.htm": "169.254.169.254 is not public",
+    " http://10.0.0.1/html/2023-10/17/node_1.htm ": "10.0.0.1 is not public",
+    "http://paper:secret@epaper.example.cn/html/2023-10/17/node_1.htm": "password is not accepted",
+}
+
+
+@pytest.mark.parametrize("url", INNER)
+def test_an_inner_address_or_one_with_a_password_is_not_asked(tmp_path: Path, url: str) -> None:
+    done = Desk.at(tmp_path).run("papers", "add", url, code=2)
+    assert INNER[url] in done.stderr
+    assert "secret" not in done.stderr

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ipaddress
 import sys
 from collections import Counter
 from collections.abc import Iterator
@@ -9,17 +10,19 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Any
+from urllib.parse import urlsplit
 
 import typer
 from rich.progress import Progress
 from scrapy.crawler import Crawler
 from typer.core import TyperGroup
 
+from crawler import settings
 from crawler.commands.check import as_document, exit_code, page_bar, print_findings, print_suggestions
 from crawler.commands.options import Json
 from crawler.commands.output import print_json
 from crawler.commands.papers import papers as list_papers
-from crawler.download.addresses import host_of
+from crawler.download.addresses import host_name, host_of, is_public, read_networks
 from crawler.download.reasons import Reason
 from crawler.limits import Limits
 from crawler.paper import Paper, ProfileError, parse_profile, profile_files, survey, today
@@ -109,16 +112,20 @@ def add(
     url: Annotated[str, typer.Argument(metavar="URL", help="Any page or article of an issue.")],
     name: Annotated[str | None, typer.Option(help="The newspaper's name, if the site does not say.")] = None,
     slug: Annotated[str | None, typer.Option(help="Its short name; made of the address if absent.")] = None,
-    delay: Annotated[float, typer.Option(min=0, help="Seconds between two requests to its host.")] = 1.0,
+    delay: Annotated[float, typer.Option(min=0, max=3600, help="Seconds between two requests.")] = 1.0,
     json: Json = False,
 ) -> None:
     """Recognise the newspaper behind an address, propose a profile, check it on that issue and write it.
 
     Written to the first directory of $BANMIAN_PAPERS, or to ./papers; never over a profile that exists.
     """
+    url = url.strip()
     host, day, directory = host_of(url), day_in(url), own_directory()
     if host is None:
+        if "@" in urlsplit(url).netloc:
+            raise ProfileError("an address with a user name or password is not accepted")
         raise ProfileError(f"{url!r} is no http or https address")
+    refuse_inner(url)
     if slug is not None and slug in profile_files():
         raise ProfileError(f"{slug} exists already: {profile_files()[slug]}")
     if day is not None:
@@ -136,6 +143,18 @@ def add(
         print(f"banmian: {url} was not looked at to the end", file=sys.stderr)
         sys.exit(UNFINISHED)
     sys.exit(conclude(addition.sighting, addition.proposal, addition.fetched, directory, as_json=json))
+
+
+def refuse_inner(url: str) -> None:
+    """Raises ProfileError for a number that is no public address, unless it is this machine's own or lies in
+    $BANMIAN_NETWORKS; names are looked at when they are resolved (`crawler.download.resolver`)."""
+    try:
+        address = ipaddress.ip_address(host_name(url))
+    except ValueError:
+        return
+    known = any(address in network for network in read_networks(settings.BANMIAN_NETWORKS))
+    if not (is_public(address) or address.is_loopback or known):
+        raise ProfileError(f"{address} is not public: name its network in $BANMIAN_NETWORKS to ask there")
 
 
 def refuse_known(url: str, day: date) -> None:
