@@ -26,7 +26,7 @@ def weekly(issues: int) -> Newspaper:
 
 
 def test_a_backfill_of_a_weekly_interrupted_five_times_is_completed(tmp_path: Path, whole: bool) -> None:
-    paper = weekly(520 if whole else 60)
+    paper = weekly(520 if whole else 72)
     span = ("--since", str(paper.first), "--until", str(paper.last))
     desk = Desk.at(tmp_path)
     with newsstand(paper) as stand:
