@@ -16,13 +16,11 @@ from typing import ClassVar
 
 from lxml import html
 
-from crawler.platforms import reading
 from crawler.platforms.base import Navigation, Platform, PrintedArticle, PrintedPage, Selectors
 from crawler.platforms.document import Document, line_of
 from crawler.platforms.enpproperty import read_enpproperty
-from crawler.platforms.founder_article import read_article
+from crawler.platforms.founder_article import date_in_address, pdf_in_page_list, read_article
 from pipelines.items import ImageItem
-from pipelines.text.dates import read_date
 
 
 class Aheading(Platform):
@@ -69,19 +67,11 @@ class Aheading(Platform):
 
     def pages(self, front_page: Document) -> Navigation:
         """The page navigation; where the front page does not print its date, the address has it."""
-        navigation = super().pages(front_page)
-        return replace(navigation, printed_date=navigation.printed_date or read_date(front_page.url))
+        return date_in_address(super().pages(front_page), front_page)
 
     def articles(self, page: Document) -> PrintedPage:
         """The title list; date and PDF that the page itself lacks are in its address and in the page list."""
-        printed = super().articles(page)
-        select = self.skin(page, "page_link")
-        beside = reading.pdf_beside(page, "a[href*='.pdf']", select.page_link, printed.number)
-        return replace(
-            printed,
-            printed_date=printed.printed_date or read_date(page.url),
-            pdf_url=printed.pdf_url or beside,
-        )
+        return pdf_in_page_list(super().articles(page), page, self.skin(page, "page_link"))
 
     def article(self, document: Document) -> PrintedArticle:
         """The article: its marked parts, else the rows around the headline; photographers as credits."""

@@ -11,17 +11,15 @@ their own, from public crawlers (newspapers_2023.tsv, newspapers_2025.tsv; of �
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from typing import ClassVar
 
-from lxml import html
-
-from crawler.platforms import reading
 from crawler.platforms.base import Navigation, Platform, PrintedArticle, PrintedPage, Selectors
-from crawler.platforms.document import Document, LayoutChanged, line_of
+from crawler.platforms.document import Document
 from crawler.platforms.enpproperty import read_enpproperty
+from crawler.platforms.founder_article import read_article, text_in_tables
 from pipelines.text.dates import read_date
 
 _TABLE = Selectors(
@@ -137,57 +135,9 @@ class Founder(Platform):
         """The article: rows around the headline by their place, the comment where the page is silent."""
         comment = read_enpproperty(document)
         select = self.skin(document, "headline", "body")
-        headline = document.first_text(select.headline) or comment.get("title", "")
-        if not headline:
-            raise LayoutChanged(f"no headline ({select.headline}), neither on the page nor in its comment")
-        kicker, subhead, byline = rows_around(
-            document.all(select.headline), document.all(select.lines), comment
-        )
-        return PrintedArticle(
-            kicker=document.first_text(select.kicker) or kicker or comment.get("introtitle", ""),
-            headline=headline,
-            subhead=document.first_text(select.subhead) or subhead or comment.get("subtitle", ""),
-            byline=document.first_text(select.byline or "founder-author")
-            or byline
-            or comment.get("author", ""),
-            column_name=document.first_text(select.column),
-            body=reading.body_text(document, select.body, select.image),
-            images=reading.pictures(document, select.image, select.caption),
-            printed_date=read_date(document.first_text(select.issue_date)),
-        )
+        select = replace(select, byline=select.byline or "founder-author")
+        return read_article(document, select, comment, text_in_tables)
 
 
 def _comment_date(document: Document) -> date | None:
     return read_date(read_enpproperty(document).get("date", "")[:10])
-
-
-_BYLINE = re.compile(
-    r"[□■◎]|(?:记者|記者|通讯员|通訊員|评论员|評論員)|^(?:文|图文|作者|撰文)\s*[/／:：]|^[\u4e00-\u9fff·]{2,4}$"
-)
-
-
-def rows_around(
-    headlines: Sequence[html.HtmlElement], lines: Sequence[html.HtmlElement], comment: dict[str, str]
-) -> tuple[str, str, str]:
-    """Kicker, subhead and byline among the rows of the headline's table, '' for what is not there.
-
-    Below the headline stand subhead and byline in this order; where only one row stands (sites drop empty
-    rows), the comment tells which it is, else its words.
-    """
-    if not headlines or not lines:
-        return "", "", ""
-    table = next(headlines[0].iterancestors("table"), None)
-    rows = [row for row in lines if next(row.iterancestors("table"), None) is table]
-    around = headlines[0].getroottree() if table is None else table
-    place = {element: number for number, element in enumerate(around.iter())}
-    above = [line_of(row) for row in rows if place[row] < place[headlines[0]]]
-    below = [line_of(row) for row in rows if place[row] > place[headlines[0]]]
-    kicker = next((text for text in reversed(above) if text), "")
-    if len(below) >= 2:
-        return kicker, below[0], below[1]
-    line = "".join(below)
-    if not line or (
-        line != comment.get("subtitle") and (line == comment.get("author") or _BYLINE.search(line))
-    ):
-        return kicker, "", line
-    return kicker, line, ""

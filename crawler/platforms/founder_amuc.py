@@ -20,8 +20,7 @@ from crawler.platforms import links, reading
 from crawler.platforms.base import Navigation, Platform, PrintedArticle, PrintedPage, Selectors
 from crawler.platforms.document import Document, LayoutChanged, line_of
 from crawler.platforms.enpproperty import read_enpproperty
-from crawler.platforms.founder_article import read_article
-from pipelines.text.dates import read_date
+from crawler.platforms.founder_article import date_in_address, pdf_in_page_list, read_article
 from pipelines.text.labels import page_key, read_label
 
 _TEXT = "founder-content, #ozoom:not(:has(founder-content))"
@@ -200,12 +199,12 @@ class FounderAmuc(Platform):
 
     def pages(self, front_page: Document) -> Navigation:
         """The page navigation; where the front page does not print its date, the address has it."""
-        navigation = super().pages(front_page)
-        return replace(navigation, printed_date=navigation.printed_date or read_date(front_page.url))
+        return date_in_address(super().pages(front_page), front_page)
 
     def articles(self, page: Document) -> PrintedPage:
         """The page's own title list, of a list of the whole issue its part; PDF and picture at full size."""
-        printed = super().articles(page)
+        navigation = self.skin(page, "page_link")
+        printed = pdf_in_page_list(super().articles(page), page, navigation, navigation.page_pdf)
         select = self.skin(page, "title_link", "title_list")
         placements = printed.placements
         if page.all(_WHOLE_ISSUE):
@@ -213,15 +212,7 @@ class FounderAmuc(Platform):
             placements = reading.title_list(
                 page, select.title_link, select.area, self.article_id, self.title_attributes, part
             )
-        navigation = self.skin(page, "page_link")
-        beside = reading.pdf_beside(page, navigation.page_pdf, navigation.page_link, printed.number)
-        return replace(
-            printed,
-            printed_date=printed.printed_date or read_date(page.url),
-            placements=placements,
-            pdf_url=printed.pdf_url or beside,
-            image_url=_full_size(printed.image_url),
-        )
+        return replace(printed, placements=placements, image_url=_full_size(printed.image_url))
 
     def article(self, document: Document) -> PrintedArticle:
         """The article; its comment fills what the page does not print."""

@@ -1,4 +1,4 @@
-"""How the systems descended from Founder's first one print an article: 翔宇, nbs and Aheading's.
+"""How Founder's first system and those descended from it (翔宇, nbs, Aheading's) print an article.
 
 Head, text and pictures are named elements, or rows of a table; a comment repeats the head. Pictures stand
 apart from the text or within it, each in a block of its own with its caption.
@@ -7,14 +7,14 @@ apart from the text or within it, each in a block of its own with its caption.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from lxml import html
 
-from crawler.platforms import links
-from crawler.platforms.base import PrintedArticle, Selectors
+from crawler.platforms import links, reading
+from crawler.platforms.base import Navigation, PrintedArticle, PrintedPage, Selectors
 from crawler.platforms.document import Document, LayoutChanged, line_of, paragraphs_of
-from crawler.platforms.founder import rows_around
 from pipelines.items import ImageItem
 from pipelines.text.credits import read_caption
 from pipelines.text.dates import read_date
@@ -25,7 +25,46 @@ _SPACE = re.compile(r"[ \t\r\n\f]+")
 _EDGES = " \t\r\n\f\u3000"
 
 
-def read_article(document: Document, select: Selectors, comment: Mapping[str, str]) -> PrintedArticle:
+Text = tuple[str, tuple[ImageItem, ...]]
+"""The paragraphs of an article, and its pictures."""
+
+
+def date_in_address(navigation: Navigation, front_page: Document) -> Navigation:
+    """The page navigation; where the front page does not print its date, the address has it."""
+    return replace(navigation, printed_date=navigation.printed_date or read_date(front_page.url))
+
+
+def pdf_in_page_list(
+    printed: PrintedPage, page: Document, select: Selectors, page_pdf: str = "a[href*='.pdf']"
+) -> PrintedPage:
+    """The title list; date and PDF that the page itself lacks are in its address and in the page list."""
+    beside = reading.pdf_beside(page, page_pdf, select.page_link, printed.number)
+    return replace(
+        printed,
+        printed_date=printed.printed_date or read_date(page.url),
+        pdf_url=printed.pdf_url or beside,
+    )
+
+
+def text_in_tables(document: Document, select: Selectors) -> Text:
+    """Text and pictures where each picture stands in a table of its own, with its caption."""
+    return (
+        reading.body_text(document, select.body, select.image),
+        reading.pictures(document, select.image, select.caption),
+    )
+
+
+def text_in_blocks(document: Document, select: Selectors) -> Text:
+    """Text and pictures where these stand in blocks of any kind (`read_text`)."""
+    return read_text(document, select.body, select.image, select.headline)
+
+
+def read_article(
+    document: Document,
+    select: Selectors,
+    comment: Mapping[str, str],
+    text: Callable[[Document, Selectors], Text] = text_in_blocks,
+) -> PrintedArticle:
     """The article of a page; its `comment` (title, introtitle, subtitle, author) fills what is not printed.
 
     Raises LayoutChanged without a headline, or without both a place for a text and a picture.
@@ -33,10 +72,8 @@ def read_article(document: Document, select: Selectors, comment: Mapping[str, st
     headline = links.printed_text(document, select.headline) or comment.get("title", "")
     if not headline:
         raise LayoutChanged(f"no headline ({select.headline}), neither on the page nor in its comment")
-    kicker, subhead, byline = rows_around(
-        document.all(select.headline), document.all(select.lines), dict(comment)
-    )
-    body, images = read_text(document, select.body, select.image, select.headline)
+    kicker, subhead, byline = rows_around(document.all(select.headline), document.all(select.lines), comment)
+    body, images = text(document, select)
     return PrintedArticle(
         kicker=links.printed_text(document, select.kicker) or kicker or comment.get("introtitle", ""),
         headline=headline,
@@ -49,9 +86,7 @@ def read_article(document: Document, select: Selectors, comment: Mapping[str, st
     )
 
 
-def read_text(
-    document: Document, body: str, image: str, headline: str = ""
-) -> tuple[str, tuple[ImageItem, ...]]:
+def read_text(document: Document, body: str, image: str, headline: str = "") -> Text:
     """The paragraphs of an article, and its pictures with caption and credit.
 
     A picture's block is the largest element around it that holds neither another picture, nor the text, nor
@@ -112,3 +147,35 @@ def _block(
         elements.append(behind)
         texts += [line_of(behind) if isinstance(behind.tag, str) else "", behind.tail or ""]
     return elements, _SPACE.sub(" ", " ".join(texts)).strip(_EDGES)
+
+
+_BYLINE = re.compile(
+    r"[□■◎]|(?:记者|記者|通讯员|通訊員|评论员|評論員)|^(?:文|图文|作者|撰文)\s*[/／:：]|^[\u4e00-\u9fff·]{2,4}$"
+)
+
+
+def rows_around(
+    headlines: Sequence[html.HtmlElement], lines: Sequence[html.HtmlElement], comment: Mapping[str, str]
+) -> tuple[str, str, str]:
+    """Kicker, subhead and byline among the rows of the headline's table, '' for what is not there.
+
+    Below the headline stand subhead and byline in this order; where only one row stands (sites drop empty
+    rows), the comment tells which it is, else its words.
+    """
+    if not headlines or not lines:
+        return "", "", ""
+    table = next(headlines[0].iterancestors("table"), None)
+    rows = [row for row in lines if next(row.iterancestors("table"), None) is table]
+    around = headlines[0].getroottree() if table is None else table
+    place = {element: number for number, element in enumerate(around.iter())}
+    above = [line_of(row) for row in rows if place[row] < place[headlines[0]]]
+    below = [line_of(row) for row in rows if place[row] > place[headlines[0]]]
+    kicker = next((text for text in reversed(above) if text), "")
+    if len(below) >= 2:
+        return kicker, below[0], below[1]
+    line = "".join(below)
+    if not line or (
+        line != comment.get("subtitle") and (line == comment.get("author") or _BYLINE.search(line))
+    ):
+        return kicker, "", line
+    return kicker, line, ""

@@ -9,15 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import ClassVar
 
-from crawler.platforms import reading
 from crawler.platforms.base import Navigation, Platform, PrintedArticle, PrintedPage, Selectors
 from crawler.platforms.document import Document
 from crawler.platforms.enpproperty import read_enpproperty
-from crawler.platforms.founder_article import read_article
-from pipelines.text.dates import read_date
+from crawler.platforms.founder_article import date_in_address, pdf_in_page_list, read_article
 
 
 class FounderNbs(Platform):
@@ -81,19 +78,11 @@ class FounderNbs(Platform):
 
     def pages(self, front_page: Document) -> Navigation:
         """The page navigation; where the front page does not print its date, the address has it."""
-        navigation = super().pages(front_page)
-        return replace(navigation, printed_date=navigation.printed_date or read_date(front_page.url))
+        return date_in_address(super().pages(front_page), front_page)
 
     def articles(self, page: Document) -> PrintedPage:
         """The title list; date and PDF that the page itself lacks are in its address and in the page list."""
-        printed = super().articles(page)
-        select = self.skin(page, "page_link")
-        beside = reading.pdf_beside(page, "a[href*='.pdf']", select.page_link, printed.number)
-        return replace(
-            printed,
-            printed_date=printed.printed_date or read_date(page.url),
-            pdf_url=printed.pdf_url or beside,
-        )
+        return pdf_in_page_list(super().articles(page), page, self.skin(page, "page_link"))
 
     def article(self, document: Document) -> PrintedArticle:
         """The article; its comment fills what the page does not print."""

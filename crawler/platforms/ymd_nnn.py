@@ -15,7 +15,7 @@ from typing import ClassVar
 
 from crawler.platforms.base import Navigation, Platform, PrintedArticle, Selectors
 from crawler.platforms.document import Document, LayoutChanged, paragraphs_of
-from crawler.platforms.founder import rows_around
+from crawler.platforms.founder_article import rows_around
 from pipelines.items import PromisedPage
 
 _ROWS = Selectors(
