@@ -19,8 +19,8 @@ from typing import Any
 from bench.dedup_speed import print_speed
 from pipelines.text.keys import key_text
 from pipelines.text.minhash import signature
-from storage import likeness, texts
-from tests.editions import FAMILIES, Edition, labelled
+from storage.reprints import index, likeness
+from tests.support.editions import FAMILIES, Edition, labelled
 
 ORIGINALS, FORMS = 300, 100
 Pairs = set[tuple[int, int]]
@@ -31,7 +31,7 @@ def banmian(kept: Sequence[str]) -> tuple[Pairs, dict[int, int]]:
     signatures = [signature(text) for text in kept]
     pairs = {
         pair
-        for pair in sharing(map(likeness.bands, signatures), texts.CROWDED)
+        for pair in sharing(map(likeness.bands, signatures), index.CROWDED)
         if likeness.estimate(signatures[pair[0]], signatures[pair[1]]) >= likeness.ESTIMATE
         and likeness.compare(kept[pair[0]], kept[pair[1]]).alike
     }

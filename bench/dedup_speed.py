@@ -22,13 +22,13 @@ import sqlalchemy as sa
 from crawler.commands.duplicates import derived, derived_anew
 from pipelines.fingerprint import fingerprint
 from pipelines.items import ArticleItem
-from storage import Archive, likeness, texts
+from storage import Writer
 from storage.database import for_writing, open_engine
-from storage.dedup import dedup
+from storage.items import ARTICLE_FIELDS
 from storage.models import table
-from storage.stored import ARTICLE_FIELDS
-from tests.builders import article
-from tests.editions import FAMILIES, changed, sample
+from storage.reprints import dedup, index, likeness
+from tests.support.builders import article
+from tests.support.editions import FAMILIES, changed, sample
 
 PAPERS, PER_DAY = 50, 2_500
 QUICK = tuple(family for family in FAMILIES if family.name != "new head and tail")
@@ -180,11 +180,11 @@ def print_share(url: str) -> None:
         fingerprint(item.body_hans)
     signing = (time.process_time() - started) / len(items)
     queries, spent = [], []
-    with Archive(url) as archive:
+    with Writer(url) as archive:
         with archive.engine.connect() as connection:
             for item in items:
                 started = time.perf_counter()
-                texts.sharing(connection, likeness.bands(item.signature))
+                index.sharing(connection, likeness.bands(item.signature))
                 queries.append(time.perf_counter() - started)
         for each in ([unindexed(item) for item in items], items):
             archive.store_all(each[:100])  # the first of every statement is compiled

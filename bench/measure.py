@@ -6,7 +6,7 @@ from difflib import SequenceMatcher
 from pipelines.text.fold import fold
 from pipelines.text.mirror import fold_width
 from pipelines.text.repair import Restored
-from tests.damage import Damaged
+from tests.support.damage import Damaged
 
 SURE = 0.9
 

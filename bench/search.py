@@ -21,12 +21,9 @@ from sqlalchemy import Engine
 
 from pipelines.text.fold import fold
 from storage.database import for_writing, open_engine
-from storage.matching import matching
 from storage.models import table
-from storage.query import read_query
-from storage.search import search
+from storage.search import matching, read_query, search, trend
 from storage.selection import Selection
-from storage.trend import trend
 
 HERE = Path(__file__).parent
 LENGTH = 1_300

@@ -17,7 +17,7 @@ from bench import corpus
 from bench.measure import Score, measure
 from pipelines.text.mirror import CUT_MARKS
 from pipelines.text.restore import restore
-from tests.damage import LEVELS, Damaged, Mirror, damage, level
+from tests.support.damage import LEVELS, Damaged, Mirror, damage, level
 
 HERE = Path(__file__).parent
 DOCUMENT = 900

@@ -20,13 +20,13 @@ from crawler.commands.demo import demo
 from crawler.commands.diff import diff
 from crawler.commands.duplicates import dedup, duplicates
 from crawler.commands.export import export
-from crawler.commands.ledger import gaps, status
 from crawler.commands.output import discard_output, ready_output, told
 from crawler.commands.papers_add import papers
 from crawler.commands.rebuild import rebuild
 from crawler.commands.report import report
 from crawler.commands.restore import restore
 from crawler.commands.search import search
+from crawler.commands.status import gaps, status
 from crawler.commands.trend import trend
 from crawler.commands.verify import verify
 from crawler.dates import DateError

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from crawler.paper import Paper, today
-from storage.archive import Archive
+from storage.writer import Writer
 
 SETTLES = 7
 """For how many days an issue that is not complete is taken up again by a run without dates."""
@@ -47,7 +47,7 @@ def nothing_because(paper: Paper, since: date | None, until: date | None) -> str
 
 
 def wanted_dates(
-    paper: Paper, archive: Archive, since: date | None, until: date | None, everything: bool
+    paper: Paper, archive: Writer, since: date | None, until: date | None, everything: bool
 ) -> list[date] | None:
     """The dates whose issues a run fetches, ascending: those the database lacks; None: the newest there is.
 

@@ -25,8 +25,8 @@ from dateutil.tz import gettz
 
 from crawler.platforms import PLATFORMS
 from crawler.platforms.base import Platform, Selectors
-from crawler.profile_keys import ProfileError as ProfileError
-from crawler.profile_keys import (
+from crawler.profile import ProfileError as ProfileError
+from crawler.profile import (
     check_address,
     days_after,
     host_of,

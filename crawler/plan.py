@@ -8,7 +8,7 @@ from datetime import date
 from crawler.dates import wanted_dates
 from crawler.paper import Paper
 from storage import ledger
-from storage.archive import Archive
+from storage.writer import Writer
 
 REMEMBERED = 50
 """Of how many issues the usual size of an issue is the mean."""
@@ -35,7 +35,7 @@ class Plan:
     """Estimated time at the profile's delay: the answer times of the server come on top."""
 
 
-def plan(paper: Paper, archive: Archive, since: date | None, until: date | None, everything: bool) -> Plan:
+def plan(paper: Paper, archive: Writer, since: date | None, until: date | None, everything: bool) -> Plan:
     """The plan of a crawl with these arguments; reads the database, asks nobody."""
     lacking = wanted_dates(paper, archive, since, until, everything)
     if lacking is None:  # the newest issue there is, whichever it may be
@@ -58,7 +58,7 @@ def plan(paper: Paper, archive: Archive, since: date | None, until: date | None,
     )
 
 
-def usual_requests(archive: Archive, slug: str) -> float | None:
+def usual_requests(archive: Writer, slug: str) -> float | None:
     """Requests a whole issue takes, the mean of the newest complete ones; None when there is none."""
     rows = [row for row in ledger.status(archive.engine, papers=[slug]) if row.state == "complete"]
     sizes = [row.pages + row.articles for row in rows[-REMEMBERED:]]

@@ -14,8 +14,8 @@ from datetime import date
 from scrapy.utils.misc import load_object
 
 from crawler import settings
+from crawler.answer import Answer, problem_of, read
 from crawler.paper import Paper
-from crawler.reader import Answer, problem_of, read
 from crawler.wanted import (
     Wanted,
     WantedArticle,
@@ -26,8 +26,9 @@ from crawler.wanted import (
     wanted_of,
 )
 from pipelines.items import Item, ProblemItem
-from storage.captures import Capture, Record
-from storage.stored import Unread
+from storage.captures import Record
+from storage.items import Capture
+from storage.writer import Unread
 
 BUGS = (ArithmeticError, AssertionError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
 """What a fault of the program raises; the page becomes a problem, as in the crawl."""

@@ -20,7 +20,7 @@ from scrapy.settings import Settings
 from crawler import settings as project_settings
 from crawler.download.addresses import read_networks
 from crawler.download.pauses import SENT
-from crawler.extensions import ISSUE_REPORTED
+from crawler.log import ISSUE_REPORTED
 from crawler.paper import Paper
 from crawler.spider import EpaperSpider
 from storage.database import StorageError

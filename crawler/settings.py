@@ -70,10 +70,10 @@ CONCURRENT_ITEMS = (
 WARN_ON_GENERATOR_RETURN_VALUE = False  # parses the callback's source again for every response
 
 LOG_LEVEL = "INFO"
-LOG_FORMATTER = "crawler.extensions.QuietLogFormatter"  # items are in the database, not in the log
+LOG_FORMATTER = "crawler.log.QuietLogFormatter"  # items are in the database, not in the log
 LOGSTATS_INTERVAL = 60.0
 EXTENSIONS = {
-    "crawler.extensions.IssueLog": 500,
-    "crawler.extensions.StopOnStorageError": 500,
+    "crawler.log.IssueLog": 500,
+    "crawler.log.StopOnStorageError": 500,
     "crawler.download.pauses.StopWhenRefused": 500,
 }

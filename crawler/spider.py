@@ -20,12 +20,12 @@ from scrapy.http import Response
 from scrapy.spidermiddlewares.httperror import HttpError
 from twisted.python.failure import Failure
 
+from crawler.answer import Answer, calendar_of, problem_of, read, refused, unpublished
 from crawler.dates import parse_span, wanted_dates
 from crawler.download.reasons import Stopping, reason_of
 from crawler.limits import ArgumentError, Limits
 from crawler.paper import Paper, today
 from crawler.platforms.calls import call_of
-from crawler.reader import Answer, calendar_of, problem_of, read, refused, unpublished
 from crawler.wanted import (
     Wanted,
     WantedArticle,
@@ -37,12 +37,12 @@ from crawler.wanted import (
     role_of,
 )
 from pipelines.items import ArticleItem, Item, PageItem, ProblemItem, PromisedPage
-from storage import ledger, settling
-from storage.archive import Archive
-from storage.captures import Purpose
+from storage import ledger
 from storage.database import StorageError
+from storage.items import Purpose
+from storage.ledger import Media, lacking_media
 from storage.lock import PaperLock
-from storage.media import Media, lacking_media
+from storage.writer import Writer
 
 PRIORITIES: dict[type[Wanted], int] = {
     WantedIssue: 0,
@@ -103,7 +103,7 @@ class EpaperSpider(scrapy.Spider):
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
         """Opens the database; raises storage.StorageError when that is impossible."""
         spider = super().from_crawler(crawler, *args, **kwargs)
-        spider.archive = spider.held.enter_context(Archive(crawler.settings["BANMIAN_DB"]))
+        spider.archive = spider.held.enter_context(Writer(crawler.settings["BANMIAN_DB"]))
         if not crawler.settings.getbool("BANMIAN_LOCKED"):  # `scrapy crawl`: nobody has locked the paper yet
             lock = PaperLock(cls.paper.slug, crawler.settings["BANMIAN_ARCHIVE"], spider.archive.engine)
             spider.held.enter_context(lock)
@@ -112,7 +112,7 @@ class EpaperSpider(scrapy.Spider):
         crawler.signals.connect(spider.record_bug, signals.item_error)
         return spider
 
-    archive: Archive
+    archive: Writer
 
     async def start(self) -> AsyncIterator[Request]:
         """The first requests: whatever the database lacks of the wanted issues."""
@@ -139,8 +139,8 @@ class EpaperSpider(scrapy.Spider):
         ):
             yield self.request(WantedMedia(day, url))
         if not (self.everything or self.since or self.until):
-            for day in settling.settling(self.archive.engine, self.paper.slug, today(), self.paper.settle):
-                stale = settling.stale(self.archive.engine, self.paper.slug, day, today(), self.paper.settle)
+            for day in ledger.settling(self.archive.engine, self.paper.slug, today(), self.paper.settle):
+                stale = ledger.stale(self.archive.engine, self.paper.slug, day, today(), self.paper.settle)
                 for request in self.requests_for(day, stale):
                     yield request
 

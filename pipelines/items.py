@@ -1,200 +1,27 @@
-"""What a pipeline accepts: an issue, a page, an article as printed, or a problem.
+"""The values the pipelines hand on: those that storage keeps."""
 
-The spider fills the printed fields, the pipelines the derived ones (`dataclasses.replace`), and
-`storage.archive` stores what arrives. Every field is a column of the database, except the few that
-name a table (`images`, `placements`, `capture`) or are only checked (`printed_date`).
-"""
+from storage.items import (
+    PROBLEM_KINDS,
+    ArticleItem,
+    ImageItem,
+    IssueItem,
+    Item,
+    PageItem,
+    Placement,
+    Polygon,
+    ProblemItem,
+    PromisedPage,
+)
 
-from __future__ import annotations
-
-import datetime as dt
-from dataclasses import dataclass, field
-
-from storage.captures import Capture
-
-Polygon = tuple[tuple[float, float], ...]
-"""Corners (x, y) of an area on the page image, in the image's own pixels (HTML `area coords`)."""
-
-
-@dataclass(frozen=True, slots=True)
-class PromisedPage:
-    """One entry of the page navigation (版面导航)."""
-
-    sequence: int
-    """1 for the first page of the issue, counted without gaps."""
-    number: str
-    """The page number as printed: '01', 'A12'."""
-    name: str
-    """The page name (版名): '头版'; '' when none is printed."""
-    url: str
-    """Address of the page."""
-
-
-@dataclass(frozen=True, slots=True)
-class IssueItem:
-    """One issue (期) as its page navigation promises it."""
-
-    paper: str
-    """Slug of the paper."""
-    date: dt.date
-    """The issue's date as printed on its front page."""
-    edition: str
-    """'' for the only edition of the day, otherwise its printed name (早报, 海外版)."""
-    url: str
-    """Address of the front page."""
-    number: str | None
-    """期号 as printed, None where none is printed."""
-    page_count: int
-    """How many pages the navigation promises; 0: no issue was published that day (休刊)."""
-    pages: tuple[PromisedPage, ...]
-    """The navigation itself, in print order."""
-    capture: Capture | None = None
-    """Where the front page's bytes lie."""
-
-
-@dataclass(frozen=True, slots=True)
-class Placement:
-    """One entry of a page's title list (标题导航): the place where an article is printed."""
-
-    position: int
-    """1 for the first title of the page."""
-    source_id: str
-    """The site's own id of the article."""
-    title: str
-    """The title as the list prints it."""
-    url: str
-    """Address of the article."""
-    area: tuple[Polygon, ...] | None
-    """The article's polygons on the page image; None where the page map has none."""
-
-
-@dataclass(frozen=True, slots=True)
-class PageItem:
-    """One page (版) with its title list."""
-
-    paper: str
-    """Slug of the paper."""
-    date: dt.date
-    """Date of the issue."""
-    edition: str
-    """Edition of the issue, '' for the only one."""
-    sequence: int
-    """1 for the first page of the issue, in the order of the page navigation."""
-    number: str
-    """The page number as printed: '01', 'A12'."""
-    name: str
-    """The page name (版名)."""
-    url: str
-    """Address of the page."""
-    image_url: str | None
-    """Address of the page's picture."""
-    pdf_url: str | None
-    """Address of the page's PDF."""
-    placements: tuple[Placement, ...]
-    """The title list, in its order; empty for a page without articles (a whole-page advertisement)."""
-    capture: Capture | None = None
-    """Where the page's bytes lie."""
-
-
-@dataclass(frozen=True, slots=True)
-class ImageItem:
-    """One picture of an article."""
-
-    position: int
-    """1 for the first picture of the article."""
-    url: str
-    """Address of the picture."""
-    caption: str
-    """图说, '' when none is printed."""
-    credit: str
-    """摄影, '' when none is printed."""
-
-
-@dataclass(frozen=True, slots=True)
-class ArticleItem:
-    """One article (稿件): verbatim from the spider, then normalised by the pipelines."""
-
-    paper: str
-    """Slug of the paper."""
-    date: dt.date
-    """Date of the issue the article was asked for in."""
-    edition: str
-    """Edition of the issue, '' for the only one."""
-    source_id: str
-    """The site's own id of the article."""
-    url: str
-    """Address of the article."""
-    kicker: str = ""
-    """引题, the line above the headline."""
-    headline: str = ""
-    """主题."""
-    subhead: str = ""
-    """副题, the line below the headline."""
-    byline: str = ""
-    """署名 as printed, with its 本报记者."""
-    body: str = ""
-    """The text: paragraphs with a line feed between."""
-    column_name: str = ""
-    """栏目, the standing column the article appears in."""
-    images: tuple[ImageItem, ...] = ()
-    """The article's pictures in order."""
-    printed_date: dt.date | None = None
-    """The issue date printed on the article's own page: checked against `date`, not stored."""
-    authors: tuple[str, ...] = ()
-    """Names read from byline, dateline and closing line."""
-    dateline: str = ""
-    """电头: 本报北京1月1日电."""
-    source: str = ""
-    """来源: 新华社, 宁夏新闻网."""
-    headline_hans: str = ""
-    """The headline folded to simplified script."""
-    body_hans: str = ""
-    """The body folded to simplified script."""
-    script: str = ""
-    """hans, hant or mixed: what the characters of the article are."""
-    char_count: int = 0
-    """Characters of the body that are not white space."""
-    content_key: str | None = None
-    """Equal for equal texts whatever script, width or punctuation; None for too little text."""
-    signature: bytes = field(default=b"", metadata={"serializer": bytes.hex})
-    """MinHash of the text (`pipelines.text.minhash`), to find near duplicates by; b"" for a short text."""
-    repairs: tuple[dict[str, object], ...] = ()
-    """What `restore` changed: field, start, end, observed, restored, kind, confidence."""
-    capture: Capture | None = None
-    """Where the article's bytes lie."""
-
-
-@dataclass(frozen=True, slots=True)
-class ProblemItem:
-    """Something promised that could not be kept, with its reason."""
-
-    paper: str
-    """Slug of the paper."""
-    date: dt.date
-    """Date of the issue."""
-    url: str
-    """The address concerned."""
-    kind: str
-    """One word of PROBLEM_KINDS."""
-    detail: str
-    """What was seen and what was expected, one sentence."""
-    capture: Capture | None = None
-    """Where the bytes that caused it lie."""
-
-
-PROBLEM_KINDS = {
-    "not_found": "the address is promised but the server has nothing there (404, 410)",
-    "http_error": "the server answered with an error or something unusable: too large, broken off, endless",
-    "unreachable": "no answer: DNS, connection, time-out",
-    "blocked": "the server refuses us: 403, 429, captcha, robots.txt",
-    "outside": "the address is of a host the profile does not name",
-    "layout_changed": "the page does not keep the platform's promise",
-    "other_issue": "the page is of another issue's date",
-    "empty": "the article has no text and no picture",
-    "navigation": "the body is navigation, not an article",
-    "disagreement": "the two navigations contradict each other",
-    "shrunk": "it came back smaller than it was: the fuller one is kept",
-    "program_error": "banmian itself failed at this page: please report it",
-}
-
-Item = IssueItem | PageItem | ArticleItem | ProblemItem
+__all__ = [
+    "PROBLEM_KINDS",
+    "ArticleItem",
+    "ImageItem",
+    "IssueItem",
+    "Item",
+    "PageItem",
+    "Placement",
+    "Polygon",
+    "ProblemItem",
+    "PromisedPage",
+]

@@ -7,7 +7,7 @@ from typing import Self
 from scrapy.crawler import Crawler
 
 from pipelines.items import Item
-from storage.archive import Archive
+from storage.writer import Writer
 
 
 class StorePipeline:
@@ -15,7 +15,7 @@ class StorePipeline:
 
     def __init__(self, url: str) -> None:
         """Opens the database at `url`; raises storage.database.StorageError when that is impossible."""
-        self.archive = Archive(url)
+        self.archive = Writer(url)
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:

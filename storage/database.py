@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
@@ -13,7 +13,7 @@ import sqlalchemy as sa
 from sqlalchemy import event
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, SQLAlchemyError
 
-from storage import fulltext
+from storage import characters
 
 if TYPE_CHECKING:
     from alembic.config import Config
@@ -223,7 +223,7 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
         "cache_size = -65536",
     ):
         connection.execute(f"PRAGMA {pragma}").close()
-    fulltext.prepare(connection)
+    characters.prepare(connection)
 
 
 def _prepare_postgresql(connection: Any, _record: Any) -> None:
@@ -280,3 +280,12 @@ def _config() -> Config:
     config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
     config.set_main_option("path_separator", "os")
     return config
+
+
+_MANY = 500
+
+
+def parts(values: Collection[Any]) -> Iterator[Sequence[Any]]:
+    """The values in parts of a size any database takes as parameters."""
+    whole = list(values)
+    return (whole[start : start + _MANY] for start in range(0, len(whole), _MANY))

@@ -13,9 +13,9 @@ from typing import Any, Literal
 import sqlalchemy as sa
 from sqlalchemy import Connection, Engine, select
 
+from pipelines.text.fold import PrintScript, convert_line
 from storage.database import reading
 from storage.models import table
-from storage.scripts import Script, convert_line
 
 _PAPERS, _ISSUES = table("papers"), table("issues")
 
@@ -40,8 +40,8 @@ class Selection:
     page_names: tuple[str, ...] = ()
     """Names of pages in either script, `*` and `?` as in file names: articles printed there; () for all."""
     match: str = ""
-    """A query (`storage.query`) that headline and body must answer, in either script; '' for all."""
-    script: Script = "printed"
+    """A query (`storage.search.query`) that headline and body must answer, in either script; '' for all."""
+    script: PrintScript = "printed"
     """The script of the texts."""
     dedup: Dedup = "none"
     """Which prints of one text are left out: all but the first one among those selected."""

@@ -1,6 +1,7 @@
 """The house's walls: imports follow the article, items are columns, platforms answer three questions."""
 
 import ast
+import re
 from dataclasses import fields
 from itertools import chain
 from pathlib import Path
@@ -14,6 +15,9 @@ from storage.models import Base
 
 ROOT = Path(__file__).parent.parent
 ROOMS = ("crawler", "pipelines", "storage")
+STORAGE = ("captures", "reprints", "writer", "ledger", "search", "corpus", "exports", "report")
+"""The rooms of storage, each standing on those before it."""
+MOST_FILES, MOST_LINES = 18, 330
 PURE = ("scrapy", "sqlalchemy", "twisted", "datetime.datetime.now", "time")
 
 
@@ -37,8 +41,76 @@ def files_of(room: str) -> list[Path]:
 def test_imports_follow_the_article_and_never_go_back(room: str) -> None:
     upstream = ROOMS[: ROOMS.index(room)]
     for file in files_of(room):
-        back = {name for name in imports_of(file) if name.split(".")[0] in upstream}
+        back = {name for name in imports_of(file) if name.split(".")[0] in upstream and not is_ground(name)}
         assert not back, f"{file} imports {back}"
+
+
+def is_ground(module: str) -> bool:
+    """`pipelines.text` is the ground all three rooms stand on."""
+    return module == "pipelines.text" or module.startswith("pipelines.text.")
+
+
+def test_the_ground_imports_nothing_of_ours() -> None:
+    for file in files_of("pipelines/text"):
+        ours = {name for name in imports_of(file) if name.split(".")[0] in ROOMS and not is_ground(name)}
+        assert not ours, f"{file} imports {ours}"
+
+
+def test_nothing_of_ours_is_imported_by_another_door() -> None:
+    for room in ROOMS:
+        for file in files_of(room):
+            text = file.read_text(encoding="utf-8")
+            assert not re.search(r"\b(?:import_module|__import__)\(", text), f"{file} imports by a string"
+
+
+@pytest.mark.parametrize("room", STORAGE)
+def test_the_rooms_of_storage_stand_in_one_order(room: str) -> None:
+    above = STORAGE[STORAGE.index(room) + 1 :]
+    for file in files_of(f"storage/{room}"):
+        up = {
+            name for name in imports_of(file) if name.startswith("storage.") and name.split(".")[1] in above
+        }
+        assert not up, f"{file} imports {up}"
+
+
+def test_the_ground_floor_of_storage_imports_no_room() -> None:
+    for file in sorted((ROOT / "storage").glob("*.py")):
+        if file.name != "__init__.py":  # the door of the house
+            up = {
+                name
+                for name in imports_of(file)
+                if name.startswith("storage.") and name.split(".")[1] in STORAGE
+            }
+            assert not up, f"{file} imports {up}"
+
+
+@pytest.mark.parametrize("room", STORAGE)
+def test_a_room_of_storage_is_entered_by_its_door(room: str) -> None:
+    inside = f"storage/{room}"
+    for house in ROOMS:
+        for file in files_of(house):
+            if not file.relative_to(ROOT).as_posix().startswith(f"{inside}/"):
+                windows = {name for name in imports_of(file) if name.startswith(f"storage.{room}.")}
+                assert not windows, f"{file} imports {windows}: take the names from storage.{room}"
+
+
+def test_every_folder_says_what_it_is_for() -> None:
+    for house in ROOMS:
+        for door in (ROOT / house).rglob("__init__.py"):
+            if "versions" not in door.parts:
+                assert ast.get_docstring(ast.parse(door.read_text(encoding="utf-8"))), f"{door} says nothing"
+
+
+def test_no_folder_is_crowded_and_no_file_is_long() -> None:
+    for house in ROOMS:
+        for folder in {file.parent for file in files_of(house)}:
+            files = list(folder.glob("*.py"))
+            assert folder.name in ("commands", "versions") or len(files) <= MOST_FILES, (
+                f"{folder}: {len(files)}"
+            )
+        for file in files_of(house):
+            lines = len(file.read_text(encoding="utf-8").splitlines())
+            assert lines <= MOST_LINES, f"{file}: {lines} lines"
 
 
 def test_text_functions_know_neither_scrapy_nor_sql_nor_a_clock() -> None:

@@ -13,20 +13,18 @@ from typing import Annotated
 import typer
 
 from crawler import ping as monitor
-from crawler.commands.ledger import fitting_grain, print_status
 from crawler.commands.options import Json
 from crawler.commands.output import archive_directory, database_url, print_json, print_rows, told
 from crawler.commands.running import issue_bars, lock_papers
+from crawler.commands.status import fitting_grain, print_status
 from crawler.dates import DateError, nothing_because, parse_day, parse_span, wanted_dates
 from crawler.paper import Paper, load, today
 from crawler.plan import Plan, plan
 from crawler.run import Outcome, log_to, run_spiders
 from storage import ledger
-from storage.archive import Archive
-from storage.coverage import usual_articles
 from storage.database import StorageError
-from storage.ledger import IssueStatus
-from storage.media import Media, lacking_media
+from storage.ledger import IssueStatus, Media, lacking_media, usual_articles
+from storage.writer import Writer
 
 COMPLETE, UNFINISHED, LOCKED, BLOCKED, STORAGE_FAILED = 0, 1, 3, 4, 5
 FEW = 0.5
@@ -62,7 +60,7 @@ def crawl(
     all: Annotated[bool, typer.Option("--all", help="Backfill from the first issue.")] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would be fetched.")] = False,
     media: Annotated[
-        Media, typer.Option(help="Archive pictures of articles (images), of pages and PDFs too (all).")
+        Media, typer.Option(help="Writer pictures of articles (images), of pages and PDFs too (all).")
     ] = "none",
     ping: Annotated[
         str | None, typer.Option(metavar="URL", help="Tell a monitor: URL/start, then URL or URL/fail.")
@@ -118,7 +116,7 @@ def crawl_papers(papers: Sequence[Paper], span: Span, media: Media, *, bars: boo
     """Crawls the papers nobody else crawls and records the run; `bars` shows its progress on stderr."""
     progress = issue_bars() if bars else None
     log_to(progress)
-    with Archive(database_url()) as archive, ExitStack() as locks:
+    with Writer(database_url()) as archive, ExitStack() as locks:
         free = lock_papers(locks, papers, archive)
         if not free:
             return Result(LOCKED, 0, [], [])
@@ -145,7 +143,7 @@ def crawl_papers(papers: Sequence[Paper], span: Span, media: Media, *, bars: boo
     return Result(code, counts["requests"], rows, notes)
 
 
-def why_nothing(archive: Archive, paper: Paper, span: Span, media: Media, requests: int) -> str:
+def why_nothing(archive: Writer, paper: Paper, span: Span, media: Media, requests: int) -> str:
     """Why a run that went to its end with so many requests has no issue of a paper to show for it."""
     if because := nothing_because(paper, span.since, span.until):
         return because
@@ -168,7 +166,7 @@ def why_nothing(archive: Archive, paper: Paper, span: Span, media: Media, reques
     return f"{said} but {left} pictures, which could not be had" if left else f"{said}, nor of its pictures"
 
 
-def warn_of_few(archive: Archive, row: IssueStatus) -> None:
+def warn_of_few(archive: Writer, row: IssueStatus) -> None:
     """Warns when an issue that looks complete has far fewer articles than the paper's issues usually have."""
     usual = usual_articles(archive.engine, row.paper, row.date) if row.state == "complete" else None
     if usual is not None and row.articles < FEW * usual:
@@ -181,7 +179,7 @@ def warn_of_few(archive: Archive, row: IssueStatus) -> None:
         )
 
 
-def missing_because(archive: Archive, rows: Sequence[IssueStatus]) -> dict[str, set[tuple[str, date]]]:
+def missing_because(archive: Writer, rows: Sequence[IssueStatus]) -> dict[str, set[tuple[str, date]]]:
     """Kind of problem → the issues (paper, date) among the rows of which nothing is stored because of it."""
     nothing = {(row.paper, row.date) for row in rows if row.state == "missing"}
     kinds: dict[str, set[tuple[str, date]]] = {}
@@ -240,7 +238,7 @@ def print_result(result: Result) -> None:
 
 def print_plans(papers: Sequence[Paper], span: Span, *, as_json: bool) -> None:
     """What would be fetched, a row a paper."""
-    with Archive(database_url()) as archive:
+    with Writer(database_url()) as archive:
         plans = [plan(paper, archive, span.since, span.until, span.everything) for paper in papers]
     if as_json:
         print_json([asdict(each) for each in plans])
@@ -270,7 +268,7 @@ def duration(each: Plan) -> str:
     return f"{each.seconds:.0f} s" if minutes < 2 else f"{minutes:.0f} min" if hours < 2 else f"{hours:.1f} h"
 
 
-def _asked_rows(archive: Archive, outcome: Outcome) -> list[IssueStatus]:
+def _asked_rows(archive: Writer, outcome: Outcome) -> list[IssueStatus]:
     if not outcome.asked:
         return []
     days: list[date] = sorted(outcome.asked)

@@ -14,9 +14,9 @@ from rich.text import Text
 
 from crawler.commands.options import Json
 from crawler.commands.output import Pager, existing_database, print_json
+from storage.corpus import History, Version, history, near
 from storage.database import open_engine
-from storage.stored import TEXT_FIELDS
-from storage.versions import History, Version, history, near
+from storage.items import TEXT_FIELDS
 
 USAGE = 2
 

@@ -17,10 +17,10 @@ from crawler.commands.output import archive_directory, existing_database, print_
 from pipelines.fingerprint import fingerprint
 from pipelines.text.fold import fold
 from pipelines.text.keys import key_prefix
-from storage import dedup as recomputing
-from storage import duplicates as reads
 from storage.database import open_engine, reading
 from storage.lock import Locked, PaperLock
+from storage.reprints import explain as reads
+from storage.reprints import recompute as recomputing
 from storage.selection import Selection, UnknownPaper, papers_of
 
 USAGE, LOCKED = 2, 3

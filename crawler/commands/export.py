@@ -15,23 +15,20 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from crawler.commands.ledger import expected_dates
 from crawler.commands.options import Json, Since, Until
 from crawler.commands.output import existing_database, print_json
+from crawler.commands.status import expected_dates
 from crawler.dates import parse_day, parse_span
 from crawler.paper import profile_files
-from pipelines.text.fold import FOLD_VERSION
+from pipelines.text.fold import FOLD_VERSION, PrintScript
 from pipelines.text.keys import KEY_VERSION
-from storage.changes import changed_settings, changes
 from storage.corpus import Corpus
-from storage.datasheet import Program
-from storage.exports import Format, Order, Refused, Release
+from storage.corpus import Progress as Told
+from storage.exports import Format, Order, Program, Refused, Release, changed_settings, changes
 from storage.exports import export as write_release
-from storage.query import QueryError
-from storage.reader import Progress as Told
-from storage.scripts import Script
+from storage.extras import MissingExtra
+from storage.search import QueryError
 from storage.selection import Dedup, Selection, UnknownPaper
-from storage.tables import ExtraMissing
 
 USAGE = 2
 MARKS = {"added": "+", "removed": "-", "changed": "~"}
@@ -60,7 +57,7 @@ def export(
         str, typer.Option(metavar="QUERY", help="Only articles that `search` finds by this.")
     ] = "",
     script: Annotated[
-        Script, typer.Option(help="Texts as printed, simplified (hans) or traditional (hant).")
+        PrintScript, typer.Option(help="Texts as printed, simplified (hans) or traditional (hant).")
     ] = "printed",
     dedup: Annotated[
         Dedup,
@@ -92,7 +89,7 @@ def export(
             tuple(paper or ()), first, last, tuple(page_name or ()), match, script, dedup, day
         )
         _report(_released(out, format, selection, bom, force), json)
-    except (Refused, UnknownPaper, QueryError, ExtraMissing) as error:
+    except (Refused, UnknownPaper, QueryError, MissingExtra) as error:
         print(f"banmian: {error}", file=sys.stderr)
         raise typer.Exit(USAGE) from None
 

@@ -13,7 +13,7 @@ from crawler.commands.output import print_json, print_rows
 from crawler.gazetteer import family_of, found_by, grouped, markdown, unsupported
 from crawler.paper import NATIONAL, PROOFS, PROVINCES, Paper, survey
 from crawler.platforms import PLATFORMS
-from crawler.profile_keys import near_words
+from crawler.profile import near_words
 
 PROFILE_FAULT = 2
 By = Literal["family", "province", "proof"]

@@ -32,8 +32,8 @@ from crawler.trial.findings import Findings, find, read_again
 from crawler.trial.profile_text import own_directory, profile_toml, with_proof, write_whole
 from crawler.trial.proof import proof_of
 from crawler.trial.scout import REFUSALS, Sighting, scout_of
-from crawler.trial.shapes import day_in, slug_of
 from crawler.trial.suggest import suggest
+from crawler.trial.templates import day_in, slug_of
 
 COMPLETE, UNFINISHED, USAGE, BLOCKED = 0, 1, 2, 4
 

@@ -13,22 +13,20 @@ from typing import Annotated
 import typer
 from rich.progress import Progress
 
+from crawler.answer import unpublished
 from crawler.commands.options import Json, Since, Until
 from crawler.commands.output import archive_directory, database_url, print_json, print_rows, told
 from crawler.commands.running import issue_bars, lock_papers
 from crawler.dates import parse_span
 from crawler.paper import Paper, ProfileError, load, profile_files
-from crawler.reader import unpublished
 from crawler.replay import pipelines_of_the_crawl, replay_issue
 from crawler.run import log_to
 from pipelines.items import ArticleItem, IssueItem, Item, PageItem, ProblemItem
 from storage import ledger
-from storage.archive import Archive
-from storage.captures import Capture, Record
+from storage.captures import IssueRecords, Record, issues_of, lost, papers_of, papers_of_rows
 from storage.database import open_engine
-from storage.records import IssueRecords, issues_of, papers_of
-from storage.stored import Outcome, Unread
-from storage.verify import lost, papers_of_rows
+from storage.items import Capture, Outcome
+from storage.writer import Unread, Writer
 
 COMPLETE, UNFINISHED, LOCKED = 0, 1, 3
 COUNTED = ("issues", "pages", "articles", "new_issues", "new_articles", "changed_issues", "changed_articles")
@@ -116,7 +114,7 @@ def rebuild_papers(papers: Sequence[Paper], since: date | None, until: date | No
     """Rebuilds the papers nobody is at work on, records the run and prints its result; the exit code."""
     progress = issue_bars() if sys.stderr.isatty() and not as_json else None
     log_to(progress)
-    with Archive(database_url()) as archive, ExitStack() as locks:
+    with Writer(database_url()) as archive, ExitStack() as locks:
         free = lock_papers(locks, papers, archive)
         if papers and not free:
             if as_json:
@@ -137,7 +135,7 @@ def rebuild_papers(papers: Sequence[Paper], since: date | None, until: date | No
 
 
 def rebuild_paper(
-    archive: Archive, paper: Paper, since: date | None, until: date | None, progress: Progress | None = None
+    archive: Writer, paper: Paper, since: date | None, until: date | None, progress: Progress | None = None
 ) -> Rebuilt:
     """Stores what the archived bytes of a paper say, one issue a transaction."""
     rebuilt = Rebuilt(paper.slug)

@@ -8,15 +8,14 @@ from typing import Annotated
 
 import typer
 
-from crawler.commands.ledger import expected_dates
 from crawler.commands.options import OnlyPapers, Since
 from crawler.commands.output import existing_database
+from crawler.commands.status import expected_dates
 from crawler.dates import parse_span
 from crawler.paper import today
-from storage.charts import MissingExtra, altair
 from storage.database import StorageError, open_engine
-from storage.report import gather
-from storage.report_page import page
+from storage.extras import MissingExtra, altair
+from storage.report import gather, page
 from storage.selection import UnknownPaper
 
 USAGE = 2

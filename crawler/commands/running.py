@@ -18,13 +18,13 @@ from rich.progress import (
 
 from crawler.commands.output import archive_directory
 from crawler.paper import Paper
-from storage.archive import Archive
 from storage.lock import Locked, PaperLock
+from storage.writer import Writer
 
 logger = logging.getLogger("banmian")
 
 
-def lock_papers(locks: ExitStack, papers: Iterable[Paper], archive: Archive) -> list[Paper]:
+def lock_papers(locks: ExitStack, papers: Iterable[Paper], archive: Writer) -> list[Paper]:
     """The papers nobody else is at work on, locked until `locks` closes; the log says who is at others."""
     free: list[Paper] = []
     for paper in papers:

@@ -13,13 +13,13 @@ import typer
 from crawler.commands.options import Authors, Json, OnlyPapers, PageNames, Since, Until, WholeWords
 from crawler.commands.output import existing_database, print_json, print_rows
 from crawler.dates import parse_span
-from storage.charts import MissingExtra, UnknownFormat, altair, format_of, save
 from storage.database import StorageError, open_engine
-from storage.query import QueryError
+from storage.extras import MissingExtra, altair
+from storage.report import UnknownFormat, format_of, save
+from storage.search import By, Count, Per, QueryError
+from storage.search import plot as drawn
+from storage.search import trend as counted
 from storage.selection import Selection, UnknownPaper
-from storage.trend import By, Count, Per
-from storage.trend import plot as drawn
-from storage.trend import trend as counted
 
 USAGE = 2
 

@@ -22,9 +22,8 @@ from rich.progress import (
 from crawler.commands.options import Json
 from crawler.commands.output import archive_directory, existing_database, print_json, print_rows, told
 from crawler.paper import ProfileError
+from storage.captures import KINDS, Finding, Tally, findings_of, papers_of, papers_of_rows, warc_files
 from storage.database import StorageError, open_engine
-from storage.records import papers_of, warc_files
-from storage.verify import KINDS, Finding, Tally, findings_of, papers_of_rows
 
 SOUND, FINDINGS = 0, 1
 

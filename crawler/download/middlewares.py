@@ -13,9 +13,9 @@ from scrapy.http import Response
 
 from crawler.download.addresses import host_of, without_default_port
 from crawler.download.reasons import Reason
-from storage.archive import Archive
-from storage.captures import CaptureWriter, Purpose
-from storage.settling import originals
+from storage.captures import CaptureWriter, originals
+from storage.items import Purpose
+from storage.writer import Writer
 
 
 class HostGuard:
@@ -52,14 +52,14 @@ class CaptureMiddleware:
     Stands between HttpCompression and Retry: it sees the decoded body of each answer, redirects excepted.
     """
 
-    def __init__(self, directory: str, archive: Archive) -> None:
+    def __init__(self, directory: str, archive: Writer) -> None:
         self.archive = archive
         self.writer = CaptureWriter(directory, originals=partial(originals, archive.engine))
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
         """Called by Scrapy; the directory is the setting BANMIAN_ARCHIVE."""
-        archive: Archive = crawler.spider.archive  # type: ignore[union-attr]  # made before the middlewares
+        archive: Writer = crawler.spider.archive  # type: ignore[union-attr]  # made before the middlewares
         capture = cls(crawler.settings["BANMIAN_ARCHIVE"], archive)
         crawler.signals.connect(capture.spider_closed, signals.spider_closed)
         return capture

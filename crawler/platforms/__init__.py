@@ -1,28 +1,28 @@
 """What newspapers share: the platforms, by the key a profile names."""
 
-from crawler.platforms.aheading import Aheading
 from crawler.platforms.base import Platform
-from crawler.platforms.bjnews import BjNews
-from crawler.platforms.edition import Edition
-from crawler.platforms.founder import Founder
-from crawler.platforms.founder_amuc import FounderAmuc
-from crawler.platforms.founder_nbs import FounderNbs
-from crawler.platforms.huaguang import Huaguang
-from crawler.platforms.jfdaily import JfDaily
-from crawler.platforms.joyhua import Joyhua
-from crawler.platforms.mobile import Mobile
-from crawler.platforms.pla import Pla
-from crawler.platforms.qpaper import Qpaper
-from crawler.platforms.shtml import Shtml
-from crawler.platforms.stdaily import StDaily
-from crawler.platforms.szbz import Szbz
-from crawler.platforms.takungpao import TaKungPao
-from crawler.platforms.trs import Trs
-from crawler.platforms.uniflows import Uniflows
-from crawler.platforms.wenweipo import WenWeiPo
-from crawler.platforms.workercn import WorkerCn
-from crawler.platforms.xinmin import Xinmin
-from crawler.platforms.ymd_nnn import YmdNnn
+from crawler.platforms.families.aheading import Aheading
+from crawler.platforms.families.bjnews import BjNews
+from crawler.platforms.families.edition import Edition
+from crawler.platforms.families.founder import Founder
+from crawler.platforms.families.founder_amuc import FounderAmuc
+from crawler.platforms.families.founder_nbs import FounderNbs
+from crawler.platforms.families.huaguang import Huaguang
+from crawler.platforms.families.jfdaily import JfDaily
+from crawler.platforms.families.joyhua import Joyhua
+from crawler.platforms.families.mobile import Mobile
+from crawler.platforms.families.pla import Pla
+from crawler.platforms.families.qpaper import Qpaper
+from crawler.platforms.families.shtml import Shtml
+from crawler.platforms.families.stdaily import StDaily
+from crawler.platforms.families.szbz import Szbz
+from crawler.platforms.families.takungpao import TaKungPao
+from crawler.platforms.families.trs import Trs
+from crawler.platforms.families.uniflows import Uniflows
+from crawler.platforms.families.wenweipo import WenWeiPo
+from crawler.platforms.families.workercn import WorkerCn
+from crawler.platforms.families.xinmin import Xinmin
+from crawler.platforms.families.ymd_nnn import YmdNnn
 
 PLATFORMS: dict[str, type[Platform]] = {
     "bjnews": BjNews,

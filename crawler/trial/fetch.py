@@ -20,8 +20,8 @@ from crawler.paper import Paper
 from crawler.run import Outcome, outcome_of, process_for, run_in_turn
 from crawler.spider import EpaperSpider
 from pipelines.items import ArticleItem, IssueItem, PageItem, ProblemItem
-from storage.captures import Capture, Record
-from storage.records import issues_of
+from storage.captures import Record, issues_of
+from storage.items import Capture
 
 logger = logging.getLogger("banmian")
 

@@ -15,18 +15,18 @@ from scrapy import Request
 from scrapy.exceptions import IgnoreRequest
 from scrapy.http.request import NO_CALLBACK
 
+from crawler.answer import MOST_HOPS, Answer, status_problem
 from crawler.download.reasons import Reason
 from crawler.paper import Era, Paper, survey, today
 from crawler.platforms import PLATFORMS
 from crawler.platforms.base import Navigation, Platform
 from crawler.platforms.calls import call_of, is_call
-from crawler.platforms.challenge import challenge
 from crawler.platforms.document import Document, LayoutChanged, entry_target, line_of, read_document
 from crawler.platforms.links import leads_somewhere
 from crawler.platforms.recognition import marks_of, recognise
-from crawler.reader import MOST_HOPS, Answer, status_problem
+from crawler.platforms.refusal import challenge
 from crawler.spider import EpaperSpider, answer_of
-from crawler.trial.shapes import Shape, day_in, name_in, template_of, usual_shapes, usual_templates
+from crawler.trial.templates import Shape, day_in, name_in, template_of, usual_shapes, usual_templates
 from pipelines.text.dates import read_date
 from pipelines.text.script import detect_script
 

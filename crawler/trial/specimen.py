@@ -22,7 +22,8 @@ from crawler.trial.fetch import Fetched
 from crawler.trial.findings import Findings, content_type_of, read_again
 from crawler.trial.profile_text import profile_toml
 from pipelines.items import ProblemItem
-from storage.captures import Capture, Purpose, Record
+from storage.captures import Record
+from storage.items import Capture, Purpose
 
 FORMAT = 1
 """Of `index.json`."""

@@ -2,7 +2,7 @@
 folded."""
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Literal
 
@@ -12,6 +12,9 @@ FOLD_VERSION = 1
 """Raised with every change of `fold`: keys made with another version do not compare."""
 
 Variant = Literal["s2t", "s2tw", "s2twp", "s2hk", "s2hkp"]
+
+PrintScript = Literal["printed", "hans", "hant"]
+"""printed: as the paper has it; hans: simplified; hant: traditional, chosen by word."""
 
 # Traditional script prints 著 for two words: 着, which t2s leaves alone, and the one of these.
 _WRITE = re.compile(
@@ -52,3 +55,9 @@ def _convert(config: str, text: str) -> str:
     except UnicodeEncodeError:
         # A lone surrogate has no UTF-8: convert what stands between.
         return "".join(c if "\ud800" <= c <= "\udfff" else str(_converter(config).convert(c)) for c in text)
+
+
+@lru_cache(maxsize=4096)
+def convert_line(text: str, script: PrintScript) -> str:
+    """A short text in another script; the names of pages, papers and people come again and again."""
+    return text if script == "printed" else fold(text) if script == "hans" else to_hant(fold(text))

@@ -1,0 +1,168 @@
+"""`banmian status` and `banmian gaps`: what is complete, partial, missing, and why."""
+
+from __future__ import annotations
+
+import datetime as dt
+import difflib
+from calendar import monthrange
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import asdict
+from functools import partial
+from typing import Annotated, Literal
+
+import typer
+from sqlalchemy import Engine
+
+from crawler.commands.options import Json, Since, Until
+from crawler.commands.output import existing_database, print_json, print_rows
+from crawler.dates import parse_span
+from crawler.paper import ProfileError, load, profile_files, today
+from storage import ledger
+from storage.database import open_engine, reading
+from storage.ledger import coverage
+from storage.selection import Selection, papers_of
+
+Slugs = Annotated[
+    list[str] | None, typer.Argument(metavar="[SLUG]...", help="Papers; all in the database if absent.")
+]
+Grain = Literal["issue", "month", "year"]
+ROWS = 62
+"""How many rows of one grain are shown before a coarser one is chosen."""
+SYMBOLS: dict[ledger.State, str] = {
+    "complete": "■",
+    "partial": "◧",
+    "missing": "□",
+    "blocked": "⊘",
+    "no_issue": "·",
+}
+"""The calendar's symbol of each state."""
+BEGINS: dict[str, Callable[[dt.date], dt.date]] = {
+    "month": partial(dt.date.replace, day=1),
+    "year": partial(dt.date.replace, month=1, day=1),
+}
+"""First day of the period a date is in."""
+PERIOD = {"month": "{:%Y-%m}", "year": "{:%Y}"}
+"""How a period is written."""
+
+
+def status(
+    slugs: Slugs = None,
+    since: Since = None,
+    until: Until = None,
+    by: Annotated[
+        Grain | None, typer.Option(help="One row an issue, month or year (by itself: what fits a screen).")
+    ] = None,
+    json: Json = False,
+) -> None:
+    """Say of every issue whether it is complete, partial, missing, blocked, or was not published."""
+    first, last = parse_span(since, until)
+    engine = open_engine(existing_database())
+    expected = expected_dates(engine, slugs, first, last)
+    rows = ledger.status(engine, papers=slugs or None, since=first, until=last, expected=expected)
+    engine.dispose()
+    if not json:
+        print_status(rows, by or fitting_grain(rows))
+    elif by is None or by == "issue":
+        print_json([asdict(row) for row in rows])
+    else:
+        print_json([coverage_as_json(each, by) for each in coverage.summed(rows, BEGINS[by])])
+
+
+def coverage_as_json(each: coverage.Coverage, by: Literal["month", "year"]) -> dict[str, object]:
+    """A month or year: how many issues are in each state, and their pages, articles and what they lack."""
+    return {
+        "paper": each.paper,
+        by: PERIOD[by].format(each.begins),
+        "issues": each.issues,
+        "states": {state: each.states.get(state, 0) for state in SYMBOLS},
+        "pages": each.pages,
+        "articles": each.articles,
+        "missing": each.missing,
+    }
+
+
+def print_status(rows: Sequence[ledger.IssueStatus], grain: Grain) -> None:
+    """A row an issue, month or year."""
+    if grain == "issue":
+        print_rows(
+            ["paper", "date", "state", "pages", "articles", "missing"],
+            [[row.paper, row.date, row.state, row.pages, row.articles, row.missing] for row in rows],
+        )
+    else:
+        print_coverage(rows, grain)
+
+
+def fitting_grain(rows: Sequence[ledger.IssueStatus]) -> Grain:
+    """The finest grain whose rows fit a screen: an issue, a month or a year."""
+    if len(rows) <= ROWS:
+        return "issue"
+    months = {(row.paper, row.date.year, row.date.month) for row in rows}
+    return "month" if len(months) <= ROWS else "year"
+
+
+def print_coverage(rows: Sequence[ledger.IssueStatus], grain: Grain) -> None:
+    """Counts by month, with a calendar of its days, or by year."""
+    monthly = grain == "month"
+    days = {(row.paper, row.date): SYMBOLS[row.state] for row in rows}
+    lines = []
+    for each in coverage.summed(rows, BEGINS[grain]):
+        line = [each.paper, PERIOD[grain].format(each.begins)]
+        line += [str(each.states.get(state, "")) for state in SYMBOLS]
+        line += [str(each.pages), str(each.articles), str(each.missing or "")]
+        lines.append([*line, calendar_line(each.paper, each.begins, days)] if monthly else line)
+    columns = ["paper", grain, *SYMBOLS, "pages", "articles", "lacking"]
+    print_rows([*columns, "days"] if monthly else columns, lines)
+    if monthly:
+        print("  ".join(f"{symbol} {state}" for state, symbol in SYMBOLS.items()))
+
+
+def calendar_line(paper: str, month: dt.date, days: Mapping[tuple[str, dt.date], str]) -> str:
+    """A symbol for each day of a month, a blank where no issue is expected."""
+    count = monthrange(month.year, month.month)[1]
+    return "".join(days.get((paper, month.replace(day=day)), " ") for day in range(1, count + 1)).rstrip()
+
+
+def gaps(slugs: Slugs = None, since: Since = None, until: Until = None, json: Json = False) -> None:
+    """List what was promised and is not there: pages and articles, with the reason and the last attempt."""
+    first, last = parse_span(since, until)
+    engine = open_engine(existing_database())
+    expected = expected_dates(engine, slugs, first, last)
+    rows = ledger.gaps(engine, papers=slugs or None, since=first, until=last, expected=expected)
+    engine.dispose()
+    if json:
+        print_json([asdict(row) for row in rows])
+        return
+    print_rows(
+        ["paper", "date", "kind", "detail", "source_id", "url", "last_seen"],
+        [[row.paper, row.date, row.kind, row.detail, row.source_id, row.url, row.last_seen] for row in rows],
+    )
+
+
+def expected_dates(
+    engine: Engine, slugs: Sequence[str] | None, since: dt.date | None, until: dt.date | None
+) -> dict[str, list[dt.date]]:
+    """Paper → the days an issue is to be expected on, as its profile says.
+
+    Without `since` a paper is expected from the first issue the database knows of; papers that were never
+    crawled are expected only when named together with a span, those without a profile never. Raises
+    ProfileError for a paper that neither a profile nor the database has.
+    """
+    require_known(engine, slugs or ())
+    known = coverage.first_known(engine)
+    expected: dict[str, list[dt.date]] = {}
+    for slug in sorted({*(slugs or known)} & profile_files().keys()):
+        start = since or known.get(slug)
+        if start is not None:
+            expected[slug] = load(slug).issue_dates(start, min(until or today(), today()))
+    return expected
+
+
+def require_known(engine: Engine, slugs: Iterable[str]) -> None:
+    """Raises ProfileError, with near matches, for a paper that neither a profile nor the database has."""
+    with reading(engine) as connection:
+        known = {*papers_of(connection, Selection()), *profile_files()}
+    for slug in slugs:
+        if slug not in known:
+            near = difflib.get_close_matches(slug, known, n=3, cutoff=0.5)
+            hint = f"did you mean {', '.join(near)}?" if near else "`banmian papers` lists the profiles"
+            raise ProfileError(f"unknown paper {slug!r}: {hint}")

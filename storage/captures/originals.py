@@ -1,0 +1,28 @@
+"""Which bytes of an issue are archived already. Reads only."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from sqlalchemy import Engine, select
+
+from storage.database import reading
+from storage.items import CAPTURE_FIELDS, Capture
+from storage.models import table
+
+_ISSUES, _CAPTURES = table("issues"), table("captures")
+
+
+def originals(source: Engine, paper: str, date: dt.date) -> dict[tuple[str, str], Capture]:
+    """(url, sha256) → the first capture of these bytes, for the captures of an issue."""
+    statement = (
+        select(*(_CAPTURES.c[name] for name in CAPTURE_FIELDS))
+        .join(_ISSUES, _ISSUES.c.id == _CAPTURES.c.issue_id)
+        .where(_ISSUES.c.paper == paper, _ISSUES.c.date == date)
+        .order_by(_CAPTURES.c.id)
+    )
+    found: dict[tuple[str, str], Capture] = {}
+    with reading(source) as connection:
+        for row in connection.execute(statement):
+            found.setdefault((row.url, row.sha256), Capture(*row))
+    return found

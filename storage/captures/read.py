@@ -1,0 +1,278 @@
+"""What the archive holds: one response at its place, and every response of an issue in the order it came."""
+
+from __future__ import annotations
+
+import datetime as dt
+import mmap
+import re
+from array import array
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from itertools import pairwise
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from storage.captures.record import (
+    HEADER,
+    SIGN,
+    Block,
+    CaptureDamaged,
+    beginning,
+    fields_of,
+    is_whole,
+    length_of,
+    parse,
+    unpack,
+)
+from storage.database import StorageError
+from storage.items import Capture, Purpose
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One response as it was archived."""
+
+    url: str
+    """The address the bytes came from, after redirects."""
+    status: int
+    """HTTP status code."""
+    headers: tuple[tuple[str, str], ...]
+    """The response headers (see the module for those renamed)."""
+    body: bytes
+    """The body after content decoding."""
+    fetched_at: dt.datetime
+    """When it arrived, UTC with tzinfo."""
+    purpose: Purpose | None
+    """What it was asked for."""
+    attempt: int = 1
+    """2 for the first repetition of a request, and so on."""
+    revisit: bool = False
+    """Whether the body lies in an earlier record that this one names."""
+    sha256: str = ""
+    """SHA-256 of the body."""
+
+    @property
+    def date(self) -> dt.date | None:
+        """Date of the issue it was fetched for."""
+        return self.purpose.date if self.purpose else None
+
+
+def read(directory: Path | str, warc: str, offset: int, length: int, sha256: str | None = None) -> Record:
+    """The response at that place of the archive; with `sha256`, only if its body has that digest.
+
+    The body of a revisit is that of the record it names. Raises CaptureDamaged when file or record are
+    not there or the body is not what was written, whatever bit of it changed: gzip's own checksum covers
+    the record, the digests its body.
+    """
+    where = f"{warc} at byte {offset}"
+    return record_of(directory, block_at(directory, warc, offset, length), where, sha256)
+
+
+def record_of(directory: Path | str, block: Block, where: str, sha256: str | None = None) -> Record:
+    """The response in a block; see `read`."""
+    body = block.body
+    if block.kind == "revisit":
+        original = _refers_to(block, where)
+        origin = block_at(directory, *original)
+        if origin.kind != "response" or origin.sha256 != block.sha256:
+            raise CaptureDamaged(f"{where}: {original[0]} at byte {original[1]} is not what it revisits")
+        body = origin.body
+    elif block.kind != "response":
+        raise CaptureDamaged(f"{where}: no response with the digest it names")
+    if sha256 is not None and sha256 != block.sha256:
+        raise CaptureDamaged(f"{where}: the body has another SHA-256 than the database noted")
+    try:
+        return Record(
+            url=block.fields["warc-target-uri"],
+            status=block.status,
+            headers=block.headers,
+            body=body,
+            fetched_at=block.fetched_at,
+            purpose=purpose_of(block.fields),
+            attempt=int(block.fields.get("x-banmian-attempt", "1")),
+            revisit=block.kind == "revisit",
+            sha256=block.sha256,
+        )
+    except (KeyError, ValueError) as error:
+        raise CaptureDamaged(f"{where}: no WARC record ({error})") from error
+
+
+def purpose_of(fields: Mapping[str, str]) -> Purpose | None:
+    """What a record was asked for, of its header fields; None where these do not say."""
+    paper, _, day = fields.get("x-banmian-issue", "").rpartition(" ")
+    try:
+        date = dt.date.fromisoformat(day)
+    except ValueError:
+        return None
+    asked = fields.get("x-banmian-asked") or fields.get("warc-target-uri", "")
+    return Purpose(paper, date, fields.get("x-banmian-role", ""), asked)
+
+
+def _refers_to(block: Block, where: str) -> tuple[str, int, int]:
+    match block.fields.get("x-banmian-refers-to", "").split(" "):
+        case [warc, offset, length] if offset.isdecimal() and length.isdecimal():
+            return warc, int(offset), int(length)
+    raise CaptureDamaged(f"{where}: a revisit of nothing")
+
+
+def block_at(directory: Path | str, warc: str, offset: int, length: int) -> Block:
+    where = f"{warc} at byte {offset}"
+    path = Path(directory, warc)
+    if Path(warc).is_absolute() or ".." in Path(warc).parts:
+        raise CaptureDamaged(f"{warc!r} is no path inside the archive")
+    try:
+        with path.open("rb") as file:
+            file.seek(offset)
+            member = file.read(length)
+    except OSError as error:
+        raise CaptureDamaged(f"{path} cannot be read: {error.strerror or error}") from error
+    if len(member) < length:
+        raise CaptureDamaged(f"{where}: the file ends within the record")
+    return parse(unpack(member, where), where)
+
+
+def papers_of(directory: Path | str) -> list[str]:
+    """The papers that have files in the archive, by slug; [] where there is no archive."""
+    if not Path(directory).is_dir():
+        return []
+    return sorted({warc.partition("/")[0] for warc in warc_files(directory)})
+
+
+def warc_files(directory: Path | str, paper: str | None = None) -> list[str]:
+    """The WARC files of an archive (of one paper), relative to its directory, in order of their names.
+
+    Raises StorageError where the directory cannot be read.
+    """
+    root = Path(directory)
+    try:
+        papers = [paper] if paper is not None else sorted(entry.name for entry in root.iterdir())
+        return [
+            f"{name}/{file.name}"
+            for name in papers
+            if (root / name).is_dir()
+            for file in sorted((root / name).iterdir(), key=_in_time)
+            if file.name.endswith(".warc.gz")
+        ]
+    except OSError as error:
+        raise StorageError(f"{error.filename} cannot be read: {error.strerror or error}") from error
+
+
+@contextmanager
+def opened(directory: Path | str, warc: str) -> Iterator[mmap.mmap | bytes]:
+    """The bytes of a file of the archive. Raises StorageError where it cannot be read."""
+    path = Path(directory, warc)
+    try:
+        with path.open("rb") as file:
+            if path.stat().st_size == 0:
+                yield b""
+                return
+            with mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
+                yield data
+    except OSError as error:
+        raise StorageError(f"{path} cannot be read: {error.strerror or error}") from error
+
+
+def spans(data: mmap.mmap | bytes) -> Iterator[tuple[int, int, bool]]:
+    """The members of a file and what lies between them, from its first byte to its last.
+
+    Yields (offset, length, whether that is a member), without unpacking: where a member does not end at the
+    beginning of another (or at the end of the file) and its checksum is wrong, it is none.
+    """
+    offset, end = 0, len(data)
+    while offset < end:
+        length = length_of(data[offset : offset + HEADER])
+        if length is not None and _ends_well(data, offset, offset + length):
+            yield offset, length, True
+        else:
+            following = data.find(SIGN, offset + 1)
+            length = (following if following >= 0 else end) - offset
+            yield offset, length, False
+        offset += length
+
+
+def _ends_well(data: mmap.mmap | bytes, offset: int, end: int) -> bool:
+    if end == len(data) or data[end : end + len(SIGN)] == SIGN:
+        return True
+    return end < len(data) and is_whole(data[offset:end])
+
+
+def _in_time(file: Path) -> tuple[str, int]:
+    """A month's files in the order they were written: x-2023-10, x-2023-10-2, … x-2023-10-10."""
+    stem = file.name.removesuffix(".warc.gz")
+    found = re.fullmatch(r"(.*-\d{4}-\d\d)(?:-(\d+))?", stem)
+    return (found[1], int(found[2] or 1)) if found else (stem, 0)
+
+
+IssueRecords = list[tuple[Capture, Record | CaptureDamaged]]
+"""The responses of an issue in the order they came; for a damaged one the error that says so."""
+
+
+@dataclass(frozen=True, slots=True)
+class Issues:
+    """The issues of a paper in the archive, to be iterated by date; one is in memory at a time."""
+
+    directory: Path
+    files: tuple[str, ...]
+    index: npt.NDArray[np.int64]
+    """A row a response, sorted: issue date, when it came, number of the file, offset, length."""
+    unreadable: tuple[str, ...]
+    """Bytes of which it cannot be told what they were, in words."""
+
+    def __len__(self) -> int:
+        return len(np.unique(self.index[:, 0]))
+
+    def __iter__(self) -> Iterator[tuple[dt.date, IssueRecords]]:
+        starts = np.flatnonzero(np.diff(self.index[:, 0], prepend=-1)).tolist()
+        for start, stop in pairwise([*starts, len(self.index)]):
+            day = dt.date.fromordinal(int(self.index[start, 0]))
+            places = self.index[start:stop, 2:].tolist()
+            yield day, [_read(self.directory, self.files[number], *place) for number, *place in places]
+
+
+def issues_of(
+    directory: Path | str, paper: str, since: dt.date | None = None, until: dt.date | None = None
+) -> Issues:
+    """Every issue of a paper in the archive (between two dates, both included), without any database.
+
+    Forty bytes a record are kept in memory. Raises StorageError where the archive cannot be read.
+    """
+    files = warc_files(directory, paper)
+    index, unreadable = array("q"), []
+    for number, warc in enumerate(files):
+        with opened(directory, warc) as data:
+            for offset, length, is_member in spans(data):
+                fields = fields_of(beginning(data[offset : offset + length])) if is_member else {}
+                purpose, kind = purpose_of(fields), fields.get("warc-type")
+                if purpose is None and kind != "warcinfo":
+                    unreadable.append(f"{warc} at byte {offset}: {length} bytes that are no record")
+                if purpose is None or kind not in ("response", "revisit"):
+                    continue
+                if (since or dt.date.min) <= purpose.date <= (until or dt.date.max):
+                    seen = round(_date_of(fields).timestamp() * 1_000_000)
+                    index.extend((purpose.date.toordinal(), seen, number, offset, length))
+    table = np.frombuffer(index, dtype=np.int64).reshape(-1, 5)
+    in_order = table[np.lexsort(table.T[::-1])]
+    return Issues(Path(directory), tuple(files), in_order, tuple(unreadable))
+
+
+def _read(directory: Path, warc: str, offset: int, length: int) -> tuple[Capture, Record | CaptureDamaged]:
+    try:
+        record = read(directory, warc, offset, length)
+    except CaptureDamaged as error:
+        return _nowhere(warc, offset, length), error
+    capture = Capture(record.url, record.fetched_at, record.status, warc, offset, length, record.sha256)
+    return capture, record
+
+
+def _nowhere(warc: str, offset: int, length: int) -> Capture:
+    return Capture("", dt.datetime.min.replace(tzinfo=dt.UTC), 0, warc, offset, length, "")
+
+
+def _date_of(fields: Mapping[str, str]) -> dt.datetime:
+    try:
+        return dt.datetime.fromisoformat(fields["warc-date"])
+    except (KeyError, ValueError):
+        return dt.datetime.fromtimestamp(0, dt.UTC)

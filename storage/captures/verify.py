@@ -1,0 +1,184 @@
+"""Every archived byte against its checksum and against `captures`: what is damaged, lost, or known to nobody.
+
+Reads only. A file is walked record by record, so damage in one does not hide the next.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+from sqlalchemy import Engine, select
+
+from storage.captures.read import opened, record_of, spans, warc_files
+from storage.captures.record import CaptureDamaged, is_cut_off, is_whole, parse, unpack
+from storage.database import reading
+from storage.models import table
+
+_CAPTURES, _ISSUES = table("captures"), table("issues")
+
+Kind = Literal["damaged", "missing", "nowhere", "mismatch", "torn", "orphan"]
+KINDS: dict[Kind, str] = {
+    "damaged": "the bytes are not those that were written",
+    "missing": "the file is not there, and rows point into it",
+    "nowhere": "a row points to a place where no record begins",
+    "mismatch": "row and record contradict each other",
+    "torn": "the file ends within a record no row points to: a run was killed at work, nothing is lost",
+    "orphan": "a sound record no row points to: a run was killed at work, `banmian rebuild` adopts it",
+}
+HARMLESS: frozenset[Kind] = frozenset(("torn", "orphan"))
+"""What a killed run may leave behind: reported, and no fault of the archive."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something that is not as it was written."""
+
+    kind: Kind
+    """A word of KINDS."""
+    warc: str
+    """The file, relative to the archive directory."""
+    offset: int
+    """Where in the file, in bytes; 0 for the whole file."""
+    url: str
+    """The address of the response concerned; '' where that is not known."""
+    detail: str
+    """What was found, one sentence."""
+
+    @property
+    def harmless(self) -> bool:
+        """Whether nothing is lost."""
+        return self.kind in HARMLESS
+
+
+@dataclass(slots=True)
+class Tally:
+    """How much was checked."""
+
+    files: int = 0
+    records: int = 0
+    bytes: int = 0
+    rows: int = 0
+    """Rows of `captures`."""
+
+
+def findings_of(
+    source: Engine,
+    directory: Path | str,
+    papers: Collection[str] | None = None,
+    tally: Tally | None = None,
+    progress: Callable[[int], None] = lambda _: None,
+) -> Iterator[Finding]:
+    """Checks every byte of the archive (of some papers) and every row of `captures` that points into it.
+
+    `progress` is told the bytes done, `tally` filled. Raises StorageError where archive or database cannot be
+    read.
+    """
+    tally = Tally() if tally is None else tally
+    present = warc_files(directory) if Path(directory).is_dir() else []
+    for warc in sorted({*present, *_files_of_rows(source)}):
+        if papers is not None and warc.partition("/")[0] not in papers:
+            continue
+        rows = _rows(source, warc)
+        tally.rows += len(rows)
+        if warc not in present:
+            yield Finding("missing", warc, 0, "", f"{len(rows)} rows point into it")
+            continue
+        tally.files += 1
+        with opened(directory, warc) as data:
+            for offset, length, is_member in spans(data):
+                yield from _check(
+                    Path(directory), warc, offset, data[offset : offset + length], is_member, rows
+                )
+                tally.records += is_member
+                tally.bytes += length
+                progress(length)
+            size = len(data)
+        for offset, row in sorted(rows.items()):
+            where = "within another record" if offset < size else f"behind the end of the file ({size} bytes)"
+            yield Finding("nowhere", warc, offset, row.url, f"the row points {where}")
+
+
+def lost(source: Engine, directory: Path | str, paper: str) -> list[str]:
+    """A sentence for every archive file of a paper that rows point into and that is gone or too short."""
+    with reading(source) as connection:
+        mine = _CAPTURES.c.warc.startswith(f"{paper}/", autoescape=True)
+        rows = connection.execute(
+            select(_CAPTURES.c.warc, _CAPTURES.c.offset, _CAPTURES.c.length).where(mine)
+        ).all()
+    ends: dict[str, list[int]] = {}
+    for warc, offset, length in rows:
+        ends.setdefault(warc, []).append(offset + length)
+    sentences = []
+    for warc, found in sorted(ends.items()):
+        path = Path(directory, warc)
+        size = path.stat().st_size if path.is_file() else -1
+        if behind := sum(end > size for end in found):
+            what = "is not there" if size < 0 else f"ends at byte {size}"
+            sentences.append(f"{warc} {what}: {behind} of {len(found)} captures are lost")
+    return sentences
+
+
+def papers_of_rows(source: Engine) -> set[str]:
+    """The papers that rows of `captures` say bytes are archived of."""
+    return {warc.partition("/")[0] for warc in _files_of_rows(source)}
+
+
+def _check(
+    directory: Path, warc: str, offset: int, member: bytes, is_member: bool, rows: dict[int, Any]
+) -> Iterator[Finding]:
+    """Checks one member, or the bytes that are none; takes its row out of `rows`."""
+    row = rows.pop(offset, None)
+    url = row.url if row is not None else ""
+    where = f"{warc} at byte {offset}"
+    if not is_member or not is_whole(member):
+        if row is None and is_cut_off(member):
+            yield Finding("torn", warc, offset, url, f"{len(member)} bytes of a record that was not finished")
+        else:
+            yield Finding("damaged", warc, offset, url, f"{len(member)} bytes are not what was written")
+        return
+    try:
+        block = parse(unpack(member, where), where)
+        if block.kind not in ("response", "revisit"):
+            if row is not None:
+                yield Finding("mismatch", warc, offset, url, f"the row points to a {block.kind or 'nothing'}")
+            return
+        record = record_of(directory, block, where)
+    except CaptureDamaged as error:
+        yield Finding("damaged", warc, offset, url, str(error))
+        return
+    if row is None:
+        yield Finding("orphan", warc, offset, record.url, f"fetched {record.fetched_at:%Y-%m-%d %H:%M} UTC")
+        return
+    found = {
+        "url": record.url,
+        "status": record.status,
+        "fetched_at": record.fetched_at,
+        "length": len(member),
+        "sha256": record.sha256,
+    }
+    if row.paper is not None and record.purpose is not None:
+        found |= {"paper": record.purpose.paper, "date": record.purpose.date}
+    for name, value in found.items():
+        if getattr(row, name) != value:
+            yield Finding(
+                "mismatch", warc, offset, url, f"{name} is {getattr(row, name)} in the row, {value} here"
+            )
+
+
+def _files_of_rows(source: Engine) -> list[str]:
+    with reading(source) as connection:
+        return list(connection.execute(select(_CAPTURES.c.warc).distinct()).scalars())
+
+
+def _rows(source: Engine, warc: str) -> dict[int, Any]:
+    """The rows that point into a file, by offset."""
+    statement = (
+        select(_CAPTURES, _ISSUES.c.paper, _ISSUES.c.date)
+        .outerjoin(_ISSUES, _ISSUES.c.id == _CAPTURES.c.issue_id)
+        .where(_CAPTURES.c.warc == warc)
+    )
+    with reading(source) as connection:
+        return {row.offset: row for row in connection.execute(statement)}

@@ -1,0 +1,285 @@
+"""The raw bytes: one WARC/1.1 record for each response, written before anything is read from it.
+
+One file per paper and month of the crawl, `{paper}/{paper}-{YYYY-MM}.warc.gz`, one gzip member per
+record (see record.py), a warcinfo record first. A record is one `write()` to a file opened for
+appending: what is returned has left the process and survives its death. It is not forced to the disk
+each time (that costs milliseconds a record; `sync` and `close` do it): after a power cut the last
+seconds may be lacking, which `banmian verify` shows. A file that ends within a record (a crash) is never
+touched again; the next record begins `{paper}-{YYYY-MM}-2.warc.gz`.
+
+The body is kept as it was after content decoding, so Content-Encoding, Transfer-Encoding and
+Content-Length of the server are kept under `X-Archive-Orig-…` names. A body an earlier record of the same
+address holds already is not written again: a `revisit` record names that one, and reading it gives that
+body. What was asked for stands in the record (`X-Banmian-Issue`, `-Role`, `-Asked`, `-Attempt`), so that the
+archive alone suffices to make the database (`banmian rebuild`).
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import os
+import re
+import uuid
+import zlib
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from storage.captures import record as members
+from storage.captures.read import Record, block_at, read
+from storage.captures.record import CaptureDamaged, Headers
+from storage.database import StorageError
+from storage.items import Capture, Purpose
+
+__all__ = ["Capture", "CaptureDamaged", "CaptureWriter", "Prepared", "Purpose", "Record", "read"]
+
+_SLUG = re.compile(r"[a-z0-9][a-z0-9_-]*")
+_LONGEST_TAIL = 64 * 1024 * 1024
+"""Where the last record of a file is looked for; larger than any compressed record."""
+_MAGIC = b"\x1f\x8b\x08"
+_ISSUES_REMEMBERED = 4
+
+
+Originals = Callable[[str, dt.date], Mapping[tuple[str, str], Capture]]
+"""Paper and issue date → (url, sha256) → the first capture of these bytes (`ledger.originals`)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A record ready to be appended."""
+
+    purpose: Purpose
+    url: str
+    fetched_at: dt.datetime
+    status: int
+    sha256: str
+    member: bytes
+    """The record's gzip member."""
+    tail: bytes = b""
+    """Members that follow it: its request."""
+
+
+class CaptureWriter:
+    """Writes responses to the WARC files under `directory`; a context manager.
+
+    One writer per paper at a time (the lock of a run sees to it); writers of different papers share no
+    file. With `originals`, bytes that were captured before become revisit members. Raises StorageError
+    when the directory cannot be written.
+    """
+
+    def __init__(
+        self, directory: Path | str, software: str = "banmian", originals: Originals | None = None
+    ) -> None:
+        self.directory = Path(directory)
+        self.software = software
+        self._originals = originals
+        self._known: dict[tuple[str, dt.date], dict[tuple[str, str], Capture]] = {}
+        self._open: dict[str, tuple[str, str, int]] = {}
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def write(
+        self,
+        paper: str,
+        date: dt.date,
+        url: str,
+        status: int,
+        headers: Headers,
+        body: bytes,
+        fetched_at: dt.datetime,
+        request_headers: Headers | None = None,
+    ) -> Capture:
+        """`prepare` and `append` in one call."""
+        purpose = Purpose(paper, date)
+        return self.append(
+            self.prepare(purpose, url, status, headers, body, fetched_at, request_headers=request_headers)
+        )
+
+    def prepare(
+        self,
+        purpose: Purpose,
+        url: str,
+        status: int,
+        headers: Headers,
+        body: bytes,
+        fetched_at: dt.datetime,
+        *,
+        attempt: int = 1,
+        request_headers: Headers | None = None,
+    ) -> Prepared:
+        """The record of a response (and of its request, when `request_headers` are given), compressed.
+
+        `fetched_at` is an aware datetime, `body` the bytes after content decoding. May run in another
+        thread than `append`: digest and compression, which cost most, let other threads run.
+        """
+        digest = hashlib.sha256(body).hexdigest()
+        fetched_at = fetched_at.astimezone(dt.UTC)
+        url = re.sub(r"[\x00-\x20\x7f]", lambda found: f"%{ord(found[0]):02X}", url)
+        fields = {
+            "WARC-Record-ID": f"<urn:uuid:{uuid.uuid4()}>",
+            "WARC-Date": fetched_at.strftime("%Y-%m-%dT%H:%M:%S.%fZ"),
+            "WARC-Payload-Digest": f"sha256:{digest}",
+            **_purpose_fields(purpose, url, attempt),
+        }
+        original = self._original(purpose, url, digest)
+        if original is None:
+            member = members.response(url, status, headers, body, fields)
+        else:
+            member = members.revisit(url, status, headers, len(body), fields | original)
+        tail = b""
+        if request_headers is not None:
+            asked = {name: fields[name] for name in ("WARC-Date", "X-Banmian-Issue")}
+            asked["WARC-Concurrent-To"] = fields["WARC-Record-ID"]
+            tail = members.request(url, request_headers, asked)
+        return Prepared(purpose, url, fetched_at, status, digest, member, tail)
+
+    def append(self, prepared: Prepared) -> Capture:
+        """Append a record and say where it lies; it has been handed to the operating system then."""
+        paper, date = prepared.purpose[:2]
+        warc, file = self._file(paper, f"{prepared.fetched_at:%Y-%m}")
+        offset = self._append(warc, file, prepared.member + prepared.tail)
+        length = len(prepared.member)
+        capture = Capture(
+            prepared.url, prepared.fetched_at, prepared.status, warc, offset, length, prepared.sha256
+        )
+        if (known := self._known.get((paper, date))) is not None:
+            known.setdefault((capture.url, capture.sha256), capture)
+        return capture
+
+    def _original(self, purpose: Purpose, url: str, digest: str) -> dict[str, str] | None:
+        """The fields by which a revisit names the record that holds these bytes; None when none does."""
+        if self._originals is None:
+            return None
+        issue = (purpose.paper, purpose.date)
+        if issue not in self._known:
+            while len(self._known) >= _ISSUES_REMEMBERED:
+                self._known.pop(next(iter(self._known)), None)
+            self._known[issue] = dict(self._originals(*issue))
+        capture = self._known[issue].get((url, digest))
+        if capture is None:
+            return None
+        try:  # what is damaged is written anew
+            block = block_at(self.directory, capture.warc, capture.offset, capture.length)
+        except CaptureDamaged:
+            return None
+        if block.kind != "response" or block.sha256 != digest:
+            return None
+        return {
+            "WARC-Refers-To": block.fields["warc-record-id"],
+            "WARC-Refers-To-Target-URI": block.fields["warc-target-uri"],
+            "WARC-Refers-To-Date": block.fields["warc-date"],
+            "X-Banmian-Refers-To": f"{capture.warc} {capture.offset} {capture.length}",
+        }
+
+    def sync(self) -> None:
+        """Force everything written so far to the disk."""
+        for _, warc, file in self._open.values():
+            with _explained(self.directory / warc):
+                os.fsync(file)
+
+    def close(self) -> None:
+        """Force everything to the disk and close the files."""
+        try:
+            self.sync()
+        finally:
+            for _, _, file in self._open.values():
+                os.close(file)
+            self._open.clear()
+
+    def _file(self, paper: str, month: str) -> tuple[str, int]:
+        known = self._open.get(paper)
+        if known is not None:
+            if known[0] == month:
+                return known[1], known[2]
+            os.fsync(known[2])
+            os.close(known[2])
+            del self._open[paper]
+        if not _SLUG.fullmatch(paper):
+            raise StorageError(f"{paper!r} is no name of a paper: file names are made of a-z 0-9 _ - only")
+        with _explained(self.directory / paper):
+            (self.directory / paper).mkdir(parents=True, exist_ok=True)
+            for number in range(1, 10_000):
+                suffix = "" if number == 1 else f"-{number}"
+                warc = f"{paper}/{paper}-{month}{suffix}.warc.gz"
+                file = os.open(self.directory / warc, os.O_RDWR | os.O_APPEND | os.O_CREAT, 0o644)
+                if _ends_whole(file):
+                    break
+                os.close(file)
+        self._open[paper] = (month, warc, file)
+        if os.fstat(file).st_size == 0:
+            self._append(warc, file, members.warcinfo(Path(warc).name, self.software))
+        return warc, file
+
+    def _append(self, warc: str, file: int, data: bytes) -> int:
+        with _explained(self.directory / warc):
+            start = os.fstat(file).st_size
+            written = 0
+            try:
+                while written < len(data):
+                    written += os.write(file, data[written:])
+            except OSError:
+                # Nobody knows of this record yet: without it the file is whole again.
+                os.ftruncate(file, start)
+                raise
+        return start
+
+
+def _purpose_fields(purpose: Purpose, url: str, attempt: int) -> dict[str, str]:
+    fields = {"X-Banmian-Issue": f"{purpose.paper} {purpose.date.isoformat()}"}
+    if purpose.role:
+        fields["X-Banmian-Role"] = purpose.role
+    if purpose.asked and purpose.asked != url:
+        fields["X-Banmian-Asked"] = re.sub(r"[\x00-\x20\x7f]", "", purpose.asked)
+    if attempt > 1:
+        fields["X-Banmian-Attempt"] = str(attempt)
+    return fields
+
+
+def _ends_whole(file: int) -> bool:
+    """Whether an archive file ends with the end of a gzip member (an empty one does).
+
+    Looked for from the end: a member that begins at one of gzip's magic numbers and ends, checksum and
+    all, with the file. A whole file is read in its last record only; where the last megabytes hold no
+    such member the file counts as torn.
+    """
+    size = os.fstat(file).st_size
+    window, tried = 1 << 16, size
+    while tried > max(0, size - _LONGEST_TAIL):
+        start = max(0, size - window)
+        data = os.pread(file, size - start, start)
+        at = tried - start
+        while (at := data.rfind(_MAGIC, 0, at + len(_MAGIC) - 1)) >= 0:
+            if _is_member(memoryview(data)[at:]):
+                return True
+        tried, window = start, window * 8
+    return size == 0
+
+
+def _is_member(data: memoryview) -> bool:
+    inflater = zlib.decompressobj(zlib.MAX_WBITS | 16)
+    try:
+        for start in range(0, len(data), 1 << 16):
+            inflater.decompress(data[start : start + (1 << 16)])
+            if inflater.eof:
+                return start + (1 << 16) >= len(data) and not inflater.unused_data
+    except zlib.error:
+        pass
+    return False
+
+
+@contextmanager
+def _explained(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise StorageError(f"{path} cannot be written: {error.strerror or error}") from error

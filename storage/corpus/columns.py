@@ -1,0 +1,69 @@
+"""Articles as plain values, and as columns of Arrow: what the formats of a release are written from."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from operator import attrgetter
+from typing import TYPE_CHECKING, Any
+
+from storage.corpus.values import COLUMNS, Article, Image
+from storage.extras import load_pyarrow
+
+if TYPE_CHECKING:
+    import pyarrow  # type: ignore[import-untyped]
+
+NAMES = tuple(column.name for column in COLUMNS)
+_values = attrgetter(*NAMES)
+
+
+def record(article: Article) -> dict[str, Any]:
+    """The article as JSON can say it: names of columns → values, dates and instants in ISO 8601."""
+    return {name: _plain(value) for name, value in zip(NAMES, _values(article), strict=True)}
+
+
+def arrow_table(articles: Sequence[Article]) -> pyarrow.Table:
+    """The articles as an Arrow table of `schema()`. Raises MissingExtra without pyarrow."""
+    pa = load_pyarrow()
+    columns = zip(*map(_values, articles), strict=True) if articles else ([] for _ in NAMES)
+    arrays = [
+        pa.array(_structs(name, values), field.type)
+        for name, values, field in zip(NAMES, columns, schema(), strict=True)
+    ]
+    return pa.Table.from_arrays(arrays, schema=schema())
+
+
+def schema() -> pyarrow.Schema:
+    """The columns of a release and their Arrow types."""
+    pa = load_pyarrow()
+    text = pa.string()
+    repair = [("field", text), ("start", pa.int32()), ("end", pa.int32()), ("observed", text)]
+    repair += [("restored", text), ("kind", text), ("confidence", pa.float64())]
+    types = {
+        "str": text,
+        "str | None": text,
+        "int": pa.int32(),
+        "int | None": pa.int32(),
+        "dt.date": pa.date32(),
+        "dt.datetime": pa.timestamp("us", "UTC"),
+        "dt.datetime | None": pa.timestamp("us", "UTC"),
+        "tuple[str, ...]": pa.list_(text),
+        "tuple[Image, ...]": pa.list_(pa.struct([("url", text), ("caption", text), ("credit", text)])),
+        "tuple[Mapping[str, Any], ...] | None": pa.list_(pa.struct(repair)),
+    }
+    return pa.schema([(column.name, types[column.type]) for column in COLUMNS])
+
+
+def _structs(name: str, values: Sequence[Any]) -> Sequence[Any]:
+    return [[asdict(image) for image in images] for images in values] if name == "images" else list(values)
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, tuple | list):
+        return [_plain(member) for member in value]
+    if isinstance(value, Image):
+        return asdict(value)
+    if isinstance(value, dt.date | dt.datetime):
+        return value.isoformat()
+    return dict(value) if isinstance(value, Mapping) else value

@@ -1,0 +1,66 @@
+"""docs/fields.md: what every column means, from the sentences in the models.
+
+`python -m storage.corpus.fields > docs/fields.md` writes it anew; a test fails when it is stale.
+"""
+
+from __future__ import annotations
+
+import sys
+from typing import Any
+
+import sqlalchemy as sa
+
+from storage.corpus.values import COLUMNS
+from storage.models import Base
+
+_TYPES = {
+    "str": "text",
+    "str | None": "text or NULL",
+    "int": "whole number",
+    "int | None": "whole number or NULL",
+    "dt.date": "date",
+    "dt.datetime": "instant, UTC",
+    "dt.datetime | None": "instant, UTC, or NULL",
+    "tuple[str, ...]": "list of texts",
+    "tuple[Image, ...]": "list of pictures",
+    "tuple[Mapping[str, Any], ...] | None": "list of repairs, or NULL",
+}
+
+
+def fields_md() -> str:
+    """The document."""
+    parts = [
+        "# Columns",
+        "<!-- Written by `python -m storage.corpus.fields` from the models: change the sentences there. -->",
+        "## Releases",
+        "What `banmian export` writes, in this order, and the fields of `storage.corpus.Article`. In CSV "
+        "lists are JSON, NULL is empty, and a cell that a spreadsheet might take for a formula (it begins "
+        "with = + - @, their full-width forms, a tab, a line break or an apostrophe) has an apostrophe "
+        "before it: to undo this, remove the apostrophe from every cell that begins with one.",
+        _table("type", [(column.name, _TYPES[column.type], column.doc) for column in COLUMNS]),
+        "## The database",
+        "Names of tables and columns are public: query them as you like; only banmian writes.",
+    ]
+    for mapper in sorted(Base.registry.mappers, key=lambda mapper: mapper.class_.__tablename__):
+        of: Any = mapper.local_table
+        parts += [f"### {of.name}", str(mapper.class_.__doc__).strip()]
+        parts.append(_table("type", [(column.name, _type(column), str(column.doc)) for column in of.columns]))
+    return "\n\n".join(parts) + "\n"
+
+
+def _type(column: sa.Column[Any]) -> str:
+    names = {"Text": "text", "Integer": "whole number", "BigInteger": "whole number", "Date": "date"}
+    names |= {"UTCDateTime": "instant, UTC", "JSON": "JSON", "Double": "number", "LargeBinary": "bytes"}
+    kind = type(column.type).__name__
+    name = names.get(kind, kind)
+    return f"{name} or NULL" if column.nullable else name
+
+
+def _table(second: str, rows: list[tuple[str, str, str]]) -> str:
+    lines = [f"| column | {second} | |", "|---|---|---|"]
+    lines += [f"| `{name}` | {kind} | {doc.replace('|', '&#124;')} |" for name, kind, doc in rows]
+    return "\n".join(lines)
+
+
+if __name__ == "__main__":
+    sys.stdout.write(fields_md())

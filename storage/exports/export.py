@@ -1,0 +1,266 @@
+"""A release of the corpus: data in one format, `datasheet.md` and `manifest.json` beside it.
+
+A release is a directory (`articles.jsonl`, `articles.csv`, `data/…` for Parquet, `tei/…`), or a single file
+where its name ends as its format does (`corpus.jsonl`, `corpus.csv.gz`); then card and manifest lie beside
+the file (`corpus.datasheet.md`, `corpus.manifest.json`). It is built beside its place and moved there when
+it is whole. The same state of the database gives the same bytes.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import json
+import os
+import shutil
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Literal, get_args
+
+from sqlalchemy import Engine, func, select
+
+from storage import ledger
+from storage.corpus import NAMES, Progress, articles
+from storage.database import StorageError, reading
+from storage.exports.datasheet import Counts, Program, as_asked, datasheet
+from storage.exports.formats import Options, Writer, write_csv, write_jsonl, write_parquet
+from storage.exports.tei import write_tei
+from storage.extras import load_pyarrow
+from storage.models import table
+from storage.selection import Selection, snapshot
+
+Format = Literal["jsonl", "csv", "parquet", "tei"]
+FORMATS: tuple[Format, ...] = get_args(Format)
+MANIFEST, DATASHEET = "manifest.json", "datasheet.md"
+RELEASE = "banmian release 1"
+"""What a manifest says it is the manifest of."""
+
+_WRITERS: dict[Format, Writer] = {
+    "jsonl": write_jsonl,
+    "csv": write_csv,
+    "parquet": write_parquet,
+    "tei": write_tei,
+}
+_DATA: dict[Format, str] = {
+    "jsonl": "articles.jsonl",
+    "csv": "articles.csv",
+    "parquet": "data",
+    "tei": "tei",
+}
+_GLOBS: dict[Format, str] = {"parquet": "/**/*.parquet", "tei": "/**/*.xml"}
+
+_ISSUES = table("issues")
+
+Dates = Mapping[str, Iterable[dt.date]]
+
+
+class Refused(ValueError):
+    """The release cannot be written as asked; the text says why and what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What to release, and how."""
+
+    selection: Selection
+    format: Format
+    program: Program
+    bom: bool = False
+    """CSV with a byte order mark."""
+    force: bool = False
+    """Replace an earlier release."""
+    expected: Dates = field(default_factory=dict)
+    """Paper → days on which issues are to be expected: for the gaps in the card."""
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """A release that was written."""
+
+    path: Path
+    rows: int
+    size: int
+    """Bytes of the data."""
+    digest: str
+    """SHA-256 of the data: of its file, or of the list of its files with their digests."""
+
+
+@dataclass(frozen=True, slots=True)
+class _File:
+    path: str
+    size: int
+    sha256: str
+
+
+def export(engine: Engine, out: Path, order: Order, progress: Progress | None = None) -> Release:
+    """Write a release to `out`, which must not exist (`force`: or be a release).
+
+    Raises Refused, UnknownPaper, MissingExtra (no pyarrow), and StorageError when database or disk fail:
+    then nothing of it is left.
+    """
+    single = is_single(out, order.format)
+    _check(out, order, single)
+    prefix = f"{_stem(out)}." if single else ""
+    options = Options(
+        out.name if single else _DATA[order.format], order.bom, order.selection.script, order.program.version
+    )
+    with _beside(out) as directory:
+        counts = Counts()
+        with snapshot(engine) as connection:
+            by_paper = order.format in _GLOBS
+            found = articles(connection, order.selection, by_paper=by_paper, progress=progress)
+            _WRITERS[order.format](counts.counted(found), directory, options)
+        files = list(_files(directory))
+        digest = _digest(files)
+        card = datasheet(
+            counts,
+            order.selection,
+            order.program,
+            *_ledger(engine, order),
+            files=options.data + _GLOBS.get(order.format, ""),
+            digest=digest,
+        )
+        (directory / f"{prefix}{DATASHEET}").write_text(card, encoding="utf-8")
+        manifest = {
+            "release": RELEASE,
+            "program": f"banmian {order.program.version}",
+            "key_version": order.program.key_version,
+            "fold_version": order.program.fold_version,
+            "format": order.format,
+            "data": options.data,
+            "rows": counts.rows,
+            "columns": NAMES,
+            "selection": as_asked(order.selection),
+            "digest": digest,
+            "files": [
+                {"path": file.path, "size": file.size, "sha256": file.sha256}
+                for file in (*files, _file(directory, directory / f"{prefix}{DATASHEET}"))
+            ],
+        }
+        text = json.dumps(manifest, ensure_ascii=False, indent=1) + "\n"
+        (directory / f"{prefix}{MANIFEST}").write_text(text, encoding="utf-8")
+        _publish(directory, out, single)
+    return Release(out, counts.rows, sum(file.size for file in files), digest)
+
+
+def is_single(out: Path, format: Format) -> bool:
+    """Whether a release of that name is a single file with card and manifest beside it."""
+    return out.name.endswith((f".{format}", f".{format}.gz")) and format not in _GLOBS
+
+
+def manifest_of(release: Path) -> tuple[Path, dict[str, Any]]:
+    """Directory and manifest of a release, named by its directory, its data file or its manifest.
+
+    Raises Refused when there is none.
+    """
+    file = release / MANIFEST if release.is_dir() else release
+    if file.is_file() and not file.name.endswith(MANIFEST):
+        file = file.with_name(f"{_stem(file)}.{MANIFEST}")
+    try:
+        manifest = json.loads(file.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise Refused(f"{release} is no release: {file} cannot be read ({error})") from error
+    if not isinstance(manifest, dict) or manifest.get("release") != RELEASE:
+        raise Refused(f"{release} is no release: {file} is something else")
+    return file.parent, manifest
+
+
+def _check(out: Path, order: Order, single: bool) -> None:
+    """Refuse what can be known to fail before anything is read."""
+    if order.bom and order.format != "csv":
+        raise Refused("a byte order mark is for CSV: leave --bom out, or write --format csv")
+    other = next((other for other in FORMATS if out.name.endswith((f".{other}", f".{other}.gz"))), None)
+    if other not in (None, order.format):
+        raise Refused(f"{out.name} looks like {other}, the format is {order.format}: rename one of them")
+    if order.format == "parquet":
+        load_pyarrow()
+    if not out.parent.is_dir():
+        raise Refused(f"the directory {out.parent} does not exist: create it")
+    taken = [path for path in (out, *_companions(out, single)) if path.exists()]
+    if taken and not order.force:
+        raise Refused(f"{taken[0]} exists: name another place, or replace that release with --force")
+    if out.exists() and out.is_dir() == single:
+        raise Refused(f"{out} is {'a directory' if single else 'a file'}: name another place")
+    if taken and (single or any(out.iterdir())):
+        manifest_of(out if out.exists() else taken[-1])  # only a release is replaced
+
+
+def _stem(out: Path) -> str:
+    name = out.name.removesuffix(".gz")
+    return name.rpartition(".")[0] or name
+
+
+def _companions(out: Path, single: bool) -> list[Path]:
+    return [out.with_name(f"{_stem(out)}.{name}") for name in (DATASHEET, MANIFEST)] if single else []
+
+
+@contextmanager
+def _beside(out: Path) -> Iterator[Path]:
+    """A directory beside `out` to build in; it is gone afterwards. Errors of the disk are StorageErrors."""
+    directory = out.with_name(f".{out.name}.{os.getpid()}.partial")
+    try:
+        shutil.rmtree(directory, ignore_errors=True)
+        directory.mkdir()
+        yield directory
+    except OSError as error:
+        what = f"{error.filename or out}: {error.strerror or error}"
+        raise StorageError(f"the release cannot be written: {what}; nothing of it is left") from error
+    finally:
+        shutil.rmtree(directory, ignore_errors=True)
+
+
+def _publish(directory: Path, out: Path, single: bool) -> None:
+    """Move what was built to its place: its files, the data last, or the whole directory."""
+    for path in sorted(directory.rglob("*")):
+        if path.is_file():
+            with path.open("rb") as file:
+                os.fsync(file.fileno())
+    if single:
+        for name in sorted((path.name for path in directory.iterdir()), key=lambda name: name == out.name):
+            (directory / name).replace(out.with_name(name))
+        return
+    old = directory.with_suffix(".old")
+    if out.exists():
+        out.rename(old)
+    directory.rename(out)
+    shutil.rmtree(old, ignore_errors=True)
+
+
+def _ledger(engine: Engine, order: Order) -> tuple[Sequence[ledger.IssueStatus], Sequence[ledger.Gap]]:
+    """Coverage and gaps of the papers and dates selected, between each paper's first and last issue."""
+    chosen = order.selection
+    with reading(engine) as connection:
+        columns = (_ISSUES.c.paper, func.min(_ISSUES.c.date), func.max(_ISSUES.c.date))
+        spans = {
+            paper: (first, last)
+            for paper, first, last in connection.execute(select(*columns).group_by(_ISSUES.c.paper))
+        }
+    expected = {
+        paper: [date for date in dates if paper in spans and spans[paper][0] <= date <= spans[paper][1]]
+        for paper, dates in order.expected.items()
+    }
+    papers = chosen.papers or None
+    asked: dict[str, Any] = {"papers": papers, "since": chosen.since, "until": chosen.until}
+    return ledger.status(engine, **asked, expected=expected), ledger.gaps(engine, **asked, expected=expected)
+
+
+def _files(directory: Path) -> Iterator[_File]:
+    for path in sorted(directory.rglob("*"), key=lambda path: path.relative_to(directory).parts):
+        if path.is_file():
+            yield _file(directory, path)
+
+
+def _file(directory: Path, path: Path) -> _File:
+    with path.open("rb") as file:
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
+    return _File(path.relative_to(directory).as_posix(), path.stat().st_size, digest)
+
+
+def _digest(files: Sequence[_File]) -> str:
+    """Of one file its own digest; of several that of the lines `digest  path`, as sha256sum prints them."""
+    if len(files) == 1:
+        return files[0].sha256
+    lines = "".join(f"{file.sha256}  {file.path}\n" for file in files)
+    return hashlib.sha256(lines.encode()).hexdigest()

@@ -1,0 +1,131 @@
+"""The formats of a release: articles in, files out, each written from its beginning to its end."""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import io
+import json
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from itertools import groupby
+from pathlib import Path
+from typing import Any, TextIO
+
+from pipelines.text.fold import PrintScript
+from storage.corpus import NAMES, Article, arrow_table, record, schema
+from storage.extras import load_pyarrow
+
+GUARDED = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠", "'")
+"""What a spreadsheet may take for the beginning of a formula (full-width forms too, in Chinese ones), and
+the apostrophe itself. A cell that begins with one gets an apostrophe before it: to undo this, remove the
+apostrophe from every cell that begins with one."""
+
+_ROWS, _CHARACTERS = 2_000, 4_000_000
+"""What a row group of Parquet holds at most: rows, characters of bodies."""
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How a format is written."""
+
+    data: str
+    """Path of the data within the release: of the file, or of the directory."""
+    bom: bool = False
+    """CSV: begin with the byte order mark by which Excel knows UTF-8."""
+    script: PrintScript = "printed"
+    """The script the texts are in, for formats that say so."""
+    version: str = ""
+    """Version of the program, for formats that say who wrote them."""
+
+
+Writer = Callable[[Iterable[Article], Path, Options], None]
+"""(articles, directory of the release, options): writes the data."""
+
+
+def write_jsonl(articles: Iterable[Article], directory: Path, options: Options) -> None:
+    """One JSON object a line, UTF-8; gzip where the name ends in .gz."""
+    with text_file(directory / options.data) as out:
+        for article in articles:
+            out.write(json.dumps(record(article), ensure_ascii=False, separators=(",", ":")) + "\n")
+
+
+def write_csv(articles: Iterable[Article], directory: Path, options: Options) -> None:
+    """RFC 4180, UTF-8, every cell in quotes; lists as JSON; cells guarded (`GUARDED`)."""
+    with text_file(directory / options.data) as out:
+        if options.bom:
+            out.write("\ufeff")
+        lines = csv.writer(out, quoting=csv.QUOTE_ALL)
+        lines.writerow(NAMES)
+        for article in articles:
+            lines.writerow([guarded(_cell(value)) for value in record(article).values()])
+
+
+def guarded(cell: str) -> str:
+    """The cell with an apostrophe before it where a spreadsheet might take it for a formula."""
+    return f"'{cell}" if cell.startswith(GUARDED) else cell
+
+
+def unguarded(cell: str) -> str:
+    """The cell as it was before `guarded`."""
+    return cell.removeprefix("'")
+
+
+def write_parquet(articles: Iterable[Article], directory: Path, options: Options) -> None:
+    """A file a paper and year, in directories paper=…/year=…; the articles come by paper.
+
+    `paper` is a dictionary column within the files, too, which every reader takes for the directory's.
+    """
+    load_pyarrow()
+    import pyarrow.parquet as parquet  # type: ignore[import-untyped]
+
+    form = with_dictionary(schema())
+    for (paper, year), group in groupby(articles, lambda article: (article.paper, article.date.year)):
+        folder = directory / options.data / f"paper={paper}" / f"year={year}"
+        folder.mkdir(parents=True)
+        with parquet.ParquetWriter(folder / "articles.parquet", form, compression="zstd") as file:
+            for rows in _row_groups(group):
+                file.write_table(arrow_table(rows).cast(form))
+
+
+def with_dictionary(form: Any) -> Any:
+    """The schema with `paper` as a dictionary."""
+    pa = load_pyarrow()
+    place = form.get_field_index("paper")
+    return form.set(place, pa.field("paper", pa.dictionary(pa.int32(), pa.string())))
+
+
+@contextmanager
+def text_file(path: Path) -> Iterator[TextIO]:
+    """A text file to write, the same bytes for the same text; gzip without name and time."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("wb") as raw:
+        if path.suffix != ".gz":
+            with io.TextIOWrapper(raw, encoding="utf-8", newline="") as out:
+                yield out
+            return
+        with (
+            gzip.GzipFile(filename="", fileobj=raw, mode="wb", mtime=0) as packed,
+            io.TextIOWrapper(packed, encoding="utf-8", newline="") as out,
+        ):
+            yield out
+
+
+def _row_groups(articles: Iterable[Article]) -> Iterator[Sequence[Article]]:
+    rows: list[Article] = []
+    characters = 0
+    for article in articles:
+        rows.append(article)
+        characters += len(article.body)
+        if len(rows) >= _ROWS or characters >= _CHARACTERS:
+            yield rows
+            rows, characters = [], 0
+    if rows:
+        yield rows
+
+
+def _cell(value: Any) -> str:
+    if value is None:
+        return ""
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)

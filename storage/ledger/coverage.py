@@ -1,0 +1,112 @@
+"""How much of each paper there is, by month and by year, and what is usual for it. Reads only."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+from statistics import median
+
+import sqlalchemy as sa
+from sqlalchemy import Engine
+
+from storage.database import reading
+from storage.ledger.status import IssueStatus, State, status
+from storage.models import table
+
+_BACK = dt.timedelta(days=100)
+_USUAL = 10
+"""How many issues tell what is usual."""
+_ENOUGH = 3
+"""Fewer tell nothing."""
+
+
+@dataclass(slots=True)
+class Coverage:
+    """A paper's month, or year."""
+
+    paper: str
+    """Slug of the paper."""
+    begins: dt.date
+    """First day of the month or year."""
+    states: dict[State, int] = field(default_factory=dict)
+    """How many issues are complete, partial, no_issue, missing, blocked; absent for none."""
+    pages: int = 0
+    """Pages read."""
+    articles: int = 0
+    """Articles stored."""
+    missing: int = 0
+    """Promised pages not read and articles not stored, and issues nothing is known of."""
+
+    @property
+    def issues(self) -> int:
+        """Issues that are stored or expected; days without an issue are not counted."""
+        return sum(count for state, count in self.states.items() if state != "no_issue")
+
+
+def first_known(source: Engine) -> dict[str, dt.date]:
+    """Paper → the earliest date of which an issue, or an open problem, is stored."""
+    issues, problems = table("issues"), table("problems")
+    seen = sa.union_all(
+        sa.select(issues.c.paper, issues.c.date),
+        sa.select(problems.c.paper, problems.c.date).where(problems.c.resolved_at.is_(None)),
+    ).subquery()
+    with reading(source) as connection:
+        first = sa.select(seen.c.paper, sa.func.min(seen.c.date).label("date")).group_by(seen.c.paper)
+        return {row.paper: row.date for row in connection.execute(first)}
+
+
+def by_month(
+    source: Engine,
+    *,
+    papers: Collection[str] | None = None,
+    since: dt.date | None = None,
+    until: dt.date | None = None,
+    expected: Mapping[str, Iterable[dt.date]] | None = None,
+) -> list[Coverage]:
+    """The state of every month of every paper; arguments as of `ledger.status`."""
+    rows = status(source, papers=papers, since=since, until=until, expected=expected)
+    return summed(rows, lambda date: date.replace(day=1))
+
+
+def by_year(
+    source: Engine,
+    *,
+    papers: Collection[str] | None = None,
+    since: dt.date | None = None,
+    until: dt.date | None = None,
+    expected: Mapping[str, Iterable[dt.date]] | None = None,
+) -> list[Coverage]:
+    """The state of every year of every paper; arguments as of `ledger.status`."""
+    rows = status(source, papers=papers, since=since, until=until, expected=expected)
+    return summed(rows, lambda date: date.replace(month=1, day=1))
+
+
+def summed(rows: Iterable[IssueStatus], begins: Callable[[dt.date], dt.date]) -> list[Coverage]:
+    """The rows of `ledger.status` added up by paper and by what `begins` makes of their date."""
+    found: dict[tuple[str, dt.date], Coverage] = {}
+    for row in rows:
+        key = (row.paper, begins(row.date))
+        coverage = found.setdefault(key, Coverage(*key))
+        coverage.states[row.state] = coverage.states.get(row.state, 0) + 1
+        coverage.pages += row.pages
+        coverage.articles += row.articles
+        coverage.missing += row.missing
+    return [found[key] for key in sorted(found)]
+
+
+def usual_articles(source: Engine, paper: str, day: dt.date) -> float | None:
+    """How many articles an issue of that day usually has: the median of the last complete ones before it.
+
+    Ten at most, of the same weekday where there are three of them, else of any; None where fewer than three
+    are known of the hundred days before.
+    """
+    rows = status(source, papers=[paper], since=day - _BACK, until=day - dt.timedelta(days=1))
+    by_day: defaultdict[dt.date, int] = defaultdict(int)
+    for row in rows:
+        if row.state == "complete":
+            by_day[row.date] += row.articles
+    same = [count for date, count in sorted(by_day.items()) if date.weekday() == day.weekday()]
+    known = same if len(same) >= _ENOUGH else [count for _, count in sorted(by_day.items())]
+    return float(median(known[-_USUAL:])) if len(known) >= _ENOUGH else None

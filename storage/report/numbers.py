@@ -1,0 +1,195 @@
+"""What the database holds and what it lacks, added up for one page (`storage.report.page` draws it)."""
+
+from __future__ import annotations
+
+import datetime as dt
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+from sqlalchemy import Connection, Engine, func, select
+
+from storage import ledger
+from storage.ledger import Coverage, Gap, IssueStatus, coverage
+from storage.models import table
+from storage.selection import Selection, papers_of, snapshot
+
+_ISSUES, _PAGES, _PLACEMENTS = table("issues"), table("pages"), table("placements")
+_ARTICLES, _PROBLEMS = table("articles"), table("problems")
+
+LENGTHS = (0, 50, 100, 200, 300, 500, 750, 1000, 1500, 2000, 3000, 5000, 10000)
+"""Where the classes of lengths begin, in characters."""
+SURE = 0.5
+"""A repair below this confidence is a guess (docs/restore.md)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Repairs:
+    """What restoration did of one kind."""
+
+    kind: str
+    """annotation, straddle, cut, comma, width, control …"""
+    count: int
+    """Places repaired."""
+    articles: int
+    """Articles with such places."""
+    unsure: int
+    """Places of which the repair is a guess: confidence below SURE."""
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """Everything the page shows."""
+
+    until: dt.date
+    """The day up to which issues were expected."""
+    names: Mapping[str, str]
+    """Slug → name of every paper, by slug."""
+    issues: Sequence[IssueStatus]
+    """Every issue stored or expected, by paper and date."""
+    years: Sequence[Coverage]
+    """The same by paper and year."""
+    gaps: Sequence[Gap]
+    """What is lacking, and why."""
+    pages: Counter[str]
+    """Page name → titles placed on pages of that name."""
+    lengths: Counter[int]
+    """Beginning of a class of LENGTHS → articles of that length."""
+    characters: int
+    """Characters of all bodies."""
+    reprints: Counter[tuple[str, str]]
+    """(paper that printed it first, paper that printed it again) → articles."""
+    repaired: int
+    """Articles in which restoration changed something."""
+    repairs: Sequence[Repairs]
+    """What it changed, the most frequent kind first."""
+    problems: Counter[tuple[str, str]]
+    """(kind, open or resolved) → problems."""
+
+    @property
+    def articles(self) -> int:
+        """Articles stored."""
+        return sum(row.articles for row in self.issues)
+
+
+def gather(
+    engine: Engine,
+    until: dt.date,
+    *,
+    papers: Collection[str] = (),
+    since: dt.date | None = None,
+    expected: Mapping[str, Iterable[dt.date]] | None = None,
+) -> Report:
+    """The report of these papers (all if empty) between two dates, both included.
+
+    `expected` as of `ledger.status`. Raises UnknownPaper and StorageError.
+    """
+    selection = Selection(tuple(papers), since, until)
+    span = {"papers": papers or None, "since": since, "until": until, "expected": expected}
+    issues = ledger.status(engine, **span)  # type: ignore[arg-type]
+    with snapshot(engine) as connection:
+        known = papers_of(connection, selection)
+        lengths = _lengths(connection, selection)
+        classes: Counter[int] = Counter()
+        for length, count in lengths.items():
+            classes[LENGTHS[bisect_right(LENGTHS, length) - 1]] += count
+        return Report(
+            until=until,
+            names={slug: known[slug].name for slug in sorted({row.paper for row in issues} & known.keys())},
+            issues=issues,
+            years=coverage.summed(issues, lambda date: date.replace(month=1, day=1)),
+            gaps=ledger.gaps(engine, **span),  # type: ignore[arg-type]
+            pages=_pages(connection, selection),
+            lengths=classes,
+            characters=sum(length * count for length, count in lengths.items()),
+            reprints=_reprints(connection, selection),
+            repaired=_repaired(connection, selection),
+            repairs=_repairs(connection, selection),
+            problems=_problems(connection, selection),
+        )
+
+
+def _lengths(connection: Connection, selection: Selection) -> dict[int, int]:
+    statement = (
+        select(_ARTICLES.c.char_count, func.count())
+        .join(_ISSUES, _ISSUES.c.id == _ARTICLES.c.issue_id)
+        .where(*selection.span())
+        .group_by(_ARTICLES.c.char_count)
+    )
+    return {row[0]: row[1] for row in connection.execute(statement)}
+
+
+def _pages(connection: Connection, selection: Selection) -> Counter[str]:
+    statement = (
+        select(_PAGES.c.name, func.count())
+        .join(_PLACEMENTS, _PLACEMENTS.c.page_id == _PAGES.c.id)
+        .join(_ISSUES, _ISSUES.c.id == _PAGES.c.issue_id)
+        .where(*selection.span())
+        .group_by(_PAGES.c.name)
+    )
+    return Counter({row[0]: row[1] for row in connection.execute(statement)})
+
+
+def _reprints(connection: Connection, selection: Selection) -> Counter[tuple[str, str]]:
+    first, issue = _ARTICLES.alias("first"), _ISSUES.alias("first_issue")
+    statement = (
+        select(issue.c.paper, _ISSUES.c.paper, func.count())
+        .select_from(_ARTICLES)
+        .join(_ISSUES, _ISSUES.c.id == _ARTICLES.c.issue_id)
+        .join(first, first.c.cite_id == _ARTICLES.c.reprint_of)
+        .join(issue, issue.c.id == first.c.issue_id)
+        .where(*selection.span())
+        .group_by(issue.c.paper, _ISSUES.c.paper)
+    )
+    return Counter({(one, other): count for one, other, count in connection.execute(statement)})
+
+
+def _repaired(connection: Connection, selection: Selection) -> int:
+    statement = (
+        select(func.count())
+        .select_from(_ARTICLES)
+        .join(_ISSUES, _ISSUES.c.id == _ARTICLES.c.issue_id)
+        .where(*selection.span(), sa.cast(_ARTICLES.c.repairs, sa.Text) != "[]")
+    )
+    return connection.execute(statement).scalar_one()
+
+
+def _repairs(connection: Connection, selection: Selection) -> list[Repairs]:
+    if connection.dialect.name == "sqlite":
+        each = func.json_each(_ARTICLES.c.repairs).table_valued("value")
+        kind = func.json_extract(each.c.value, "$.kind")
+        confidence = sa.cast(func.json_extract(each.c.value, "$.confidence"), sa.Float)
+    else:
+        each = func.json_array_elements(_ARTICLES.c.repairs).table_valued(sa.column("value", sa.JSON))
+        kind = each.c.value["kind"].as_string()
+        confidence = each.c.value["confidence"].as_float()
+    statement = (
+        select(
+            kind,
+            func.count(),
+            func.count(_ARTICLES.c.id.distinct()),
+            func.sum(sa.case((confidence < SURE, 1), else_=0)),
+        )
+        .select_from(_ARTICLES)
+        .join(_ISSUES, _ISSUES.c.id == _ARTICLES.c.issue_id)
+        .join(each, sa.true())
+        .where(*selection.span(), sa.cast(_ARTICLES.c.repairs, sa.Text) != "[]")
+        .group_by(kind)
+    )
+    found = [Repairs(*row) for row in connection.execute(statement)]
+    return sorted(found, key=lambda each: (-each.count, each.kind))
+
+
+def _problems(connection: Connection, selection: Selection) -> Counter[tuple[str, str]]:
+    where: list[sa.ColumnElement[bool]] = []
+    if selection.papers:
+        where.append(_PROBLEMS.c.paper.in_(selection.papers))
+    if selection.since is not None:
+        where.append(_PROBLEMS.c.date >= selection.since)
+    if selection.until is not None:
+        where.append(_PROBLEMS.c.date <= selection.until)
+    state = sa.case((_PROBLEMS.c.resolved_at.is_(None), "open"), else_="resolved")
+    statement = select(_PROBLEMS.c.kind, state, func.count()).where(*where).group_by(_PROBLEMS.c.kind, state)
+    return Counter({(kind, state): count for kind, state, count in connection.execute(statement)})

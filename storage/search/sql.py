@@ -1,0 +1,215 @@
+"""A query and a selection as SQL: which articles they are, on either database.
+
+SQLite's index answers a query whole; PostgreSQL's answers single characters and pairs, and gives candidates
+for longer phrases, of which the texts decide (`storage.characters`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy import Connection, func, select
+
+from pipelines.text.fold import fold, to_hant
+from storage.characters import Phrase
+from storage.models import table
+from storage.search.query import All, But, Query
+from storage.search.query import Any as Either
+from storage.selection import Selection, papers_of
+
+_ISSUES, _PAGES, _PLACEMENTS, _ARTICLES = map(table, ("issues", "pages", "placements", "articles"))
+_TEXTS = (_ARTICLES.c.headline_hans, _ARTICLES.c.body_hans)
+_INDEX = sa.table("search", sa.column("rowid"))
+_JOINED = _ARTICLES.join(_ISSUES, _ISSUES.c.id == _ARTICLES.c.issue_id)
+_GRAMS = func.search_grams(*_TEXTS)
+
+
+@dataclass(frozen=True, slots=True)
+class Matching:
+    """Which articles are hits, as conditions on articles joined with their issues."""
+
+    span: tuple[sa.ColumnElement[bool], ...]
+    """What the selection asks of an issue."""
+    further: tuple[sa.ColumnElement[bool], ...]
+    """What it asks of an article: pages and authors."""
+    indexed: tuple[sa.ColumnElement[bool], ...]
+    """What the query asks, by the index; where that gives candidates, with what decides."""
+    text: sa.ColumnElement[bool]
+    """What the query asks, by the texts alone."""
+    index: sa.FromClause | None
+    """The table of the index, where it is one."""
+
+    def of(self, *columns: sa.ColumnElement[Any]) -> sa.Select[Any]:
+        """Selects these columns of the hits, found by the index."""
+        source = _JOINED if self.index is None else _JOINED.join(self.index, _ARTICLES.c.id == _INDEX.c.rowid)
+        return select(*columns).select_from(source).where(*self.span, *self.further, *self.indexed)
+
+    def read(self, *columns: sa.ColumnElement[Any]) -> sa.Select[Any]:
+        """The same, found by reading the texts: for a small part of the articles, to be named further."""
+        return select(*columns).select_from(_JOINED).where(*self.span, *self.further, self.text)
+
+    def counted(self) -> sa.Select[Any]:
+        """Counts the hits."""
+        if self.index is None or self.further or len(self.indexed) > 1:
+            return self.of(func.count())
+        counted = select(func.count()).select_from(self.index).where(*self.indexed)
+        if self.span:
+            issues = select(_ISSUES.c.id).where(*self.span)
+            # The sign has the index give its hits one after the other, not look up each selected article.
+            row: sa.ColumnElement[int] = sa.literal_column("+search.rowid")
+            counted = counted.where(row.in_(select(_ARTICLES.c.id).where(_ARTICLES.c.issue_id.in_(issues))))
+        return counted
+
+
+def matching(
+    connection: Connection, query: Query | None, selection: Selection, authors: Collection[str] = ()
+) -> Matching:
+    """What finds the articles of a query (None: all) in a selection, by one of these authors.
+
+    Of the selection papers, dates and page names count. Names of pages and authors may be in either
+    script. Raises UnknownPaper.
+    """
+    papers_of(connection, selection)
+    sqlite = connection.dialect.name == "sqlite"
+    further: list[sa.ColumnElement[bool]] = []
+    if selection.page_names:
+        further.append(_on_page(_names(connection, selection.page_names)))
+    if authors:
+        names = {form for name in authors for form in (name, fold(name), to_hant(fold(name)))}
+        further.append(_by(connection, names))
+    if query is None:
+        return Matching(tuple(selection.span()), tuple(further), (), sa.true(), None)
+    indexed = [_words(query) if sqlite else _codes(query)]
+    if _needs_text(query, sqlite):
+        indexed.append(_decided(query, sqlite))
+    index = _INDEX if sqlite else None
+    return Matching(tuple(selection.span()), tuple(further), tuple(indexed), _in_text(query, sqlite), index)
+
+
+def in_text(connection: Connection, query: Query) -> sa.ColumnElement[bool]:
+    """The query as a condition on an article, for which its texts are read."""
+    return _in_text(query, connection.dialect.name == "sqlite")
+
+
+def tune(connection: Connection) -> None:
+    """On PostgreSQL, settings for the statements of this transaction."""
+    if connection.dialect.name == "postgresql":
+        # A bitmap of hits that outgrows its memory would have every row of a page indexed anew to be checked.
+        connection.execute(sa.text("SET LOCAL work_mem = '64MB'"))
+        connection.execute(sa.text("SET LOCAL jit = off"))
+
+
+def _needs_text(query: Query, sqlite: bool) -> bool:
+    """Whether the index gives but candidates."""
+    match query:
+        case Phrase():
+            return query.is_bounded or (not sqlite and not query.is_pair)
+        case But(wanted, unwanted):
+            return _needs_text(wanted, sqlite) or _needs_text(unwanted, sqlite)
+        case All(parts) | Either(parts):
+            return any(_needs_text(part, sqlite) for part in parts)
+
+
+def _words(query: Query) -> sa.ColumnElement[bool]:
+    """The query asked of SQLite's index: all hits and, of what needs the text, candidates."""
+    return sa.literal_column("search").op("MATCH", is_comparison=True)(_expression(query))
+
+
+def _expression(query: Query) -> str:
+    match query:
+        case Phrase():
+            return query.words
+        case But(wanted, unwanted) if _needs_text(unwanted, sqlite=True):
+            return _expression(wanted)
+        case But(wanted, unwanted):
+            return f"({_expression(wanted)} NOT {_expression(unwanted)})"
+        case All(parts):
+            return f"({' AND '.join(map(_expression, parts))})"
+        case Either(parts):
+            return f"({' OR '.join(map(_expression, parts))})"
+
+
+def _codes(query: Query) -> sa.ColumnElement[bool]:
+    """The same as conditions on PostgreSQL's index."""
+    match query:
+        case Phrase():
+            plain = [codes[0] for codes in query.codes if len(codes) == 1]
+            written = [_overlap("&&", codes) for codes in query.codes if len(codes) > 1]
+            return sa.and_(*([_overlap("@>", plain)] if plain else []), *written)
+        case But(wanted, unwanted):
+            if _needs_text(unwanted, sqlite=False):
+                return _codes(wanted)
+            return _codes(wanted) & ~_codes(unwanted)
+        case All(parts):
+            return sa.and_(*map(_codes, parts))
+        case Either(parts):
+            return sa.or_(*map(_codes, parts))
+
+
+def _overlap(operator: str, codes: list[int]) -> sa.ColumnElement[bool]:
+    numbers = sa.ARRAY(sa.BigInteger)
+    return _GRAMS.op(operator, is_comparison=True)(sa.cast(sa.literal(codes, numbers), numbers))
+
+
+def _decided(query: Query, sqlite: bool) -> sa.ColumnElement[bool]:
+    """What candidates must fulfil; nothing of what the index has decided already."""
+    match query:
+        case All(parts):
+            return sa.and_(*(_decided(part, sqlite) for part in parts if _needs_text(part, sqlite)))
+        case But(wanted, unwanted):
+            conditions = [_decided(wanted, sqlite)] if _needs_text(wanted, sqlite) else []
+            if _needs_text(unwanted, sqlite):
+                conditions.append(~_in_text(unwanted, sqlite))
+            return sa.and_(*conditions)
+        case _:
+            return _in_text(query, sqlite)
+
+
+def _in_text(query: Query, sqlite: bool) -> sa.ColumnElement[bool]:
+    """The query asked of the texts alone."""
+    match query:
+        case Phrase():
+            return sa.or_(*(_in(column, query, sqlite) for column in _TEXTS))
+        case But(wanted, unwanted):
+            return _in_text(wanted, sqlite) & ~_in_text(unwanted, sqlite)
+        case All(parts):
+            return sa.and_(*(_in_text(part, sqlite) for part in parts))
+        case Either(parts):
+            return sa.or_(*(_in_text(part, sqlite) for part in parts))
+
+
+def _in(column: sa.ColumnElement[str], phrase: Phrase, sqlite: bool) -> sa.ColumnElement[bool]:
+    if phrase.is_literal:
+        find = func.instr if sqlite else func.strpos
+        return find(column, phrase.tokens) > 0
+    if sqlite:
+        return func.search_found(phrase.pattern, column) == sa.true()
+    return column.op("~", is_comparison=True)(phrase.pattern)
+
+
+def _names(connection: Connection, patterns: Collection[str]) -> list[str]:
+    """The page names that fit one of the patterns, in either script."""
+    names = connection.execute(select(_PAGES.c.name).distinct()).scalars()
+    wanted = [fold(pattern) for pattern in patterns]
+    return [name for name in names if any(fnmatchcase(fold(name), pattern) for pattern in wanted)]
+
+
+def _on_page(names: Collection[str]) -> sa.ColumnElement[bool]:
+    return (
+        select(_PLACEMENTS.c.id)
+        .join(_PAGES, _PAGES.c.id == _PLACEMENTS.c.page_id)
+        .where(_PAGES.c.issue_id == _ARTICLES.c.issue_id, _PLACEMENTS.c.source_id == _ARTICLES.c.source_id)
+        .where(_PAGES.c.name.in_(names))
+        .correlate(_ARTICLES)
+        .exists()
+    )
+
+
+def _by(connection: Connection, names: Collection[str]) -> sa.ColumnElement[bool]:
+    unpack = func.json_each if connection.dialect.name == "sqlite" else func.json_array_elements_text
+    each = unpack(_ARTICLES.c.authors).table_valued("value")
+    return select(each.c.value).where(each.c.value.in_(names)).correlate(_ARTICLES).exists()

@@ -1,0 +1,255 @@
+"""A database is opened with exactly this program's tables, or refused with a sentence that helps."""
+
+from __future__ import annotations
+
+import datetime as dt
+import multiprocessing
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+
+from storage.database import (
+    MIGRATIONS,
+    SCHEMA,
+    NoDatabase,
+    SchemaError,
+    StorageError,
+    existing,
+    open_engine,
+    scripts,
+    upgrade,
+)
+from storage.models import Base, UTCDateTime
+from tests.support.builders import NOON
+
+
+def is_of_search(name: str | None) -> bool:
+    """Whether that is the name of a part of the full text index, of which the models know nothing."""
+    return (name or "").startswith("search")
+
+
+def test_an_empty_database_gets_its_tables_by_itself(database_url: str) -> None:
+    engine = open_engine(database_url)
+    tables = {name for name in sa.inspect(engine).get_table_names() if not is_of_search(name)}
+    assert tables == {*Base.metadata.tables, "alembic_version"}
+    engine.dispose()
+
+
+def test_whether_a_database_is_there_is_asked_without_making_one(database_url: str) -> None:
+    for _ in range(2):
+        with pytest.raises(NoDatabase, match=r"there is no database at .*`banmian crawl SLUG` makes one"):
+            existing(database_url)
+    open_engine(database_url).dispose()
+    assert existing(database_url) == database_url
+
+
+def test_a_database_in_memory_is_refused() -> None:
+    for url in ("sqlite://", "sqlite:///:memory:", "sqlite:///file::memory:?uri=true"):
+        with pytest.raises(NoDatabase, match="would be gone with the command"):
+            open_engine(url)
+
+
+def test_migrations_and_models_agree(database_url: str) -> None:
+    engine = open_engine(database_url)
+    with engine.connect() as connection:
+        of_models = {"include_name": lambda name, *_: not is_of_search(name)}
+        context = MigrationContext.configure(connection, opts={"compare_server_default": True} | of_models)
+        assert compare_metadata(context, Base.metadata) == []
+    engine.dispose()
+
+
+def test_the_program_knows_its_newest_migration() -> None:
+    assert scripts().get_current_head() == SCHEMA
+
+
+def test_every_column_has_its_sentence() -> None:
+    silent = [
+        f"{table.name}.{column.name}"
+        for table in Base.metadata.tables.values()
+        for column in table.c
+        if not (column.doc or "").endswith(".")
+    ]
+    assert silent == []
+
+
+def _set_version(url: str, version: str) -> None:
+    engine = open_engine(url)
+    with engine.begin() as connection:
+        connection.execute(sa.text("UPDATE alembic_version SET version_num = :v"), {"v": version})
+    engine.dispose()
+
+
+def test_a_database_newer_than_the_program_is_refused(database_url: str) -> None:
+    _set_version(database_url, "9999")
+    with pytest.raises(SchemaError, match=r"newer banmian \(9999.*update banmian"):
+        open_engine(database_url)
+    with pytest.raises(SchemaError, match="newer banmian"):
+        upgrade(database_url)
+
+
+def test_an_older_database_is_refused_until_it_is_upgraded(
+    sqlite_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    open_engine(sqlite_url).dispose()
+    monkeypatch.setattr("storage.database.SCHEMA", "0002")
+    with pytest.raises(SchemaError, match=r"earlier banmian.*run `banmian db upgrade`"):
+        open_engine(sqlite_url)
+
+
+def test_upgrading_twice_changes_nothing(database_url: str) -> None:
+    assert upgrade(database_url) == (None, SCHEMA)
+    assert upgrade(database_url) == (SCHEMA, SCHEMA)
+
+
+def test_someone_elses_tables_are_not_touched(database_url: str) -> None:
+    engine = sa.create_engine(database_url.replace("postgresql:", "postgresql+psycopg:"))
+    with engine.begin() as connection:
+        connection.execute(sa.text("CREATE TABLE customers (id INTEGER)"))
+    with pytest.raises(SchemaError, match=r"not banmian's.*customers.*--db"):
+        open_engine(database_url)
+    with pytest.raises(SchemaError, match="customers"):
+        upgrade(database_url)
+    assert sa.inspect(engine).get_table_names() == ["customers"]
+    engine.dispose()
+
+
+def test_a_failed_migration_leaves_nothing_behind(
+    database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    broken = shutil.copytree(MIGRATIONS, tmp_path / "migrations")
+    script = broken / "versions" / "0001_contract.py"
+    halfway = re.compile(r'    op\.create_table\(\s+"images"')
+    script.write_text(halfway.sub(r'    op.execute("oops")\n\g<0>', script.read_text("utf-8")), "utf-8")
+    with monkeypatch.context() as patch:
+        patch.setattr("storage.database.MIGRATIONS", broken)
+        with pytest.raises(StorageError, match="oops"):
+            open_engine(database_url)
+    open_engine(database_url).dispose()
+
+
+def _open(url: str) -> None:
+    open_engine(url).dispose()
+
+
+def test_programs_that_open_an_empty_database_together_do_not_collide(database_url: str) -> None:
+    with multiprocessing.get_context("spawn").Pool(3) as pool:
+        pool.map(_open, [database_url] * 3)
+
+
+def test_it_works_from_any_directory_and_sets_up_no_logging(sqlite_url: str, tmp_path: Path) -> None:
+    code = (
+        "import logging, sys; from storage.database import open_engine; open_engine(sys.argv[1]).dispose();"
+        "print(logging.getLogger().handlers, logging.getLogger('alembic.runtime.migration').handlers)"
+    )
+    where = tmp_path / "100% elsewhere"
+    where.mkdir()
+    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])}
+    done = subprocess.run(
+        [sys.executable, "-W", "error", "-c", code, sqlite_url],
+        cwd=where,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, done.stdout, done.stderr) == (0, "[] []\n", "")
+
+
+def test_sqlite_is_set_up_for_one_writer_and_many_readers(sqlite_url: str) -> None:
+    engine = open_engine(sqlite_url)
+    with engine.connect() as connection:
+
+        def pragma(name: str) -> object:
+            return connection.exec_driver_sql(f"PRAGMA {name}").scalar_one()
+
+        assert pragma("journal_mode") == "wal"
+        assert pragma("synchronous") == 1
+        assert pragma("foreign_keys") == 1
+        assert pragma("busy_timeout") == 30000
+        assert int(str(pragma("wal_autocheckpoint"))) >= 20000
+    engine.dispose()
+
+
+@pytest.mark.parametrize(
+    ("url", "sentence"),
+    [
+        ("sqlite:////no/such/place/banmian.db", "/no/such/place does not exist"),
+        ("mysql://localhost/banmian", "keeps no data in 'mysql'"),
+        ("banmian.db", "not a database address.*sqlite:///"),
+        ("postgresql://nobody:secret@127.0.0.1:1/banmian", "is the server running"),
+    ],
+)
+def test_an_address_that_leads_nowhere_gets_one_clear_sentence(url: str, sentence: str) -> None:
+    with pytest.raises(StorageError, match=sentence) as caught:
+        open_engine(url)
+    assert "secret" not in str(caught.value)
+    assert "\n" not in str(caught.value)
+
+
+def test_a_directory_is_no_database(tmp_path: Path) -> None:
+    with pytest.raises(StorageError, match="is a directory"):
+        open_engine(f"sqlite:///{tmp_path}")
+
+
+def test_a_file_that_is_no_database_is_named(tmp_path: Path) -> None:
+    (tmp_path / "notes.txt").write_text("no database " * 100)
+    with pytest.raises(StorageError, match=r"notes\.txt: file is not a database"):
+        open_engine(f"sqlite:///{tmp_path / 'notes.txt'}")
+
+
+def test_a_database_that_may_not_be_written_says_so(tmp_path: Path) -> None:
+    from storage import Writer
+    from tests.support.builders import issue
+
+    open_engine(f"sqlite:///{tmp_path / 'banmian.db'}").dispose()
+    with (
+        Writer(f"sqlite:///file:{tmp_path / 'banmian.db'}?mode=ro&uri=true") as archive,
+        pytest.raises(StorageError, match="may not write"),
+    ):
+        archive.store(issue())
+
+
+def test_a_database_that_does_not_exist_on_the_server_is_named(postgres_url: str) -> None:
+    with pytest.raises(StorageError, match="does not exist"):
+        open_engine(postgres_url.replace("/postgres?", "/other?"))
+
+
+def test_without_the_driver_the_extra_to_install_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "psycopg", None)
+    with pytest.raises(StorageError, match=r"pip install 'banmian\[postgres\]'"):
+        open_engine("postgresql://localhost/banmian")
+
+
+def test_an_instant_comes_back_as_the_same_instant(database_url: str) -> None:
+    engine = open_engine(database_url)
+    moment = NOON.astimezone(dt.timezone(dt.timedelta(hours=8))) + dt.timedelta(microseconds=7)
+    with engine.begin() as connection:
+        back = connection.execute(sa.select(sa.bindparam("t", moment, UTCDateTime))).scalar_one()
+        stored = sa.Table("t", sa.MetaData(), sa.Column("at", UTCDateTime))
+        stored.create(connection)
+        connection.execute(sa.insert(stored), {"at": moment})
+        kept = connection.execute(sa.select(stored.c.at)).scalar_one()
+        with pytest.raises(sa.exc.StatementError, match="needs its time zone"):
+            connection.execute(sa.insert(stored), {"at": dt.datetime(2023, 1, 1)})  # noqa: DTZ001
+    assert back is not None
+    assert kept == moment
+    assert kept.utcoffset() == dt.timedelta(0)
+    engine.dispose()
+
+
+def test_opening_a_database_that_is_up_to_date_does_not_load_the_migrations(sqlite_url: str) -> None:
+    open_engine(sqlite_url).dispose()
+    code = (
+        "import sys; from storage.database import open_engine; open_engine(sys.argv[1]).dispose();"
+        "assert 'alembic' not in sys.modules"
+    )
+    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])}
+    subprocess.run([sys.executable, "-c", code, sqlite_url], env=environment, check=True)

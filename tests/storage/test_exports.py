@@ -1,0 +1,400 @@
+"""`banmian export`: what is in a release, that others can read it, and that it is whole or not there."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import json
+import os
+import random
+import resource
+import signal
+import subprocess
+import sys
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from lxml import etree
+
+from storage import Corpus, Writer
+from storage.corpus import NAMES, fields_md
+from storage.exports import (
+    FORMATS,
+    NAMESPACE,
+    Format,
+    Order,
+    Program,
+    changed_settings,
+    changes,
+    export,
+    guarded,
+    unguarded,
+)
+from storage.selection import Selection
+from tests.support.builders import DAY, PAPER, article, capture, hours, page
+from tests.support.corpora import FORMULAS, MIRROR, STORY, TRADITIONAL, fill, kept
+from tests.support.desk import Desk
+
+HERE = Path(__file__).parents[1]
+CONTRACT = [
+    "cite_id", "paper", "paper_name", "date", "page_number", "page_name", "kicker", "headline", "subhead",
+    "byline", "authors", "dateline", "source", "body", "url", "script", "char_count", "reprint_of", "cluster",
+    "reprints", "repairs",
+]  # fmt: skip
+XML = "http://www.w3.org/XML/1998/namespace"
+TEI = {"t": NAMESPACE}
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Desk:
+    desk = Desk.at(tmp_path)
+    fill(desk.db)
+    return desk
+
+
+@pytest.fixture(scope="module")
+def used(tmp_path_factory: pytest.TempPathFactory) -> Desk:
+    """A desk for commands that write nothing."""
+    desk = Desk.at(tmp_path_factory.mktemp("used"))
+    fill(desk.db)
+    return desk
+
+
+def release(url: str, out: Path, form: Format = "jsonl", **selection: Any) -> Path:
+    with Corpus(url) as corpus:
+        export(corpus.engine, out, Order(Selection(**selection), form, Program("0.1.0", 1, 1)))
+    return out
+
+
+def rows(file: Path) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines()]
+
+
+def contents(directory: Path) -> dict[str, bytes]:
+    return {
+        str(path.relative_to(directory)): path.read_bytes() for path in directory.rglob("*") if path.is_file()
+    }
+
+
+def test_the_columns_of_the_contract_come_first_and_in_its_order(desk: Desk) -> None:
+    desk.run("export", "out")
+    for row in rows(desk.home / "out" / "articles.jsonl"):
+        assert list(row)[: len(CONTRACT)] == CONTRACT
+        assert tuple(row) == NAMES
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_two_releases_of_one_state_are_equal_byte_by_byte_on_either_database(
+    sqlite_url: str, postgres_url: str, tmp_path: Path, form: Format
+) -> None:
+    for url in (sqlite_url, postgres_url):
+        fill(url)
+    first, second, third = (
+        contents(release(url, tmp_path / name, form))
+        for url, name in ((sqlite_url, "a"), (sqlite_url, "b"), (postgres_url, "c"))
+    )
+    assert first == second == third
+    assert len(first) > 2
+
+
+def test_the_manifest_has_the_digest_of_every_file(desk: Desk) -> None:
+    desk.run("export", "out", "--format", "parquet")
+    files = contents(desk.home / "out")
+    manifest = json.loads(files.pop("manifest.json"))
+    assert {each["path"]: (each["size"], each["sha256"]) for each in manifest["files"]} == {
+        name: (len(data), hashlib.sha256(data).hexdigest()) for name, data in files.items()
+    }
+    assert manifest["rows"] == 7
+
+
+def test_the_card_is_one_the_hugging_face_hub_reads(desk: Desk) -> None:
+    yaml = pytest.importorskip("yaml")
+    desk.run("export", "out", "--format", "parquet", "--dedup", "near", "--script", "hans")
+    _, front, card = (desk.home / "out" / "datasheet.md").read_text(encoding="utf-8").split("---\n", 2)
+    assert yaml.safe_load(front) == {
+        "pretty_name": "公益时报、镜像时报 articles, 2023-10-17 to 2023-10-18",
+        "language": ["zh"],
+        "license": "other",
+        "license_name": "rights-of-the-newspapers",
+        "size_categories": ["n<1K"],
+        "source_datasets": ["original"],
+        "tags": ["newspapers", "chinese", "banmian", "script-hans", "dedup-near"],
+        "configs": [{"config_name": "default", "data_files": "data/**/*.parquet"}],
+    }
+    assert "| gongyishibao | 公益时报 | 2023 | 4 |" in card
+    assert "| gongyishibao | 2023 | 0 | 1 | 0 | 0 | 0 | 1 | not_fetched 1 |" in card
+    assert "| KEY_VERSION, FOLD_VERSION | 1, 1 |" in card
+    assert "## How to cite" in card
+
+
+def test_days_on_which_an_issue_was_to_be_expected_are_gaps_in_the_card(desk: Desk) -> None:
+    profile = 'name = "公益时报"\nscript = "hans"\n[[eras]]\nsince = 2011-01-04\nplatform = "founder"\n'
+    profile += 'front_page = "http://paper.test/{date:%Y-%m/%d}/node_1.htm"\n'
+    (desk.home / "papers" / f"{PAPER}.toml").write_text(profile, encoding="utf-8")
+    with Writer(desk.db) as archive:
+        archive.store_page(page(1, "5", date=DAY.replace(day=20), capture=capture(50, at=hours(80))))
+    desk.run("export", "out")
+    card = (desk.home / "out" / "datasheet.md").read_text(encoding="utf-8")
+    assert "| gongyishibao | 2023 | 0 | 2 | 2 | 0 | 0 |" in card, (
+        "the 18th and the 19th, nothing after the 20th"
+    )
+
+
+def test_a_release_can_be_one_file_with_card_and_manifest_beside_it(desk: Desk) -> None:
+    assert "7 articles" in desk.run("export", "corpus.jsonl.gz", "--paper", PAPER, "--paper", MIRROR).stdout
+    beside = {path.name for path in desk.home.glob("*corpus*")}
+    assert beside == {"corpus.jsonl.gz", "corpus.datasheet.md", "corpus.manifest.json"}
+    desk.run("export", "corpus.csv", "--format", "csv", "--force")
+    assert (
+        desk.run("export", "--diff", "corpus.csv", "corpus.manifest.json").stdout
+        == "0 added, 0 removed, 0 changed\n"
+    )
+
+
+def test_every_option_selects_what_it_says(desk: Desk) -> None:
+    for number, (options, count) in enumerate(
+        (
+            (("--paper", MIRROR), 3),
+            (("--since", "2023-10-18"), 3),
+            (("--until", "2023-10-17"), 4),
+            (("--page-name", "要*"), 3),
+            (("--match", "石榴樹"), 3),
+            (("--dedup", "exact"), 6),
+            (("--dedup", "near"), 5),
+            (("--as-of", "2023-10-17"), 4),
+        )
+    ):
+        made = desk.json("export", f"out{number}", *options)
+        assert made["rows"] == count, options
+        assert len(rows(desk.home / f"out{number}" / "articles.jsonl")) == count
+
+
+def test_csv_cells_cannot_be_formulas_and_can_be_had_back(desk: Desk) -> None:
+    with Writer(desk.db) as archive:
+        archive.store_all(
+            [
+                kept(f"7{n}", f"{STORY}{n}", headline=formula, subhead=formula, capture=capture(70 + n))
+                for n, formula in enumerate(FORMULAS)
+            ]
+        )
+    desk.run("export", "plain", "--format", "csv")
+    desk.run("export", "excel.csv", "--format", "csv", "--bom")
+    desk.run("export", "out")
+    text = (desk.home / "plain" / "articles.csv").read_bytes().decode()
+    found = list(csv.DictReader(io.StringIO(text, newline="")))
+    for row, expected in zip(found, rows(desk.home / "out" / "articles.jsonl"), strict=True):
+        assert not any(cell.startswith(("=", "+", "-", "@", "\t", "\r", "＝")) for cell in row.values())
+        for name in ("cite_id", "headline", "subhead", "body"):
+            assert unguarded(row[name]) == expected[name]
+        assert json.loads(row["authors"]) == expected["authors"]
+    assert {row["subhead"] for row in found} >= {f"'{formula}" for formula in FORMULAS}
+    assert (desk.home / "excel.csv").read_bytes() == b"\xef\xbb\xbf" + text.encode()
+
+
+@given(st.text())
+def test_guarding_a_cell_can_be_undone(cell: str) -> None:
+    assert unguarded(guarded(cell)) == cell
+
+
+def test_duckdb_polars_and_pandas_read_parquet_and_csv(desk: Desk) -> None:
+    duckdb, pandas, polars = (pytest.importorskip(name) for name in ("duckdb", "pandas", "polars"))
+    pytest.importorskip("pyarrow")
+    desk.run("export", "out", "--format", "parquet")
+    desk.run("export", "out.csv", "--format", "csv", "--bom")
+    data = desk.home / "out" / "data"
+    assert sorted(str(path.relative_to(data)) for path in data.rglob("*.parquet")) == [
+        f"paper={paper}/year=2023/articles.parquet" for paper in (PAPER, MIRROR)
+    ]
+    connection = duckdb.connect()
+    query = f"FROM '{data}/**/*.parquet' SELECT paper, count(*), sum(reprints) GROUP BY paper ORDER BY paper"
+    assert connection.sql(query).fetchall() == [(PAPER, 4, 2), (MIRROR, 3, 4)]
+    repaired = connection.sql(
+        f"FROM '{data}/**/*.parquet' SELECT typeof(repairs), typeof(first_seen) LIMIT 1"
+    )
+    assert repaired.fetchall()[0][1] == "TIMESTAMP WITH TIME ZONE"
+    connection.close()
+    frame = pandas.read_parquet(data)
+    assert frame.groupby("paper", observed=True).size().to_dict() == {PAPER: 4, MIRROR: 3}
+    for table in (polars.read_parquet(data), polars.read_parquet(f"{data}/**/*.parquet")):
+        assert table["body"].to_list()[0] == STORY
+        assert table["images"].to_list()[0][0]["caption"] == "图为现场。"
+    assert polars.read_csv(desk.home / "out.csv")["body"].to_list()[0] == STORY
+    assert pandas.read_csv(desk.home / "out.csv")["cite_id"].tolist()[0] == f"{PAPER}-{DAY}-36001"
+
+
+def test_datasets_loads_a_release(desk: Desk) -> None:
+    pytest.importorskip("datasets")
+    desk.run("export", "parquet", "--format", "parquet")
+    desk.run("export", "jsonl")
+    program = (
+        "import sys, datasets\n"
+        "for kind, where in (('parquet', 'parquet/data/**/*.parquet'), ('json', 'jsonl/articles.jsonl')):\n"
+        "    rows = datasets.load_dataset(kind, data_files=where, split='train', cache_dir='cache')\n"
+        "    print(len(rows), rows[0]['body'] == open('story').read(), rows.column_names == sys.argv[1:])\n"
+    )
+    (desk.home / "story").write_text(STORY, encoding="utf-8")
+    environment = {"HF_HUB_OFFLINE": "1", "HF_HOME": str(desk.home / "hf"), "PATH": os.environ["PATH"]}
+    done = subprocess.run(
+        [sys.executable, "-c", program, *NAMES], cwd=desk.home, env=environment, capture_output=True,
+        text=True, timeout=120, check=False,
+    )  # fmt: skip
+    assert done.stdout == "7 True True\n7 True True\n", done.stderr
+
+
+def test_tei_documents_keep_to_the_schema_and_say_every_text_once(desk: Desk) -> None:
+    desk.run("export", "out", "--format", "tei")
+    schema = etree.RelaxNG(etree.parse(HERE / "tei.rng"))
+    documents = {path.stem: etree.parse(path) for path in (desk.home / "out" / "tei").rglob("*.xml")}
+    assert sorted(documents) == [f"{PAPER}-{DAY}", f"{MIRROR}-2023-10-18"]
+    for document in documents.values():
+        assert schema.validate(document), schema.error_log
+    first = documents[f"{PAPER}-{DAY}"]
+    assert [div.get("type") for div in first.iterfind(".//t:body/t:div", TEI)] == ["page", "page", "unplaced"]
+    story = first.find(f".//t:div[@xml:id='{PAPER}-{DAY}-36001']", TEI | {"xml": XML})
+    assert [paragraph.text for paragraph in story.iterfind("t:p", TEI)] == STORY.split("\n")
+    assert first.findtext(".//t:biblScope[@unit='issue']", "", TEI) == "1042"
+
+
+def test_tei_shows_what_was_restored_and_what_cannot_be_in_xml_is_marked(
+    sqlite_url: str, tmp_path: Path
+) -> None:
+    damaged = "寧夏永寧:鄉(xiāng)鎮(zhèn)(街道)社工站實(shí)現(xiàn)全覆蓋，居民們都說好。\n第二段没有坏。"
+    with Writer(sqlite_url) as archive:
+        archive.store_article(kept("1 a", damaged, headline="控制\x1b符", capture=capture(1)))
+    release(sqlite_url, tmp_path / "out", "tei")
+    [file] = (tmp_path / "out").rglob("*.xml")
+    document = etree.parse(file)
+    schema = etree.RelaxNG(etree.parse(HERE / "tei.rng"))
+    assert schema.validate(document), schema.error_log
+    sics = [each.text for each in document.iterfind(".//t:sic", TEI)]
+    assert "(xiāng)" in sics
+    with Corpus(sqlite_url) as corpus:
+        [article] = corpus.articles()
+    for sic in document.iterfind(".//t:sic", TEI):
+        sic.text = None
+    assert "\n".join("".join(p.itertext()) for p in document.iterfind(".//t:div/t:p", TEI)) == article.body
+
+
+def test_nothing_is_replaced_unless_asked_and_never_what_is_no_release(desk: Desk) -> None:
+    desk.run("export", "out")
+    before = contents(desk.home / "out")
+    assert "out exists" in desk.run("export", "out", "--dedup", "near", code=2).stderr
+    assert contents(desk.home / "out") == before
+    desk.run("export", "out", "--dedup", "near", "--force")
+    assert len(rows(desk.home / "out" / "articles.jsonl")) == 5
+    (desk.home / "mine").mkdir()
+    (desk.home / "mine" / "thesis.txt").write_text("x", encoding="utf-8")
+    (desk.home / "mine.csv").write_text("x", encoding="utf-8")
+    assert "mine is no release" in desk.run("export", "mine", "--force", code=2).stderr
+    assert (
+        "mine.csv is no release"
+        in desk.run("export", "mine.csv", "--format", "csv", "--force", code=2).stderr
+    )
+    assert "thesis.txt is a file" in desk.run("export", "mine/thesis.txt", "--force", code=2).stderr
+    assert (desk.home / "mine.csv").read_text(encoding="utf-8") == "x"
+    assert contents(desk.home / "mine") == {"thesis.txt": b"x"}
+
+
+def full_disk(size: int) -> None:
+    """No file may become larger than that."""
+    signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, size))
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_a_full_disk_leaves_nothing_half_written(desk: Desk, form: Format) -> None:
+    letters = random.Random(1)
+    body = "".join(chr(letters.randrange(0x4E00, 0x9000)) for _ in range(60_000))
+    with Writer(desk.db) as archive:
+        archive.store_article(article("7", body=body))
+    done = desk.attempt("export", "out", "--format", form, prepare=full_disk, number=70_000)
+    assert done.returncode == 5, done.stderr
+    assert "cannot be written" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert not [path.name for path in desk.home.iterdir() if "out" in path.name and path.name != ".out"]
+
+
+def test_diff_says_what_changed_between_two_releases(desk: Desk) -> None:
+    added, changed, removed = f"{PAPER}-{DAY}-8001", f"{PAPER}-{DAY}-36009", f"{MIRROR}-2023-10-18-9003"
+    for form in FORMATS:
+        release(desk.db, desk.home / f"old-{form}", form)
+    with Writer(desk.db) as archive:
+        news = "又一篇新来的稿件，讲的是修鞋的人和他的收音机。"
+        archive.store_article(kept("8001", news, capture=capture(80, at=hours(200))))
+        other = "没有版面的稿件也要留在语料里，一个字都不能少。"
+        archive.store_article(kept("36009", other, capture=capture(81, at=hours(200))))
+    for form in FORMATS:
+        old, new = (
+            desk.home / f"old-{form}",
+            release(desk.db, desk.home / f"new-{form}", form, papers=(PAPER,)),
+        )
+        found = {change.cite_id: change for change in changes(old, new)}
+        assert Counter(change.kind for change in found.values()) == {"added": 1, "removed": 3, "changed": 1}
+        assert [found[cite].kind for cite in (added, changed, removed)] == ["added", "changed", "removed"]
+        assert list(changes(new, new)) == []
+        assert changed_settings(old, new) == {"rows": (7, 5), "papers": ([], [PAPER])}
+    shown = desk.run("export", "--diff", "old-jsonl", "new-jsonl").stdout
+    assert f"+ {added}\n" in shown
+    assert f"~ {changed}\tbody content_key revision\n" in shown
+    document = desk.json("export", "--diff", "old-csv", "new-csv")
+    assert document["counts"] == {"added": 1, "removed": 3, "changed": 1}
+    refused = desk.run("export", "--diff", "old-csv", "new-tei", code=2).stderr
+    assert "compare releases of one format" in refused
+
+
+BAD_INPUT = [
+    (("out", "--format", "xml"), 2, "Invalid value for '--format'"),
+    (("out", "--script", "simplified"), 2, "Invalid value for '--script'"),
+    (("out", "--since", "x"), 2, "--since: 'x' is no date"),
+    (("out", "--as-of", "x"), 2, "--as-of: 'x' is no date"),
+    (("out", "--bom"), 2, "is for CSV"),
+    (("out.csv",), 2, "out.csv looks like csv, the format is jsonl"),
+    (("nowhere/out",), 2, "the directory nowhere does not exist"),
+    (("out", "--paper", "gongyishibo"), 2, "did you mean gongyishibao?"),
+    ((), 2, "name the release to write"),
+    (("--diff", "a", "b"), 2, "a is no release"),
+    (("out", "--diff", "a", "b"), 2, "stands alone"),
+    (("out", "--db", "sqlite:///banmain.db"), 2, "there is no database at sqlite:///banmain.db"),
+]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "sentence"), BAD_INPUT, ids=[" ".join(case[0]) for case in BAD_INPUT]
+)
+def test_bad_input_gets_one_sentence_and_its_exit_code(
+    used: Desk, arguments: tuple[str, ...], code: int, sentence: str
+) -> None:
+    done = used.run("export", *arguments, code=code)
+    assert sentence in done.stderr
+    assert not (used.home / "out").exists()
+
+
+def without_pyarrow(_number: int) -> None:
+    """As where the extra is not installed."""
+    sys.modules["pyarrow"] = None  # type: ignore[assignment]
+
+
+def test_without_pyarrow_parquet_names_the_extra_and_the_rest_works(desk: Desk) -> None:
+    done = desk.attempt("export", "out", "--format", "parquet", prepare=without_pyarrow)
+    assert (done.returncode, done.stderr) == (
+        2, "banmian: Parquet and Arrow need pyarrow: pip install 'banmian[corpus]'\n"
+    )  # fmt: skip
+    assert desk.attempt("export", "out", prepare=without_pyarrow).returncode == 0
+
+
+def test_the_document_of_columns_is_that_of_the_models() -> None:
+    stale = "python -m storage.fields > docs/fields.md"
+    assert (HERE.parent / "docs" / "fields.md").read_text(encoding="utf-8") == fields_md(), stale
+
+
+def test_a_release_in_traditional_script_is_traditional_throughout(desk: Desk) -> None:
+    desk.run("export", "out", "--script", "hant")
+    found = rows(desk.home / "out" / "articles.jsonl")
+    assert {row["paper_name"] for row in found} == {"公益時報", "鏡像時報"}
+    assert found[-1]["body"] == TRADITIONAL
+    assert {row["script"] for row in found} == {"hans", "hant"}

@@ -1,0 +1,164 @@
+"""Counts over time: right, relative to what there is, and drawn in a file that needs no network."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from pipelines.items import ArticleItem
+from pipelines.text.fold import fold
+from storage import Writer
+from storage.extras import MissingExtra
+from storage.report import save
+from storage.search import Count, QueryError, plot, trend
+from storage.selection import Selection
+from tests.support.builders import article, page
+from tests.support.desk import Desk
+
+
+def text(source_id: str, date: str, headline: str, body: str, paper: str = "hebao") -> ArticleItem:
+    """An invented article of that day."""
+    fields = {"headline": headline, "headline_hans": fold(headline), "body": body, "body_hans": fold(body)}
+    day = dt.date.fromisoformat(date)
+    count = sum(not character.isspace() for character in body)
+    return article(source_id, paper=paper, date=day, char_count=count, **fields)
+
+
+ARTICLES = (
+    text("1", "2021-03-02", "慈善", "慈善和公益，慈善。"),
+    text("2", "2021-03-02", "水渠", "水渠边没有别的。"),
+    text("3", "2021-05-04", "公益", "公益公益公益。\n慈善"),
+    text("4", "2023-01-03", "灯塔", "慈善機構點亮了燈塔。", paper="wanbao"),
+    text("5", "2023-01-03", "账本", "账本在木匠那里。"),
+)
+
+
+def store_all(archive: Writer) -> None:
+    """The five articles, three of them on pages."""
+    archive.store(page(1, "1", "2", paper="hebao", date=dt.date(2021, 3, 2), name="要闻"))
+    archive.store(page(2, "1", paper="hebao", date=dt.date(2021, 3, 2), name="副刊", number="02"))
+    archive.store(page(1, "4", paper="wanbao", date=dt.date(2023, 1, 3), name="公益"))
+    archive.store_all(ARTICLES)
+
+
+@pytest.fixture
+def archive(database_url: str) -> Iterator[Writer]:
+    """An archive with five articles of two papers."""
+    with Writer(database_url) as archive:
+        store_all(archive)
+        yield archive
+
+
+def numbers(counts: list[Count]) -> list[tuple[str, str, int, int, int]]:
+    """The counts as tuples."""
+    return [(each.period, each.group, each.articles, each.occurrences, each.all_articles) for each in counts]
+
+
+def test_articles_and_occurrences_are_counted_by_month_and_by_year(archive: Writer) -> None:
+    assert numbers(trend(archive.engine, ["慈善"])) == [
+        ("2021-03", "", 1, 3, 2),
+        ("2021-05", "", 1, 1, 1),
+        ("2023-01", "", 1, 1, 2),
+    ]
+    assert numbers(trend(archive.engine, ["慈善"], per="year")) == [
+        ("2021", "", 2, 4, 3),
+        ("2023", "", 1, 1, 2),
+    ]
+
+
+def test_several_queries_and_those_with_more_than_one_phrase(archive: Writer) -> None:
+    counts = trend(archive.engine, ["公益 OR 慈善", "公益 NOT 慈善", "機構"], per="year")
+    assert [(each.query, each.period, each.articles, each.occurrences) for each in counts] == [
+        ("公益 OR 慈善", "2021", 2, 9),
+        ("公益 OR 慈善", "2023", 1, 1),
+        ("公益 NOT 慈善", "2021", 0, 0),
+        ("公益 NOT 慈善", "2023", 0, 0),
+        ("機構", "2021", 0, 0),
+        ("機構", "2023", 1, 1),
+    ]
+
+
+def test_relative_counts_are_per_million_characters_of_what_there_is(archive: Writer) -> None:
+    [count] = trend(archive.engine, ["慈善"], Selection(until=dt.date(2021, 3, 31)), per="year")
+    assert count.characters == len("慈善慈善和公益，慈善。水渠水渠边没有别的。")
+    assert count.per_million == pytest.approx(1e6 * 3 / count.characters)
+
+
+def test_by_paper_and_by_the_page_an_article_is_first_printed_on(archive: Writer) -> None:
+    assert numbers(trend(archive.engine, ["慈善"], per="year", by="paper")) == [
+        ("2021", "hebao", 2, 4, 3),
+        ("2023", "hebao", 0, 0, 1),
+        ("2023", "wanbao", 1, 1, 1),
+    ]
+    assert numbers(trend(archive.engine, ["慈善"], per="year", by="page-name")) == [
+        ("2021", "", 1, 1, 1),
+        ("2023", "", 0, 0, 1),
+        ("2023", "公益", 1, 1, 1),
+        ("2021", "要闻", 1, 3, 2),
+    ]
+
+
+def test_a_time_without_articles_gives_no_row_and_breaks_the_curve(archive: Writer) -> None:
+    counts = trend(archive.engine, ["慈善"])
+    values = [row["value"] for row in plot(counts).data.values]
+    assert values == [3, None, 1, None, 1]
+    assert trend(archive.engine, ["慈善"], Selection(since=dt.date(2024, 1, 1))) == []
+
+
+def test_many_months_are_counted_by_year_unless_one_says_otherwise(archive: Writer) -> None:
+    for month in range(40):
+        day = f"{2000 + month // 12}-{month % 12 + 1:02}-05"
+        archive.store(text(f"m{month}", day, "标", "钟表与书信。"))
+    assert len({each.period for each in trend(archive.engine, ["钟表"])}) == 6
+    assert len({each.period for each in trend(archive.engine, ["钟表"], per="month")}) == 43
+
+
+def test_a_bad_query_is_told(archive: Writer) -> None:
+    with pytest.raises(QueryError):
+        trend(archive.engine, ["慈善", "("])
+
+
+def test_without_the_extra_the_package_to_install_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "vl_convert", None)
+    with pytest.raises(MissingExtra, match=r"pip install 'banmian\[corpus\]'"):
+        plot([])
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Desk:
+    """A desk with the articles in its database."""
+    desk = Desk.at(tmp_path)
+    with Writer(desk.db) as archive:
+        store_all(archive)
+    return desk
+
+
+def test_the_command_counts_and_draws(desk: Desk) -> None:
+    lines = desk.run("trend", "慈善", "公益", "--per", "year", "--relative").stdout.splitlines()
+    assert lines[0].split("\t") == ["query", "period", "articles", "of", "occurrences", "per_million"]
+    assert lines[1].split("\t")[:5] == ["慈善", "2021", "2", "3", "4"]
+    assert desk.json("trend", "慈善", "--plot", "curve.svg")[0]["occurrences"] == 3
+    drawn = (desk.home / "curve.svg").read_text("utf-8")
+    assert "慈善" in drawn
+    assert drawn.count("graphics-symbol") >= 3
+
+
+def test_a_picture_and_a_page_that_loads_nothing(archive: Writer, tmp_path: Path) -> None:
+    chart = plot(trend(archive.engine, ["慈善"]))
+    save(chart, tmp_path / "curve.png")
+    assert (tmp_path / "curve.png").read_bytes().startswith(b"\x89PNG")
+    save(chart, tmp_path / "curve.html")
+    document = (tmp_path / "curve.html").read_text("utf-8")
+    assert '<meta charset="utf-8">' in document
+    assert "慈善" in document
+    assert not re.search(r"<script[^>]+src=|<link[^>]+href=|@import", document)
+
+
+def test_a_file_no_chart_is_written_to_is_told_before_anything_is_counted(desk: Desk) -> None:
+    assert ".html, .svg or .png" in desk.run("trend", "慈善", "--plot", "curve.pdf", code=2).stderr
+    assert "cannot be written" in desk.run("trend", "慈善", "--plot", "no/such/place.svg", code=5).stderr
