@@ -82,7 +82,7 @@ def snapshot(engine: Engine) -> Iterator[Connection]:
         yield connection
 
 
-def papers_of(connection: Connection, selection: Selection) -> dict[str, Any]:
+def stored_papers(connection: Connection, selection: Selection) -> dict[str, Any]:
     """Slug → (slug, name, script) of every paper. Raises UnknownPaper for one selected that is none."""
     rows = connection.execute(select(_PAPERS.c.slug, _PAPERS.c.name, _PAPERS.c.script))
     known: dict[str, Any] = {row.slug: row for row in rows}

@@ -21,7 +21,7 @@ from storage.database import open_engine, reading
 from storage.lock import Locked, PaperLock
 from storage.reprints import explain as reads
 from storage.reprints import recompute as recomputing
-from storage.selection import Selection, UnknownPaper, papers_of
+from storage.selection import Selection, UnknownPaper, stored_papers
 
 USAGE, LOCKED = 2, 3
 _SHOWN = 5
@@ -44,7 +44,7 @@ def duplicates(
     engine = open_engine(existing_database())
     try:
         with reading(engine) as connection:
-            papers_of(connection, Selection((paper,) if paper else ()))
+            stored_papers(connection, Selection((paper,) if paper else ()))
         if why is not None:
             _explain(reads.why(engine, *why), json)
         elif json:

@@ -23,7 +23,7 @@ from crawler.replay import pipelines_of_the_crawl, replay_issue
 from crawler.run import log_to
 from pipelines.items import ArticleItem, IssueItem, Item, PageItem, ProblemItem
 from storage import ledger
-from storage.captures import IssueRecords, Record, issues_of, lost, papers_of, papers_of_rows
+from storage.captures import IssueRecords, Record, archived_papers, issues_of, lost, papers_of_captures
 from storage.database import open_engine
 from storage.items import Capture, Outcome
 from storage.writer import Unread, Writer
@@ -102,7 +102,7 @@ def rebuild(
 def known_papers() -> list[str]:
     """The papers in the archive that have a profile; the others are named in the log."""
     engine = open_engine(database_url())
-    found = sorted({*papers_of(archive_directory()), *papers_of_rows(engine)})
+    found = sorted({*archived_papers(archive_directory()), *papers_of_captures(engine)})
     engine.dispose()
     for slug in found:
         if slug not in profile_files():

@@ -20,7 +20,7 @@ from crawler.paper import ProfileError, load, profile_files, today
 from storage import ledger
 from storage.database import open_engine, reading
 from storage.ledger import coverage
-from storage.selection import Selection, papers_of
+from storage.selection import Selection, stored_papers
 
 Slugs = Annotated[
     list[str] | None, typer.Argument(metavar="[SLUG]...", help="Papers; all in the database if absent.")
@@ -160,7 +160,7 @@ def expected_dates(
 def require_known(engine: Engine, slugs: Iterable[str]) -> None:
     """Raises ProfileError, with near matches, for a paper that neither a profile nor the database has."""
     with reading(engine) as connection:
-        known = {*papers_of(connection, Selection()), *profile_files()}
+        known = {*stored_papers(connection, Selection()), *profile_files()}
     for slug in slugs:
         if slug not in known:
             near = difflib.get_close_matches(slug, known, n=3, cutoff=0.5)

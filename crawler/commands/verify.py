@@ -22,7 +22,15 @@ from rich.progress import (
 from crawler.commands.options import Json
 from crawler.commands.output import archive_directory, existing_database, print_json, print_rows, told
 from crawler.paper import ProfileError
-from storage.captures import KINDS, Finding, Tally, findings_of, papers_of, papers_of_rows, warc_files
+from storage.captures import (
+    KINDS,
+    Finding,
+    Tally,
+    archived_papers,
+    findings_of,
+    papers_of_captures,
+    warc_files,
+)
 from storage.database import StorageError, open_engine
 
 SOUND, FINDINGS = 0, 1
@@ -40,7 +48,7 @@ def verify(
     """
     directory = Path(archive_directory())
     engine = open_engine(existing_database())
-    known = papers_of_rows(engine) | set(papers_of(directory) if directory.is_dir() else ())
+    known = papers_of_captures(engine) | set(archived_papers(directory) if directory.is_dir() else ())
     if not known:
         raise StorageError(f"nothing to verify: no archive at {directory}, and no row of one in the database")
     for slug in slugs or ():

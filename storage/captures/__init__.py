@@ -1,32 +1,14 @@
-"""The archive: the bytes of every response as WARC records, written before anything is read from them."""
+"""The archive: the bytes of every response as WARC records, written before anything is read from them.
 
-from storage.captures.originals import (
-    originals,
-)
-from storage.captures.read import (
-    IssueRecords,
-    issues_of,
-    papers_of,
-    warc_files,
-)
-from storage.captures.record import (
-    compress,
-    is_whole,
-)
-from storage.captures.verify import (
-    KINDS,
-    Finding,
-    Tally,
-    findings_of,
-    lost,
-    papers_of_rows,
-)
-from storage.captures.write import (
-    CaptureDamaged,
-    CaptureWriter,
-    Record,
-    read,
-)
+One gzip member a record (`members`, `record`), appended by `CaptureWriter`, found again by place (`read`) or
+by issue (`issues_of`), checked bit by bit (`findings_of`); rows of `captures` point into it.
+"""
+
+from storage.captures.members import CaptureDamaged, compress, is_whole
+from storage.captures.originals import originals
+from storage.captures.read import IssueRecords, Record, archived_papers, issues_of, read, warc_files
+from storage.captures.verify import KINDS, Finding, Tally, findings_of, lost, papers_of_captures
+from storage.captures.write import CaptureWriter
 
 __all__ = [
     "KINDS",
@@ -36,14 +18,14 @@ __all__ = [
     "IssueRecords",
     "Record",
     "Tally",
+    "archived_papers",
     "compress",
     "findings_of",
     "is_whole",
     "issues_of",
     "lost",
     "originals",
-    "papers_of",
-    "papers_of_rows",
+    "papers_of_captures",
     "read",
     "warc_files",
 ]

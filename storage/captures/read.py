@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-import mmap
 import re
 from array import array
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
@@ -15,18 +13,8 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from storage.captures.record import (
-    HEADER,
-    SIGN,
-    Block,
-    CaptureDamaged,
-    beginning,
-    fields_of,
-    is_whole,
-    length_of,
-    parse,
-    unpack,
-)
+from storage.captures.members import CaptureDamaged, beginning, opened, spans, unpack
+from storage.captures.record import Block, fields_of, parse
 from storage.database import StorageError
 from storage.items import Capture, Purpose
 
@@ -134,7 +122,7 @@ def block_at(directory: Path | str, warc: str, offset: int, length: int) -> Bloc
     return parse(unpack(member, where), where)
 
 
-def papers_of(directory: Path | str) -> list[str]:
+def archived_papers(directory: Path | str) -> list[str]:
     """The papers that have files in the archive, by slug; [] where there is no archive."""
     if not Path(directory).is_dir():
         return []
@@ -158,45 +146,6 @@ def warc_files(directory: Path | str, paper: str | None = None) -> list[str]:
         ]
     except OSError as error:
         raise StorageError(f"{error.filename} cannot be read: {error.strerror or error}") from error
-
-
-@contextmanager
-def opened(directory: Path | str, warc: str) -> Iterator[mmap.mmap | bytes]:
-    """The bytes of a file of the archive. Raises StorageError where it cannot be read."""
-    path = Path(directory, warc)
-    try:
-        with path.open("rb") as file:
-            if path.stat().st_size == 0:
-                yield b""
-                return
-            with mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
-                yield data
-    except OSError as error:
-        raise StorageError(f"{path} cannot be read: {error.strerror or error}") from error
-
-
-def spans(data: mmap.mmap | bytes) -> Iterator[tuple[int, int, bool]]:
-    """The members of a file and what lies between them, from its first byte to its last.
-
-    Yields (offset, length, whether that is a member), without unpacking: where a member does not end at the
-    beginning of another (or at the end of the file) and its checksum is wrong, it is none.
-    """
-    offset, end = 0, len(data)
-    while offset < end:
-        length = length_of(data[offset : offset + HEADER])
-        if length is not None and _ends_well(data, offset, offset + length):
-            yield offset, length, True
-        else:
-            following = data.find(SIGN, offset + 1)
-            length = (following if following >= 0 else end) - offset
-            yield offset, length, False
-        offset += length
-
-
-def _ends_well(data: mmap.mmap | bytes, offset: int, end: int) -> bool:
-    if end == len(data) or data[end : end + len(SIGN)] == SIGN:
-        return True
-    return end < len(data) and is_whole(data[offset:end])
 
 
 def _in_time(file: Path) -> tuple[str, int]:

@@ -1,10 +1,4 @@
-"""One WARC/1.1 record as the bytes of one gzip member, and back.
-
-Written by warcio, so that public tools read it. The member's header carries, in an extra field that gzip
-readers skip, the member's length and a CRC-32 of its compressed bytes: a file can be walked without
-unpacking it, and every bit of it is covered (gzip's own checksum covers the content only: a bit of its
-header, or of the padding behind the compressed data, may change unnoticed).
-"""
+"""One WARC/1.1 record as bytes, and back. Written by warcio, so that public tools read it."""
 
 from __future__ import annotations
 
@@ -12,8 +6,6 @@ import datetime as dt
 import hashlib
 import io
 import re
-import struct
-import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from http import HTTPStatus
@@ -23,26 +15,14 @@ from urllib.parse import quote, urlsplit
 from warcio.statusandheaders import StatusAndHeaders  # type: ignore[import-untyped]
 from warcio.warcwriter import WARCWriter  # type: ignore[import-untyped]
 
-from storage.database import StorageError
+from storage.captures.members import CaptureDamaged, compress
 
 Headers = Iterable[tuple[str, str]]
 
-SIGN = b"\x1f\x8b\x08\x04\0\0\0\0\0\xff\x0c\0BN\x08\0"
-"""How a member begins: gzip with one extra field BN of eight bytes (length and CRC-32, little endian)."""
-HEADER = len(SIGN) + 8
-"""Bytes before the compressed data."""
-LARGEST = 256 * 1024 * 1024
-"""Bytes of a record after decompression; nothing we write is that large."""
 _REVISIT = "http://netpreserve.org/warc/1.1/revisit/identical-payload-digest"
 _CHANGED_BY_DECODING = {"content-encoding", "transfer-encoding", "content-length"}
 _NO_TOKEN = re.compile(r"[^!#$%&'*+.^_`|~0-9A-Za-z-]")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]+")
-_NUMBERS = struct.Struct("<II")
-_CHECKSUM = struct.Struct("<II")
-
-
-class CaptureDamaged(StorageError):
-    """The archived bytes are not those that were written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,63 +81,6 @@ def warcinfo(name: str, software: str) -> bytes:
     return compress(plain.getvalue())
 
 
-def compress(data: bytes) -> bytes:
-    """The gzip member of some bytes, with its length and CRC-32 in its header (see the module)."""
-    deflater = zlib.compressobj(6, zlib.DEFLATED, -zlib.MAX_WBITS)
-    packed = deflater.compress(data) + deflater.flush()
-    tail = packed + _CHECKSUM.pack(zlib.crc32(data), len(data))
-    length = HEADER + len(tail)
-    return SIGN + _NUMBERS.pack(length, _crc(length, tail)) + tail
-
-
-def length_of(start: bytes) -> int | None:
-    """The length of the member that begins with these bytes (HEADER of them); None when none does."""
-    if len(start) < HEADER or not start.startswith(SIGN):
-        return None
-    length: int = _NUMBERS.unpack_from(start, len(SIGN))[0]
-    return length if length > HEADER + _CHECKSUM.size else None
-
-
-def is_whole(member: bytes) -> bool:
-    """Whether not one bit of a member differs from what `compress` made."""
-    if length_of(member[:HEADER]) != len(member):
-        return False
-    length, crc = _NUMBERS.unpack_from(member, len(SIGN))
-    return bool(crc == _crc(length, memoryview(member)[HEADER:]))
-
-
-def is_cut_off(rest: bytes) -> bool:
-    """Whether the rest of a file is the beginning of a member whose end was never written."""
-    if len(rest) < HEADER:
-        return SIGN.startswith(rest[: len(SIGN)])
-    length = length_of(rest[:HEADER])
-    if length is None or length <= len(rest):
-        return False
-    # A whole member whose length alone was damaged is not cut off.
-    crc = _NUMBERS.unpack_from(rest, len(SIGN))[1]
-    return bool(crc != _crc(len(rest), memoryview(rest)[HEADER:]))
-
-
-def unpack(member: bytes, where: str) -> bytes:
-    """The bytes in a member. Raises CaptureDamaged, whose text begins with `where`."""
-    inflater = zlib.decompressobj(zlib.MAX_WBITS | 16)
-    try:
-        data = inflater.decompress(member, LARGEST)
-    except zlib.error as error:
-        raise CaptureDamaged(f"{where}: the record is damaged ({error})") from error
-    if not inflater.eof or inflater.unused_data:
-        raise CaptureDamaged(f"{where}: the record does not end where it should")
-    return data
-
-
-def beginning(member: bytes, size: int = 2048) -> bytes:
-    """The first `size` bytes in a member, as far as they can be unpacked."""
-    try:
-        return zlib.decompressobj(zlib.MAX_WBITS | 16).decompress(member, size)
-    except zlib.error:
-        return b""
-
-
 def fields_of(data: bytes) -> dict[str, str]:
     """The WARC header fields a record begins with, names in lower case; {} where there is no record."""
     head, end, _ = data.partition(b"\r\n\r\n")
@@ -186,10 +109,6 @@ def parse(data: bytes, where: str) -> Block:
     if found.kind == "response" and found.sha256 != hashlib.sha256(body).hexdigest():
         raise CaptureDamaged(f"{where}: no response with the digest it names")
     return found
-
-
-def _crc(length: int, tail: bytes | memoryview) -> int:
-    return zlib.crc32(tail, zlib.crc32(length.to_bytes(4, "little")))
 
 
 def _named(lines: Iterable[str]) -> Iterator[tuple[str, str]]:

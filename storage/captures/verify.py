@@ -12,8 +12,9 @@ from typing import Any, Literal
 
 from sqlalchemy import Engine, select
 
-from storage.captures.read import opened, record_of, spans, warc_files
-from storage.captures.record import CaptureDamaged, is_cut_off, is_whole, parse, unpack
+from storage.captures.members import CaptureDamaged, is_cut_off, is_whole, opened, spans, unpack
+from storage.captures.read import record_of, warc_files
+from storage.captures.record import parse
 from storage.database import reading
 from storage.models import table
 
@@ -121,7 +122,7 @@ def lost(source: Engine, directory: Path | str, paper: str) -> list[str]:
     return sentences
 
 
-def papers_of_rows(source: Engine) -> set[str]:
+def papers_of_captures(source: Engine) -> set[str]:
     """The papers that rows of `captures` say bytes are archived of."""
     return {warc.partition("/")[0] for warc in _files_of_rows(source)}
 

@@ -1,7 +1,7 @@
 """The raw bytes: one WARC/1.1 record for each response, written before anything is read from it.
 
 One file per paper and month of the crawl, `{paper}/{paper}-{YYYY-MM}.warc.gz`, one gzip member per
-record (see record.py), a warcinfo record first. A record is one `write()` to a file opened for
+record (see members.py), a warcinfo record first. A record is one `write()` to a file opened for
 appending: what is returned has left the process and survives its death. It is not forced to the disk
 each time (that costs milliseconds a record; `sync` and `close` do it): after a power cut the last
 seconds may be lacking, which `banmian verify` shows. A file that ends within a record (a crash) is never
@@ -21,7 +21,6 @@ import hashlib
 import os
 import re
 import uuid
-import zlib
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -29,23 +28,19 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from storage.captures import record as members
-from storage.captures.read import Record, block_at, read
-from storage.captures.record import CaptureDamaged, Headers
+from storage.captures import record
+from storage.captures.members import CaptureDamaged, ends_whole, opened
+from storage.captures.read import block_at
+from storage.captures.record import Headers
 from storage.database import StorageError
 from storage.items import Capture, Purpose
 
-__all__ = ["Capture", "CaptureDamaged", "CaptureWriter", "Prepared", "Purpose", "Record", "read"]
-
 _SLUG = re.compile(r"[a-z0-9][a-z0-9_-]*")
-_LONGEST_TAIL = 64 * 1024 * 1024
-"""Where the last record of a file is looked for; larger than any compressed record."""
-_MAGIC = b"\x1f\x8b\x08"
 _ISSUES_REMEMBERED = 4
 
 
 Originals = Callable[[str, dt.date], Mapping[tuple[str, str], Capture]]
-"""Paper and issue date → (url, sha256) → the first capture of these bytes (`ledger.originals`)."""
+"""Paper and issue date → (url, sha256) → the first capture of these bytes (`storage.captures.originals`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +62,7 @@ class CaptureWriter:
     """Writes responses to the WARC files under `directory`; a context manager.
 
     One writer per paper at a time (the lock of a run sees to it); writers of different papers share no
-    file. With `originals`, bytes that were captured before become revisit members. Raises StorageError
+    file. With `originals`, bytes that were captured before become revisit records. Raises StorageError
     when the directory cannot be written.
     """
 
@@ -87,23 +82,6 @@ class CaptureWriter:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
-
-    def write(
-        self,
-        paper: str,
-        date: dt.date,
-        url: str,
-        status: int,
-        headers: Headers,
-        body: bytes,
-        fetched_at: dt.datetime,
-        request_headers: Headers | None = None,
-    ) -> Capture:
-        """`prepare` and `append` in one call."""
-        purpose = Purpose(paper, date)
-        return self.append(
-            self.prepare(purpose, url, status, headers, body, fetched_at, request_headers=request_headers)
-        )
 
     def prepare(
         self,
@@ -133,14 +111,14 @@ class CaptureWriter:
         }
         original = self._original(purpose, url, digest)
         if original is None:
-            member = members.response(url, status, headers, body, fields)
+            member = record.response(url, status, headers, body, fields)
         else:
-            member = members.revisit(url, status, headers, len(body), fields | original)
+            member = record.revisit(url, status, headers, len(body), fields | original)
         tail = b""
         if request_headers is not None:
             asked = {name: fields[name] for name in ("WARC-Date", "X-Banmian-Issue")}
             asked["WARC-Concurrent-To"] = fields["WARC-Record-ID"]
-            tail = members.request(url, request_headers, asked)
+            tail = record.request(url, request_headers, asked)
         return Prepared(purpose, url, fetched_at, status, digest, member, tail)
 
     def append(self, prepared: Prepared) -> Capture:
@@ -168,7 +146,7 @@ class CaptureWriter:
         capture = self._known[issue].get((url, digest))
         if capture is None:
             return None
-        try:  # what is damaged is written anew
+        try:  # what is damaged is written again
             block = block_at(self.directory, capture.warc, capture.offset, capture.length)
         except CaptureDamaged:
             return None
@@ -212,12 +190,13 @@ class CaptureWriter:
                 suffix = "" if number == 1 else f"-{number}"
                 warc = f"{paper}/{paper}-{month}{suffix}.warc.gz"
                 file = os.open(self.directory / warc, os.O_RDWR | os.O_APPEND | os.O_CREAT, 0o644)
-                if _ends_whole(file):
-                    break
+                with opened(self.directory, warc) as data:
+                    if ends_whole(data):
+                        break
                 os.close(file)
         self._open[paper] = (month, warc, file)
         if os.fstat(file).st_size == 0:
-            self._append(warc, file, members.warcinfo(Path(warc).name, self.software))
+            self._append(warc, file, record.warcinfo(Path(warc).name, self.software))
         return warc, file
 
     def _append(self, warc: str, file: int, data: bytes) -> int:
@@ -243,38 +222,6 @@ def _purpose_fields(purpose: Purpose, url: str, attempt: int) -> dict[str, str]:
     if attempt > 1:
         fields["X-Banmian-Attempt"] = str(attempt)
     return fields
-
-
-def _ends_whole(file: int) -> bool:
-    """Whether an archive file ends with the end of a gzip member (an empty one does).
-
-    Looked for from the end: a member that begins at one of gzip's magic numbers and ends, checksum and
-    all, with the file. A whole file is read in its last record only; where the last megabytes hold no
-    such member the file counts as torn.
-    """
-    size = os.fstat(file).st_size
-    window, tried = 1 << 16, size
-    while tried > max(0, size - _LONGEST_TAIL):
-        start = max(0, size - window)
-        data = os.pread(file, size - start, start)
-        at = tried - start
-        while (at := data.rfind(_MAGIC, 0, at + len(_MAGIC) - 1)) >= 0:
-            if _is_member(memoryview(data)[at:]):
-                return True
-        tried, window = start, window * 8
-    return size == 0
-
-
-def _is_member(data: memoryview) -> bool:
-    inflater = zlib.decompressobj(zlib.MAX_WBITS | 16)
-    try:
-        for start in range(0, len(data), 1 << 16):
-            inflater.decompress(data[start : start + (1 << 16)])
-            if inflater.eof:
-                return start + (1 << 16) >= len(data) and not inflater.unused_data
-    except zlib.error:
-        pass
-    return False
 
 
 @contextmanager

@@ -25,7 +25,7 @@ from storage.ledger import begins
 from storage.models import table
 from storage.order import NOWHERE, PLACE, Rank
 from storage.search import holds, in_text, matching, read_query, tune
-from storage.selection import Selection, papers_of
+from storage.selection import Selection, stored_papers
 
 _ISSUES, _PAGES, _PLACEMENTS = map(table, ("issues", "pages", "placements"))
 _ARTICLES, _IMAGES, _CAPTURES = map(table, ("articles", "images", "captures"))
@@ -130,7 +130,7 @@ class _Reader:
         self.connection, self.selection = connection, selection
         self.end = None if selection.as_of is None else begins(selection.as_of + dt.timedelta(days=1))
         self.wanted = read_query(selection.match, fold) if selection.match else None
-        self.papers = papers_of(connection, selection)
+        self.papers = stored_papers(connection, selection)
         self.clusters: dict[str, _Cluster] = {}
 
     def issues(self) -> list[sa.ColumnElement[bool]]:

@@ -19,7 +19,7 @@ from storage.corpus.versions import near
 from storage.database import existing, open_engine
 from storage.models import table
 from storage.search import KWIC, By, Count, Found, Per, Sort, read_query, search, trend
-from storage.selection import Dedup, Selection, papers_of, snapshot
+from storage.selection import Dedup, Selection, stored_papers, snapshot
 
 if TYPE_CHECKING:
     import pandas  # type: ignore[import-untyped]
@@ -133,13 +133,13 @@ class Corpus:
         if match:
             read_query(match, fold)
         with snapshot(self.engine) as connection:
-            papers_of(connection, selection)
+            stored_papers(connection, selection)
         return Articles(self.engine, selection)
 
     def papers(self) -> dict[str, str]:
         """Slug → name of every paper there is."""
         with snapshot(self.engine) as connection:
-            return {slug: row.name for slug, row in sorted(papers_of(connection, Selection()).items())}
+            return {slug: row.name for slug, row in sorted(stored_papers(connection, Selection()).items())}
 
     def article(self, cite_id: str, *, script: PrintScript = "printed", as_of: Day | None = None) -> Article:
         """The article of that cite_id, also by a second id of its text. Raises LookupError.

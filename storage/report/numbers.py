@@ -14,7 +14,7 @@ from sqlalchemy import Connection, Engine, func, select
 from storage import ledger
 from storage.ledger import Coverage, Gap, IssueStatus, coverage
 from storage.models import table
-from storage.selection import Selection, papers_of, snapshot
+from storage.selection import Selection, stored_papers, snapshot
 
 _ISSUES, _PAGES, _PLACEMENTS = table("issues"), table("pages"), table("placements")
 _ARTICLES, _PROBLEMS = table("articles"), table("problems")
@@ -90,7 +90,7 @@ def gather(
     span = {"papers": papers or None, "since": since, "until": until, "expected": expected}
     issues = ledger.status(engine, **span)  # type: ignore[arg-type]
     with snapshot(engine) as connection:
-        known = papers_of(connection, selection)
+        known = stored_papers(connection, selection)
         lengths = _lengths(connection, selection)
         classes: Counter[int] = Counter()
         for length, count in lengths.items():

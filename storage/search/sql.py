@@ -19,7 +19,7 @@ from storage.characters import Phrase
 from storage.models import table
 from storage.search.query import All, But, Query
 from storage.search.query import Any as Either
-from storage.selection import Selection, papers_of
+from storage.selection import Selection, stored_papers
 
 _ISSUES, _PAGES, _PLACEMENTS, _ARTICLES = map(table, ("issues", "pages", "placements", "articles"))
 _TEXTS = (_ARTICLES.c.headline_hans, _ARTICLES.c.body_hans)
@@ -73,7 +73,7 @@ def matching(
     Of the selection papers, dates and page names count. Names of pages and authors may be in either
     script. Raises UnknownPaper.
     """
-    papers_of(connection, selection)
+    stored_papers(connection, selection)
     sqlite = connection.dialect.name == "sqlite"
     further: list[sa.ColumnElement[bool]] = []
     if selection.page_names:

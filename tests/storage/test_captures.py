@@ -16,7 +16,7 @@ from warcio.archiveiterator import ArchiveIterator  # type: ignore[import-untype
 
 from storage import StorageError
 from storage.captures import CaptureDamaged, CaptureWriter, read
-from storage.items import Capture
+from storage.items import Capture, Purpose
 
 DAY = dt.date(2011, 1, 4)
 FETCHED = dt.datetime(2023, 10, 17, 4, 0, 0, 123456, tzinfo=dt.UTC)
@@ -29,8 +29,9 @@ HEADERS = [
 
 
 def write(writer: CaptureWriter, body: bytes, *, at: dt.datetime = FETCHED, **fields: Any) -> Capture:
-    values = {"paper": "gongyishibao", "date": DAY, "url": URL, "status": 200, "headers": HEADERS, **fields}
-    return writer.write(body=body, fetched_at=at, **values)
+    purpose = Purpose(fields.pop("paper", "gongyishibao"), DAY)
+    values = {"url": URL, "status": 200, "headers": HEADERS, **fields}
+    return writer.append(writer.prepare(purpose, body=body, fetched_at=at, **values))
 
 
 def body(number: int) -> bytes:
