@@ -19,7 +19,7 @@ from storage.corpus.versions import near
 from storage.database import existing, open_engine
 from storage.models import table
 from storage.search import KWIC, By, Count, Found, Per, Sort, read_query, search, trend
-from storage.selection import Dedup, Selection, stored_papers, snapshot
+from storage.selection import Dedup, Selection, snapshot, stored_papers
 
 if TYPE_CHECKING:
     import pandas  # type: ignore[import-untyped]

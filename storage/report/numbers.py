@@ -14,7 +14,7 @@ from sqlalchemy import Connection, Engine, func, select
 from storage import ledger
 from storage.ledger import Coverage, Gap, IssueStatus, coverage
 from storage.models import table
-from storage.selection import Selection, stored_papers, snapshot
+from storage.selection import Selection, snapshot, stored_papers
 
 _ISSUES, _PAGES, _PLACEMENTS = table("issues"), table("pages"), table("placements")
 _ARTICLES, _PROBLEMS = table("articles"), table("problems")
