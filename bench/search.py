@@ -201,7 +201,7 @@ def latencies(engine: Engine, asked: dict[int, list[str]], expected: dict[str, i
         wrong = 0
         for word in words:
             with engine.connect() as connection:
-                found = matching(connection, read_query(word, fold), Selection())
+                found = matching(connection, read_query(word), Selection())
                 count = found.counted()
                 begun = time.perf_counter()
                 connection.execute(count).scalar_one()

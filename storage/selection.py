@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import difflib
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -13,7 +12,8 @@ from typing import Any, Literal
 import sqlalchemy as sa
 from sqlalchemy import Connection, Engine, select
 
-from pipelines.text.fold import PrintScript, convert_line
+from pipelines.text.fold import PrintScript, convert_line, fold, to_hant
+from pipelines.text.plain import did_you_mean
 from storage.database import reading
 from storage.models import table
 
@@ -47,16 +47,18 @@ class Selection:
     """Which prints of one text are left out: all but the first one among those selected."""
     as_of: dt.date | None = None
     """The texts as they stood at the end of that day (UTC+8); None for now."""
+    authors: tuple[str, ...] = ()
+    """Names in either script: articles by one of these; () for all."""
 
-    def span(self) -> list[sa.ColumnElement[bool]]:
-        """What an issue must be for its articles to be selected."""
+    def span(self, of: sa.Table = _ISSUES) -> list[sa.ColumnElement[bool]]:
+        """What a row with paper and date (an issue) must be for its articles to be selected."""
         where: list[sa.ColumnElement[bool]] = []
         if self.papers:
-            where.append(_ISSUES.c.paper.in_(self.papers))
+            where.append(of.c.paper.in_(self.papers))
         if self.since is not None:
-            where.append(_ISSUES.c.date >= self.since)
+            where.append(of.c.date >= self.since)
         if self.until is not None:
-            where.append(_ISSUES.c.date <= self.until)
+            where.append(of.c.date <= self.until)
         return where
 
     def spans(self, paper: str, date: dt.date) -> bool:
@@ -72,6 +74,10 @@ class Selection:
             for pattern in self.page_names
         )
 
+    def author_forms(self) -> set[str]:
+        """The names of the authors in every script they may be stored in."""
+        return {form for name in self.authors for form in (name, fold(name), to_hant(fold(name)))}
+
 
 @contextmanager
 def snapshot(engine: Engine) -> Iterator[Connection]:
@@ -83,12 +89,12 @@ def snapshot(engine: Engine) -> Iterator[Connection]:
 
 
 def stored_papers(connection: Connection, selection: Selection) -> dict[str, Any]:
-    """Slug → (slug, name, script) of every paper. Raises UnknownPaper for one selected that is none."""
+    """Slug → (slug, name, script) of every paper. Raises UnknownPaper for a selected one it lacks."""
     rows = connection.execute(select(_PAPERS.c.slug, _PAPERS.c.name, _PAPERS.c.script))
     known: dict[str, Any] = {row.slug: row for row in rows}
     for slug in selection.papers:
         if slug not in known:
-            near = difflib.get_close_matches(slug, known, n=3) or sorted(known)[:10]
-            hint = f"did you mean {', '.join(near)}?" if near else "it is empty"
+            some = ", ".join(sorted(known)[:10])
+            hint = did_you_mean(slug, known, f"did you mean {some}?" if some else "it is empty")
             raise UnknownPaper(f"the database has no paper {slug!r}: {hint}")
     return known

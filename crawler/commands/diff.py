@@ -5,23 +5,21 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from dataclasses import asdict
-from difflib import SequenceMatcher
 from itertools import pairwise
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 import typer
 from rich.text import Text
 
 from crawler.commands.options import Json
 from crawler.commands.output import Pager, existing_database, print_json
+from pipelines.text.differences import Operation, Segment, aligned
 from storage.corpus import History, Version, history, near
 from storage.database import open_engine
 from storage.items import TEXT_FIELDS
 
 USAGE = 2
 
-Operation = Literal["same", "gone", "new"]
-Segment = tuple[Operation, str]
 MARKS: dict[Operation, tuple[str, str]] = {"same": ("", ""), "gone": ("[-", "-]"), "new": ("{+", "+}")}
 STYLES: dict[Operation, str] = {"same": "", "gone": "red strike", "new": "green"}
 
@@ -43,22 +41,6 @@ def diff(
         print_json(as_json(found))
     else:
         print_history(found, cite_id)
-
-
-def aligned(old: str, new: str) -> list[Segment]:
-    """Two texts as one sequence of segments: what both have, what is gone, what is new.
-
-    Paragraphs are aligned first, then the characters of those that changed; a single character between two
-    changes counts as changed, for shredded text cannot be read.
-    """
-    if old == new:
-        return [("same", old)] if old else []
-    before, after = old.splitlines(keepends=True), new.splitlines(keepends=True)
-    segments: list[Segment] = []
-    for tag, i, j, k, m in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
-        left, right = "".join(before[i:j]), "".join(after[k:m])
-        segments += [("same", left)] if tag == "equal" else _characters(left, right)
-    return list(_joined(segments))
 
 
 def as_json(found: History) -> dict[str, Any]:
@@ -115,44 +97,6 @@ def shown(segments: list[Segment], coloured: bool) -> Text:
         opening, closing = ("", "") if coloured else MARKS[operation]
         text.append(f"{opening}{words}{closing}", STYLES[operation] if coloured else "")
     return text
-
-
-def _characters(old: str, new: str) -> Iterator[Segment]:
-    for tag, i, j, k, m in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-        if tag == "equal" and (j - i > 1 or i == 0 or j == len(old)):
-            yield "same", old[i:j]
-            continue
-        if i < j:
-            yield "gone", old[i:j]
-        if k < m:
-            yield "new", new[k:m]
-
-
-def _joined(segments: list[Segment]) -> Iterator[Segment]:
-    """Neighbouring changes as one: first all that is gone, then all that is new."""
-    gone = new = ""
-    same = ""
-    for operation, words in segments:
-        if operation == "same":
-            if gone or new:
-                yield from _change(gone, new)
-                gone = new = ""
-            same += words
-        else:
-            if same:
-                yield "same", same
-                same = ""
-            gone, new = (gone + words, new) if operation == "gone" else (gone, new + words)
-    yield from _change(gone, new)
-    if same:
-        yield "same", same
-
-
-def _change(gone: str, new: str) -> Iterator[Segment]:
-    if gone:
-        yield "gone", gone
-    if new:
-        yield "new", new
 
 
 def _shortened(words: str, *, first: bool, last: bool, around: int = 20) -> str:

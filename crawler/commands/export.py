@@ -22,8 +22,8 @@ from crawler.dates import parse_day, parse_span
 from crawler.paper import profile_files
 from pipelines.text.fold import FOLD_VERSION, PrintScript
 from pipelines.text.keys import KEY_VERSION
-from storage.corpus import Corpus
 from storage.corpus import Progress as Told
+from storage.database import open_engine
 from storage.exports import Format, Order, Program, Refused, Release, changed_settings, changes
 from storage.exports import export as write_release
 from storage.extras import MissingExtra
@@ -96,12 +96,16 @@ def export(
 
 def _released(out: Path, format: Format, selection: Selection, bom: bool, force: bool) -> Release:
     program = Program(version("banmian"), KEY_VERSION, FOLD_VERSION)
-    with Corpus(existing_database()) as corpus, _progress() as told:
-        wanted = selection.papers or tuple(corpus.papers())
-        known = sorted(set(wanted) & profile_files().keys())
-        expected = expected_dates(corpus.engine, known, selection.since, selection.until) if known else {}
+    engine = open_engine(existing_database())
+    try:
+        known = [slug for slug in selection.papers if slug in profile_files()]
+        some = known or not selection.papers
+        expected = expected_dates(engine, known, selection.since, selection.until) if some else {}
         order = Order(selection, format, program, bom, force, expected)
-        return write_release(corpus.engine, out, order, told)
+        with _progress() as told:
+            return write_release(engine, out, order, told)
+    finally:
+        engine.dispose()
 
 
 def _report(release: Release, json: bool) -> None:

@@ -47,7 +47,9 @@ def search(
 ) -> None:
     """Find texts in either script, from one character up; lines with left and right context."""
     first, last = parse_span(since, until)
-    selection = Selection(tuple(paper or ()), first, last, tuple(page_name or ()))
+    selection = Selection(
+        tuple(paper or ()), first, last, tuple(page_name or ()), authors=tuple(author or ())
+    )
     default = None if json else SHOWN
     engine = open_engine(existing_database())
     try:
@@ -55,7 +57,6 @@ def search(
             engine,
             query,
             selection,
-            authors=author or (),
             kwic=kwic,
             limit=default if limit is None else limit or None,
             sort=sort,

@@ -16,8 +16,8 @@ from crawler.dates import parse_span
 from storage.database import StorageError, open_engine
 from storage.extras import MissingExtra, altair
 from storage.report import UnknownFormat, format_of, save
+from storage.report import plot as drawn
 from storage.search import By, Count, Per, QueryError
-from storage.search import plot as drawn
 from storage.search import trend as counted
 from storage.selection import Selection, UnknownPaper
 
@@ -45,15 +45,15 @@ def trend(
 ) -> None:
     """Count articles and occurrences over time, of one query or several."""
     first, last = parse_span(since, until)
-    selection = Selection(tuple(paper or ()), first, last, tuple(page_name or ()))
+    selection = Selection(
+        tuple(paper or ()), first, last, tuple(page_name or ()), authors=tuple(author or ())
+    )
     engine = open_engine(existing_database())
     try:
         if plot is not None:  # say what is lacking before a long count, not after it
             format_of(plot)
             altair()
-        counts = counted(
-            engine, queries, selection, authors=author or (), per=per, by=by, whole_words=whole_words
-        )
+        counts = counted(engine, queries, selection, per=per, by=by, whole_words=whole_words)
         if plot is not None:
             write(counts, plot, relative)
     except UnicodeEncodeError:

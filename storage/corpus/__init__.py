@@ -1,10 +1,14 @@
-"""The researchers' door: articles and issues in print order."""
+"""The researchers' door: articles and issues as values, in print order, as they are now or stood on a day.
+
+`Corpus` is the door; `articles` reads a selection, `issues` one issue, `versions` what a site changed,
+`columns` says what a row of a release is (`describe` writes docs/fields.md of it).
+"""
 
 from storage.corpus.articles import Progress, articles
-from storage.corpus.columns import NAMES, arrow_table, record, schema
+from storage.corpus.columns import COLUMNS, NAMES, arrow_table, record, schema
 from storage.corpus.corpus import Corpus
-from storage.corpus.fields import fields_md
-from storage.corpus.values import COLUMNS, Article
+from storage.corpus.describe import fields_md
+from storage.corpus.values import Article
 from storage.corpus.versions import History, Version, history, near
 
 __all__ = [

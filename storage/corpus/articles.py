@@ -18,8 +18,8 @@ import sqlalchemy as sa
 from sqlalchemy import Connection, bindparam, func, select
 
 from pipelines.text.fold import convert_line, fold, to_hant
-from storage.corpus.asof import versions_at
 from storage.corpus.values import Article, Image
+from storage.corpus.versions import versions_at
 from storage.database import parts
 from storage.ledger import begins
 from storage.models import table
@@ -129,16 +129,17 @@ class _Reader:
     def __init__(self, connection: Connection, selection: Selection) -> None:
         self.connection, self.selection = connection, selection
         self.end = None if selection.as_of is None else begins(selection.as_of + dt.timedelta(days=1))
-        self.wanted = read_query(selection.match, fold) if selection.match else None
+        self.wanted = read_query(selection.match) if selection.match else None
+        self.authors = selection.author_forms()
         self.papers = stored_papers(connection, selection)
         self.clusters: dict[str, _Cluster] = {}
 
     def issues(self) -> list[sa.ColumnElement[bool]]:
-        """What the issues are that may hold wanted articles, as the index of the texts of now tells."""
+        """What the issues must be that may hold wanted articles, by the index of today's texts."""
         if self.wanted is None or self.end is not None:
             return []
         tune(self.connection)
-        found = matching(self.connection, self.wanted, replace(self.selection, page_names=()))
+        found = matching(self.connection, self.wanted, replace(self.selection, page_names=(), authors=()))
         return [_ISSUES.c.id.in_(found.of(_ARTICLES.c.issue_id))]
 
     def load(self, *where: sa.ColumnElement[bool]) -> list[_Loaded]:
@@ -153,7 +154,9 @@ class _Reader:
         return [
             each
             for each in loaded
-            if self.selection.on_page(place.name for place in each.places) and self._matches(each)
+            if self.selection.on_page(place.name for place in each.places)
+            and (not self.authors or self.authors.intersection(each.version.authors))
+            and self._matches(each)
         ]
 
     def finished(self, loaded: Sequence[_Loaded]) -> Iterator[Article]:
@@ -212,7 +215,8 @@ class _Reader:
             self.clusters.clear()
         unknown = sorted(names - self.clusters.keys())
         selected: set[str] | None = None
-        if self.selection.dedup != "none" and (self.selection.page_names or self.wanted) and unknown:
+        further = self.selection.page_names or self.authors or self.wanted
+        if self.selection.dedup != "none" and further and unknown:
             selected = {each.row.cite_id for each in self.load(_ARTICLES.c.cluster.in_(unknown))}
         members = _MEMBERS if self.end is None else _MEMBERS.where(_ARTICLES.c.first_seen < self.end)
         for row in self.connection.execute(members, {"clusters": unknown}) if unknown else ():

@@ -1,26 +1,37 @@
-"""Articles as plain values, and as columns of Arrow: what the formats of a release are written from."""
+"""The columns of a release: their names and meaning, an article as a row of them, articles as Arrow."""
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Mapping, Sequence
-from dataclasses import asdict
+from collections.abc import Sequence
+from dataclasses import asdict, fields
 from operator import attrgetter
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from storage.corpus.values import COLUMNS, Article, Image
+from pipelines.text.plain import plain
+from storage.corpus.values import Article
 from storage.extras import load_pyarrow
 
 if TYPE_CHECKING:
     import pyarrow  # type: ignore[import-untyped]
 
+
+class Column(NamedTuple):
+    """A column of a release."""
+
+    name: str
+    type: str
+    """The type of the field of `Article`, as written there."""
+    doc: str
+
+
+COLUMNS = tuple(Column(each.name, str(each.type), each.metadata["doc"]) for each in fields(Article))
 NAMES = tuple(column.name for column in COLUMNS)
 _values = attrgetter(*NAMES)
 
 
 def record(article: Article) -> dict[str, Any]:
     """The article as JSON can say it: names of columns → values, dates and instants in ISO 8601."""
-    return {name: _plain(value) for name, value in zip(NAMES, _values(article), strict=True)}
+    return {name: plain(value) for name, value in zip(NAMES, _values(article), strict=True)}
 
 
 def arrow_table(articles: Sequence[Article]) -> pyarrow.Table:
@@ -57,13 +68,3 @@ def schema() -> pyarrow.Schema:
 
 def _structs(name: str, values: Sequence[Any]) -> Sequence[Any]:
     return [[asdict(image) for image in images] for images in values] if name == "images" else list(values)
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, tuple | list):
-        return [_plain(member) for member in value]
-    if isinstance(value, Image):
-        return asdict(value)
-    if isinstance(value, dt.date | dt.datetime):
-        return value.isoformat()
-    return dict(value) if isinstance(value, Mapping) else value

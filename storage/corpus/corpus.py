@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING, Any, Self, get_args
 
 from sqlalchemy import Engine, select
 
-from pipelines.text.fold import PrintScript, fold
+from pipelines.text.fold import PrintScript
 from storage import ledger
 from storage.corpus.articles import articles, those
+from storage.corpus.columns import COLUMNS, arrow_table
 from storage.corpus.issues import read_issue
-from storage.corpus.values import COLUMNS, Article, Issue
+from storage.corpus.values import Article, Issue
 from storage.corpus.versions import near
 from storage.database import existing, open_engine
 from storage.models import table
@@ -33,7 +34,7 @@ Day = dt.date | str
 
 @dataclass(frozen=True, slots=True)
 class Articles:
-    """The articles of a selection: iterated as often as wanted, read anew each time, in print order."""
+    """The articles of a selection: in print order, read from the database each time they are iterated."""
 
     engine: Engine
     selection: Selection
@@ -62,8 +63,6 @@ class Articles:
             import polars
         except ImportError as error:
             raise ImportError("to_polars needs Polars: pip install polars") from error
-        from storage.corpus.columns import arrow_table
-
         return polars.DataFrame(polars.from_arrow(arrow_table(list(self))))
 
     def _columns(self) -> dict[str, list[Any]]:
@@ -107,6 +106,7 @@ class Corpus:
         since: Day | None = None,
         until: Day | None = None,
         page_name: str | Iterable[str] | None = None,
+        author: str | Iterable[str] | None = None,
         match: str = "",
         script: PrintScript = "printed",
         dedup: Dedup = "none",
@@ -114,24 +114,15 @@ class Corpus:
     ) -> Articles:
         """The articles of these papers and dates (both included), in print order, without limit.
 
-        `page_name` (`*` and `?` as in file names), `match` (a query as of `search`), `script`,
-        `dedup` and `as_of` as of `Selection`. Raises ValueError for a paper the database has not
-        (`UnknownPaper`), a query that cannot be read (`QueryError`), and words and dates that are none.
+        `page_name` (`*` and `?` as in file names), `author`, `match` (a query as of `search`), `script`,
+        `dedup` and `as_of` as of `Selection`. Raises ValueError for a paper the database does not have
+        (`UnknownPaper`), a query that cannot be read (`QueryError`), and for a word or date it does not know.
 
         >>> corpus.articles(match="慈善法", script="hant").to_pandas()
         """
-        selection = Selection(
-            papers=_words(paper),
-            since=_day(since),
-            until=_day(until),
-            page_names=_words(page_name),
-            match=match,
-            script=_one_of("script", script, get_args(PrintScript)),
-            dedup=_one_of("dedup", dedup, get_args(Dedup)),
-            as_of=_day(as_of),
-        )
+        selection = _selection(paper, since, until, page_name, author, match, script, dedup, as_of)
         if match:
-            read_query(match, fold)
+            read_query(match)
         with snapshot(self.engine) as connection:
             stored_papers(connection, selection)
         return Articles(self.engine, selection)
@@ -146,7 +137,7 @@ class Corpus:
 
         >>> corpus.article("gongyishibao-2023-10-17-36017").headline
         """
-        selection = Selection(script=_one_of("script", script, get_args(PrintScript)), as_of=_day(as_of))
+        selection = _selection(script=script, as_of=as_of)
         second = select(_ALIASES.c.article_id).where(_ALIASES.c.cite_id == cite_id)
         with snapshot(self.engine) as connection:
             found = those(
@@ -167,7 +158,7 @@ class Corpus:
         ...     print(page.number, page.name, [placement.title for placement in page.placements])
         """
         day = dt.date.fromisoformat(date) if isinstance(date, str) else date
-        selection = Selection(papers=(paper,), script=_one_of("script", script, get_args(PrintScript)))
+        selection = _selection(paper, script=script)
         with snapshot(self.engine) as connection:
             return read_issue(connection, selection, day, edition)
 
@@ -189,17 +180,15 @@ class Corpus:
         """The articles a query finds, as lines of a concordance (`storage.search`).
 
         `limit` bounds the articles shown, None for all; `total` of the result counts them all. Raises
-        ValueError for a paper the database has not, and QueryError for a query that cannot be read.
+        ValueError for a paper the database does not have, and QueryError for a query that cannot be read.
 
         >>> for hit in corpus.search("社工站", paper="gongyishibao").hits:
         ...     print(hit.cite_id, hit.left, hit.match, hit.right)
         """
-        selection = Selection(_words(paper), _day(since), _day(until), _words(page_name))
         return search(
             self.engine,
             query,
-            selection,
-            authors=_words(author),
+            _selection(paper, since, until, page_name, author),
             kwic=kwic,
             limit=limit,
             sort=_one_of("sort", sort, get_args(Sort)),
@@ -221,26 +210,43 @@ class Corpus:
     ) -> list[Count]:
         """How often each query is met in every month or year there are articles of.
 
-        Raises ValueError for a paper the database has not, and QueryError for a query that cannot be read.
+        Raises ValueError for a paper the database does not have, and QueryError for an unreadable query.
 
         >>> {count.period: count.per_million for count in corpus.trend("慈善", per="year")}
         """
-        selection = Selection(_words(paper), _day(since), _day(until), _words(page_name))
-        return trend(
-            self.engine,
-            queries,
-            selection,
-            authors=_words(author),
-            per=per,
-            by=by,
-            whole_words=whole_words,
-        )
+        selection = _selection(paper, since, until, page_name, author)
+        return trend(self.engine, queries, selection, per=per, by=by, whole_words=whole_words)
 
     def status(
         self, paper: str | Iterable[str] | None = None, since: Day | None = None, until: Day | None = None
     ) -> list[ledger.IssueStatus]:
         """What is complete, partial or lacking of every issue that is stored or failed (`ledger.status`)."""
         return ledger.status(self.engine, papers=_words(paper) or None, since=_day(since), until=_day(until))
+
+
+def _selection(
+    paper: str | Iterable[str] | None = None,
+    since: Day | None = None,
+    until: Day | None = None,
+    page_name: str | Iterable[str] | None = None,
+    author: str | Iterable[str] | None = None,
+    match: str = "",
+    script: PrintScript = "printed",
+    dedup: Dedup = "none",
+    as_of: Day | None = None,
+) -> Selection:
+    """What the keywords of the door select. Raises ValueError for a date or word that cannot be."""
+    return Selection(
+        papers=_words(paper),
+        since=_day(since),
+        until=_day(until),
+        page_names=_words(page_name),
+        authors=_words(author),
+        match=match,
+        script=_one_of("script", script, get_args(PrintScript)),
+        dedup=_one_of("dedup", dedup, get_args(Dedup)),
+        as_of=_day(as_of),
+    )
 
 
 def _words(given: str | Iterable[str] | None) -> tuple[str, ...]:

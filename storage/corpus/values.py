@@ -5,8 +5,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
-from typing import Any, NamedTuple
+from dataclasses import dataclass, field
+from typing import Any
 
 from storage.models import table
 
@@ -117,15 +117,3 @@ class Issue:
         placed = (placement.article for page in self.pages for placement in page.placements)
         found = {article.cite_id: article for article in placed if article is not None}
         return (*found.values(), *self.unplaced)
-
-
-class Column(NamedTuple):
-    """A column of a release."""
-
-    name: str
-    type: str
-    """The type of the field of `Article`, as written there."""
-    doc: str
-
-
-COLUMNS = tuple(Column(each.name, str(each.type), each.metadata["doc"]) for each in fields(Article))

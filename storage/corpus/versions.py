@@ -1,17 +1,19 @@
-"""Every version of an article: what stands now, and what the site has since changed. Reads only."""
+"""The versions of an article: what stands now, what the site has since changed, what stood on a day."""
 
 from __future__ import annotations
 
 import datetime as dt
-import difflib
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy import Connection, Engine, select
 
-from storage.database import reading
+from pipelines.text.plain import near_names
+from storage.database import parts, reading
 from storage.items import TEXT_FIELDS
 from storage.models import table
 
@@ -32,7 +34,7 @@ class Version:
     seen_until: dt.datetime
     """When it was last seen, UTC."""
     texts: dict[str, Any]
-    """Its text fields by name (`storage.writer.stored.TEXT_FIELDS`)."""
+    """Its text fields by name (`storage.items.TEXT_FIELDS`)."""
     warc: str | None = None
     """The file with its bytes."""
     offset: int | None = None
@@ -71,7 +73,30 @@ def history(source: Engine, cite_id: str) -> History | None:
 def near(source: Engine, cite_id: str) -> list[str]:
     """Up to three cite_ids like one that does not exist: of the same day, the same paper, or the same id."""
     with reading(source) as connection:
-        return difflib.get_close_matches(cite_id, _candidates(connection, cite_id), n=3)
+        return near_names(cite_id, _candidates(connection, cite_id))
+
+
+def versions_at(
+    connection: Connection, rows: Sequence[sa.Row[Any]], end: dt.datetime
+) -> dict[int, sa.Row[Any]]:
+    """Article → the row with its texts just before that instant: its own, or one of `revisions`.
+
+    `rows` are articles first seen before it, with the `fetched_at` of their captures. A version stands from
+    the arrival of its bytes; where none were archived, from when the one before it was last seen.
+    """
+    earlier: dict[int, list[sa.Row[Any]]] = {}
+    changed = [row.id for row in rows if row.revision > 1]
+    for part in parts(changed):
+        for revision in connection.execute(_REVISIONS_OF, {"ids": part}):
+            earlier.setdefault(revision.article_id, []).append(revision)
+    found = {}
+    for row in rows:
+        versions = [*earlier.get(row.id, ()), row]
+        found[row.id] = versions[0]
+        for before, version in pairwise(versions):
+            if (version.fetched_at or before.seen_at) < end:
+                found[row.id] = version
+    return found
 
 
 def _candidates(connection: Connection, cite_id: str) -> list[str]:
@@ -101,3 +126,11 @@ def _with_capture(rows: sa.Table) -> sa.Select[Any]:
 def _version(row: sa.Row[Any], seen_until: dt.datetime) -> Version:
     texts = {name: getattr(row, name) for name in TEXT_FIELDS}
     return Version(row.revision, row.fetched_at, seen_until, texts, row.warc, row.offset)
+
+
+_REVISIONS_OF = (
+    select(_REVISIONS, _CAPTURES.c.fetched_at)
+    .outerjoin(_CAPTURES, _CAPTURES.c.id == _REVISIONS.c.capture_id)
+    .where(_REVISIONS.c.article_id.in_(sa.bindparam("ids", expanding=True)))
+    .order_by(_REVISIONS.c.article_id, _REVISIONS.c.revision)
+)

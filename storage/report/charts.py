@@ -1,10 +1,13 @@
-"""Charts: one look for all of them, and files that need no network."""
+"""Charts: one look for all of them, one form for bars, and files that need no network."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from html import escape
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
+
+from storage.extras import altair
 
 FONTS = (
     "'Noto Sans CJK SC', 'Source Han Sans SC', 'PingFang SC', 'Microsoft YaHei', 'WenQuanYi Micro Hei', "
@@ -12,8 +15,11 @@ FONTS = (
 )
 INK, PALE, GRID = "#1f2328", "#59636e", "#d9dee3"
 COLOURS = ("#1f5f8b", "#c2571a", "#2e7d4f", "#8a3b6b", "#b08900", "#5b5fa8", "#5f6b73", "#a33a3a")
-"""Told apart also without red and green; the first is the report's own."""
+"""They can be told apart without red and green, too; the first is the report's own."""
 FORMATS = ("html", "svg", "png")
+
+Row = Mapping[str, Any]
+"""What a chart draws and a table lists: name → value."""
 
 _LOOK: dict[str, Any] = {
     "font": FONTS,
@@ -37,6 +43,66 @@ _LOOK: dict[str, Any] = {
 
 class UnknownFormat(ValueError):
     """A chart cannot be written to a file of that name; the text says to which."""
+
+
+def chart(rows: Sequence[Row], **size: Any) -> Any:
+    """An empty altair chart of these rows. Raises MissingExtra."""
+    alt = altair()
+    return alt.Chart(alt.Data(values=list(rows)), **size)
+
+
+def bar_chart(
+    rows: Sequence[Row],
+    name: str,
+    value: str,
+    split: tuple[str, Mapping[str, str]] | None = None,
+    *,
+    title: str = "",
+    sort: Any = None,
+    order: Literal["ascending", "descending", "given"] | None = None,
+    legend: Mapping[str, Any] | None = None,
+    width: int = 760,
+    step: int = 26,
+    upright: Mapping[str, Any] | None = None,
+    below: str | None = None,
+) -> Any:
+    """Bars from left to right, one for each `name`, as long as `value` says. Raises MissingExtra.
+
+    `split` names the column by which bars are divided, and gives its values their colours; `order` is that of
+    the parts by their names, or as given there. With `upright` (how the axis of names looks) bars stand, 220
+    pixels high, and `below` is written under them.
+    """
+    alt = altair()
+    amount = {"title": title or value, "axis": alt.Axis(tickCount=5, format=",d")}
+    if upright is None:
+        drawn = (
+            chart(rows, width=width, height=alt.Step(step))
+            .mark_bar()
+            .encode(
+                y=alt.Y(f"{name}:N", title=None, sort=sort, axis=alt.Axis(labelLimit=200)),
+                x=alt.X(f"{value}:Q", **amount),
+            )
+        )
+    else:
+        drawn = (
+            chart(rows, width=width, height=220)
+            .mark_bar()
+            .encode(
+                x=alt.X(f"{name}:O", title=below, sort=sort, axis=alt.Axis(**upright)),
+                y=alt.Y(f"{value}:Q", **amount),
+            )
+        )
+    if split is None:
+        return drawn.mark_bar(color=COLOURS[0])
+    column, colours = split
+    kinds = list(colours)
+    scale = alt.Scale(domain=kinds, range=list(colours.values()))
+    key = alt.Legend(orient="top", **(legend or {}))
+    drawn = drawn.encode(color=alt.Color(f"{column}:N", title=None, sort=kinds, scale=scale, legend=key))
+    if order == "given":
+        drawn = drawn.transform_calculate(place=f"indexof({kinds!r}, datum.{column})")
+        return drawn.encode(order=alt.Order("place:Q"))
+    return drawn.encode(order=alt.Order(f"{column}:N", sort=order)) if order else drawn
 
 
 def looked(chart: Any) -> dict[str, Any]:

@@ -8,6 +8,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 from itertools import accumulate
 
+from markupsafe import Markup
+
 from storage.ledger import IssueStatus, State
 from storage.report.charts import COLOURS, PALE
 
@@ -36,14 +38,14 @@ _WORST: tuple[State, ...] = ("blocked", "missing", "partial", "complete", "no_is
 """Of a day with several editions the first of these is shown."""
 
 
-def mark(state: State) -> str:
+def mark(state: State) -> Markup:
     """The sign of a state, for the key to the calendar."""
-    return (
+    return Markup(
         f'<svg width="11" height="11" viewBox="-1 -1 11 11" aria-hidden="true">{_path(state, "M0 0")}</svg>'
     )
 
 
-def calendar(name: str, issues: Sequence[IssueStatus]) -> str:
+def calendar(name: str, issues: Sequence[IssueStatus]) -> Markup:
     """The issues of one paper: a band a year, a column a week, a row a weekday it appears on."""
     days: dict[dt.date, State] = {}
     for issue in issues:
@@ -59,7 +61,7 @@ def calendar(name: str, issues: Sequence[IssueStatus]) -> str:
     )
     height = _TOP + len(bands) * band
     said = f"{name}: {_counted(days.values())}"
-    return (
+    return Markup(
         f'<svg class="calendar" role="img" aria-label="{escape(said)}" viewBox="0 0 {_WIDTH} {height}" '
         f'width="{_WIDTH * _SCALE:.0f}" height="{height * _SCALE:.0f}">{months}{"".join(bands)}</svg>'
     )
@@ -106,7 +108,7 @@ def _counted(states: Iterable[State]) -> str:
     return ", ".join(f"{counts[state]:,} {state.replace('_', ' ')}" for state in STATES if counts[state])
 
 
-def flow(reprints: Mapping[tuple[str, str], int], names: Mapping[str, str], most: int = 12) -> str:
+def flow(reprints: Mapping[tuple[str, str], int], names: Mapping[str, str], most: int = 12) -> Markup:
     """Who printed texts first (left) and who printed them again (right); the wider, the more."""
     left, right = _largest(reprints, 0, most), _largest(reprints, 1, most)
     shown: Counter[tuple[str, str]] = Counter()
@@ -144,7 +146,7 @@ def flow(reprints: Mapping[tuple[str, str], int], names: Mapping[str, str], most
             label = f"{escape(_name(name, names))} <tspan>{count:,}</tspan>"
             parts.append(f'<text x="{x}" y="{y + wide / 2 + 4:.1f}" text-anchor="{anchor}">{label}</text>')
     said = f"{total:,} reprints between {len({*sides[0], *sides[1]})} papers; the table below has the numbers"
-    return (
+    return Markup(
         f'<svg class="flow" role="img" aria-label="{said}" viewBox="0 0 720 {height:.0f}" width="720" '
         f'height="{height:.0f}">{"".join(parts)}</svg>'
     )

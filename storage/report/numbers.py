@@ -7,6 +7,8 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy import Connection, Engine, func, select
@@ -18,6 +20,12 @@ from storage.selection import Selection, snapshot, stored_papers
 
 _ISSUES, _PAGES, _PLACEMENTS = table("issues"), table("pages"), table("placements")
 _ARTICLES, _PROBLEMS = table("articles"), table("problems")
+_FIRST, _FIRST_ISSUE = _ARTICLES.alias("first"), _ISSUES.alias("first_issue")
+_PRINTED = _ARTICLES.join(_ISSUES, _ISSUES.c.id == _ARTICLES.c.issue_id)
+_REPRINTED = _PRINTED.join(_FIRST, _FIRST.c.cite_id == _ARTICLES.c.reprint_of).join(
+    _FIRST_ISSUE, _FIRST_ISSUE.c.id == _FIRST.c.issue_id
+)
+_IS_REPAIRED = sa.cast(_ARTICLES.c.repairs, sa.Text) != "[]"
 
 LENGTHS = (0, 50, 100, 200, 300, 500, 750, 1000, 1500, 2000, 3000, 5000, 10000)
 """Where the classes of lengths begin, in characters."""
@@ -87,73 +95,41 @@ def gather(
     `expected` as of `ledger.status`. Raises UnknownPaper and StorageError.
     """
     selection = Selection(tuple(papers), since, until)
-    span = {"papers": papers or None, "since": since, "until": until, "expected": expected}
-    issues = ledger.status(engine, **span)  # type: ignore[arg-type]
+    span: dict[str, Any] = {"papers": papers or None, "since": since, "until": until, "expected": expected}
+    issues = ledger.status(engine, **span)
     with snapshot(engine) as connection:
         known = stored_papers(connection, selection)
-        lengths = _lengths(connection, selection)
+        count = partial(_counted, connection, selection.span())
+        lengths = count(_PRINTED, _ARTICLES.c.char_count)
         classes: Counter[int] = Counter()
-        for length, count in lengths.items():
-            classes[LENGTHS[bisect_right(LENGTHS, length) - 1]] += count
+        for length, articles in lengths.items():
+            classes[LENGTHS[bisect_right(LENGTHS, length) - 1]] += articles
+        state = sa.case((_PROBLEMS.c.resolved_at.is_(None), "open"), else_="resolved")
         return Report(
             until=until,
             names={slug: known[slug].name for slug in sorted({row.paper for row in issues} & known.keys())},
             issues=issues,
             years=coverage.summed(issues, lambda date: date.replace(month=1, day=1)),
-            gaps=ledger.gaps(engine, **span),  # type: ignore[arg-type]
-            pages=_pages(connection, selection),
+            gaps=ledger.gaps(engine, **span),
+            pages=count(_ISSUES.join(_PAGES).join(_PLACEMENTS), _PAGES.c.name),
             lengths=classes,
-            characters=sum(length * count for length, count in lengths.items()),
-            reprints=_reprints(connection, selection),
-            repaired=_repaired(connection, selection),
+            characters=sum(length * articles for length, articles in lengths.items()),
+            reprints=count(_REPRINTED, _FIRST_ISSUE.c.paper, _ISSUES.c.paper),
+            repaired=count(_PRINTED, _IS_REPAIRED)[True],
             repairs=_repairs(connection, selection),
-            problems=_problems(connection, selection),
+            problems=_counted(connection, selection.span(_PROBLEMS), _PROBLEMS, _PROBLEMS.c.kind, state),
         )
 
 
-def _lengths(connection: Connection, selection: Selection) -> dict[int, int]:
-    statement = (
-        select(_ARTICLES.c.char_count, func.count())
-        .join(_ISSUES, _ISSUES.c.id == _ARTICLES.c.issue_id)
-        .where(*selection.span())
-        .group_by(_ARTICLES.c.char_count)
-    )
-    return {row[0]: row[1] for row in connection.execute(statement)}
-
-
-def _pages(connection: Connection, selection: Selection) -> Counter[str]:
-    statement = (
-        select(_PAGES.c.name, func.count())
-        .join(_PLACEMENTS, _PLACEMENTS.c.page_id == _PAGES.c.id)
-        .join(_ISSUES, _ISSUES.c.id == _PAGES.c.issue_id)
-        .where(*selection.span())
-        .group_by(_PAGES.c.name)
-    )
-    return Counter({row[0]: row[1] for row in connection.execute(statement)})
-
-
-def _reprints(connection: Connection, selection: Selection) -> Counter[tuple[str, str]]:
-    first, issue = _ARTICLES.alias("first"), _ISSUES.alias("first_issue")
-    statement = (
-        select(issue.c.paper, _ISSUES.c.paper, func.count())
-        .select_from(_ARTICLES)
-        .join(_ISSUES, _ISSUES.c.id == _ARTICLES.c.issue_id)
-        .join(first, first.c.cite_id == _ARTICLES.c.reprint_of)
-        .join(issue, issue.c.id == first.c.issue_id)
-        .where(*selection.span())
-        .group_by(issue.c.paper, _ISSUES.c.paper)
-    )
-    return Counter({(one, other): count for one, other, count in connection.execute(statement)})
-
-
-def _repaired(connection: Connection, selection: Selection) -> int:
-    statement = (
-        select(func.count())
-        .select_from(_ARTICLES)
-        .join(_ISSUES, _ISSUES.c.id == _ARTICLES.c.issue_id)
-        .where(*selection.span(), sa.cast(_ARTICLES.c.repairs, sa.Text) != "[]")
-    )
-    return connection.execute(statement).scalar_one()
+def _counted(
+    connection: Connection,
+    where: Sequence[sa.ColumnElement[bool]],
+    source: sa.FromClause,
+    *keys: sa.ColumnElement[Any],
+) -> Counter[Any]:
+    """How many rows of a source have a value of the key, or values of the keys."""
+    statement = select(*keys, func.count()).select_from(source).where(*where).group_by(*keys)
+    return Counter({tuple(key) if len(key) > 1 else key[0]: n for *key, n in connection.execute(statement)})
 
 
 def _repairs(connection: Connection, selection: Selection) -> list[Repairs]:
@@ -165,31 +141,13 @@ def _repairs(connection: Connection, selection: Selection) -> list[Repairs]:
         each = func.json_array_elements(_ARTICLES.c.repairs).table_valued(sa.column("value", sa.JSON))
         kind = each.c.value["kind"].as_string()
         confidence = each.c.value["confidence"].as_float()
+    articles = func.count(_ARTICLES.c.id.distinct())
+    unsure = func.sum(sa.case((confidence < SURE, 1), else_=0))
     statement = (
-        select(
-            kind,
-            func.count(),
-            func.count(_ARTICLES.c.id.distinct()),
-            func.sum(sa.case((confidence < SURE, 1), else_=0)),
-        )
-        .select_from(_ARTICLES)
-        .join(_ISSUES, _ISSUES.c.id == _ARTICLES.c.issue_id)
-        .join(each, sa.true())
-        .where(*selection.span(), sa.cast(_ARTICLES.c.repairs, sa.Text) != "[]")
+        select(kind, func.count(), articles, unsure)
+        .select_from(_PRINTED.join(each, sa.true()))
+        .where(*selection.span(), _IS_REPAIRED)
         .group_by(kind)
     )
     found = [Repairs(*row) for row in connection.execute(statement)]
     return sorted(found, key=lambda each: (-each.count, each.kind))
-
-
-def _problems(connection: Connection, selection: Selection) -> Counter[tuple[str, str]]:
-    where: list[sa.ColumnElement[bool]] = []
-    if selection.papers:
-        where.append(_PROBLEMS.c.paper.in_(selection.papers))
-    if selection.since is not None:
-        where.append(_PROBLEMS.c.date >= selection.since)
-    if selection.until is not None:
-        where.append(_PROBLEMS.c.date <= selection.until)
-    state = sa.case((_PROBLEMS.c.resolved_at.is_(None), "open"), else_="resolved")
-    statement = select(_PROBLEMS.c.kind, state, func.count()).where(*where).group_by(_PROBLEMS.c.kind, state)
-    return Counter({(kind, state): count for kind, state, count in connection.execute(statement)})

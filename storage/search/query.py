@@ -12,13 +12,14 @@ NOT binds closest, then AND, then OR.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from pipelines.text.fold import fold
 from storage.characters import OTHER_WORDS, Phrase, tokens
 
 LONGEST = 500
-"""Characters of a phrase: nobody types more, and a page pasted by mistake is told."""
+"""Characters of a phrase: nobody types more, and a page pasted by mistake is refused."""
 MOST = 200
 """Phrases, words and brackets of a query."""
 
@@ -62,7 +63,7 @@ class _Lexeme:
     text: str = ""
 
 
-def read_query(text: str, fold: Callable[[str], str], *, whole_words: bool = False) -> Query:
+def read_query(text: str, *, whole_words: bool = False) -> Query:
     """The query in `text`, every phrase folded. Raises QueryError.
 
     `whole_words`: Latin words and numbers at the ends of a phrase must be whole (AI not within SAID).
@@ -73,7 +74,7 @@ def read_query(text: str, fold: Callable[[str], str], *, whole_words: bool = Fal
     lexemes = list(_lexemes(text))
     if len(lexemes) > MOST:
         raise QueryError(f"a query of {len(lexemes)} words and brackets: at most {MOST} can be understood")
-    reader = _Reader(lexemes, fold, whole_words)
+    reader = _Reader(lexemes, whole_words)
     query = reader.any()
     if reader.next.kind == ")":
         raise QueryError(f"a closing bracket without an opening one: {text} (as text write it in quotes)")
@@ -125,8 +126,8 @@ def _lexemes(text: str) -> Iterator[_Lexeme]:
 class _Reader:
     """Recursive descent over the lexemes of one query."""
 
-    def __init__(self, lexemes: list[_Lexeme], fold: Callable[[str], str], whole_words: bool) -> None:
-        self.lexemes, self.fold, self.whole_words = lexemes, fold, whole_words
+    def __init__(self, lexemes: list[_Lexeme], whole_words: bool) -> None:
+        self.lexemes, self.whole_words = lexemes, whole_words
         self.place = 0
 
     @property
@@ -186,7 +187,7 @@ class _Reader:
     def phrase(self, text: str) -> Phrase:
         if "\n" in text.strip():
             raise QueryError("no phrase runs over the end of a paragraph: write its parts with AND between")
-        found = tokens(self.fold(text.strip())).strip()
+        found = tokens(fold(text.strip())).strip()
         if not found:
             raise QueryError('nothing between the quotation marks: write "…" around a phrase')
         if len(found) > LONGEST:

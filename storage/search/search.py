@@ -9,22 +9,19 @@ from __future__ import annotations
 import datetime as dt
 import difflib
 import math
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
 import sqlalchemy as sa
 from sqlalchemy import Connection, Engine, bindparam, select
 
-from pipelines.text.fold import fold
 from storage.characters import Phrase
 from storage.database import parts
 from storage.models import table
-from storage.search.query import Query, QueryError, phrases, read_query
+from storage.search.query import Query, phrases, read_query
 from storage.search.sql import Matching, matching, tune
 from storage.selection import Selection, snapshot
-
-__all__ = ["Found", "Hit", "QueryError", "Sort", "search"]
 
 Sort = Literal["rank", "date"]
 """rank: what says most of it first; date: as printed, the oldest first."""
@@ -82,7 +79,6 @@ def search(
     query: str,
     selection: Selection = EVERYTHING,
     *,
-    authors: Collection[str] = (),
     kwic: int = KWIC,
     limit: int | None = None,
     sort: Sort = "rank",
@@ -91,15 +87,15 @@ def search(
 ) -> Found:
     """The articles of a selection that a query (`storage.search.query`) finds.
 
-    Of the selection papers, dates and page names count. `kwic` characters are shown at either side of a
-    match; `limit` bounds the articles shown (None: all of them); `every` shows every occurrence, not the
+    Of the selection papers, dates, page names and authors count. `kwic` characters are shown at either side
+    of a match; `limit` bounds the articles shown (None: all of them); `every` shows every occurrence, not the
     first one of each article; `whole_words` finds Latin words and numbers only as wholes.
     Raises QueryError, UnknownPaper and StorageError.
     """
-    asked = read_query(query, fold, whole_words=whole_words)
+    asked = read_query(query, whole_words=whole_words)
     with snapshot(engine) as connection:
         tune(connection)
-        found = matching(connection, asked, selection, authors)
+        found = matching(connection, asked, selection)
         total, ids = _chosen(connection, found, asked, limit, sort)
         lines = _lines(connection, ids, phrases(asked), kwic, every)
         return Found(query, total, tuple(lines))

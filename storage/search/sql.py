@@ -14,7 +14,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy import Connection, func, select
 
-from pipelines.text.fold import fold, to_hant
+from pipelines.text.fold import fold
 from storage.characters import Phrase
 from storage.models import table
 from storage.search.query import All, But, Query
@@ -65,22 +65,18 @@ class Matching:
         return counted
 
 
-def matching(
-    connection: Connection, query: Query | None, selection: Selection, authors: Collection[str] = ()
-) -> Matching:
-    """What finds the articles of a query (None: all) in a selection, by one of these authors.
+def matching(connection: Connection, query: Query | None, selection: Selection) -> Matching:
+    """What finds the articles of a query (None: all) in a selection: its papers, dates, pages and authors.
 
-    Of the selection papers, dates and page names count. Names of pages and authors may be in either
-    script. Raises UnknownPaper.
+    Raises UnknownPaper.
     """
     stored_papers(connection, selection)
     sqlite = connection.dialect.name == "sqlite"
     further: list[sa.ColumnElement[bool]] = []
     if selection.page_names:
         further.append(_on_page(_names(connection, selection.page_names)))
-    if authors:
-        names = {form for name in authors for form in (name, fold(name), to_hant(fold(name)))}
-        further.append(_by(connection, names))
+    if selection.authors:
+        further.append(_by(connection, selection.author_forms()))
     if query is None:
         return Matching(tuple(selection.span()), tuple(further), (), sa.true(), None)
     indexed = [_words(query) if sqlite else _codes(query)]

@@ -1,22 +1,21 @@
 """How often something is written about, over time: articles and occurrences, and of how many.
 
 Counted are the articles of the database, reprints among them; characters are those of headline and body. A
-time of which the database has no article at all gives no row: nothing known is not nothing written.
+time of which the database has no article at all gives no row: nobody knows
+what was written then.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
 import sqlalchemy as sa
 from sqlalchemy import Connection, Engine, func, select
 
-from pipelines.text.fold import fold
-from storage.extras import altair
 from storage.models import table
 from storage.search.query import Query, phrases, read_query
 from storage.search.search import EVERYTHING, occurrences
@@ -28,8 +27,6 @@ By = Literal["paper", "page-name"]
 
 MONTHS = 36
 """So many months are counted one by one where nobody says how; a longer time by years."""
-CURVES = 8
-"""So many papers or page names are drawn, those with most occurrences."""
 
 _ISSUES, _PAGES, _PLACEMENTS, _ARTICLES = map(table, ("issues", "pages", "placements", "articles"))
 
@@ -74,26 +71,25 @@ def trend(
     queries: Sequence[str],
     selection: Selection = EVERYTHING,
     *,
-    authors: Collection[str] = (),
     per: Per | None = None,
     by: By | None = None,
     whole_words: bool = False,
 ) -> list[Count]:
     """Every query in every month or year there are articles of, in the order of queries, groups and time.
 
-    `per` None: by month where these are at most MONTHS. Selection, authors and whole words as of
-    `search`. Raises QueryError, UnknownPaper and StorageError.
+    `per` None: by month where these are at most MONTHS. Selection and whole words as of `search`.
+    Raises QueryError, UnknownPaper and StorageError.
     """
-    asked = {query: read_query(query, fold, whole_words=whole_words) for query in queries}
+    asked = {query: read_query(query, whole_words=whole_words) for query in queries}
     with snapshot(engine) as connection:
         tune(connection)
-        base = _base(connection, matching(connection, None, selection, authors), per or "month", by)
+        base = _base(connection, matching(connection, None, selection), per or "month", by)
         if per is None and len({period for period, _ in base}) > MONTHS:
             per = "year"
             base = _by_year(base)
         counts = []
         for text, query in asked.items():
-            found = matching(connection, query, selection, authors)
+            found = matching(connection, query, selection)
             articles, times = _counted(connection, found, query, per or "month", by)
             counts += [
                 Count(text, *key, articles[key], times[key], base[key].articles, base[key].characters)
@@ -164,72 +160,3 @@ def _grouped(by: By | None) -> tuple[sa.ColumnElement[str], Callable[[sa.Select[
 
 def _period(date: dt.date, per: Per) -> str:
     return f"{date:%Y-%m}" if per == "month" else f"{date:%Y}"
-
-
-# --- the curve -------------------------------------------------------------------------------------------
-
-
-def plot(counts: Sequence[Count], *, relative: bool = False) -> Any:
-    """The counts as an altair chart: a curve a query (and group). Raises MissingExtra.
-
-    `relative` draws occurrences in a million characters. Where the database has no articles the curve breaks.
-    """
-    alt = altair()
-    times: Counter[str] = Counter()
-    for each in counts:
-        times[each.group] += each.occurrences
-    drawn = [group for group, _ in times.most_common(CURVES)]
-    monthly = any(len(each.period) > 4 for each in counts)
-    rows = [
-        row for group in drawn for row in _rows([each for each in counts if each.group == group], relative)
-    ]
-    title = "occurrences per million characters" if relative else "occurrences"
-    fields = [
-        alt.Tooltip("label:N", title="query"),
-        alt.Tooltip("period:N"),
-        alt.Tooltip("value:Q", title=title, format=",.2f" if relative else ",d"),
-        alt.Tooltip("articles:Q", format=",d"),
-    ]
-    axis = alt.Axis(format="%Y-%m" if monthly else "%Y", grid=False, labelOverlap=True)
-    if len({each.period for each in counts}) <= 30 and not monthly:
-        axis.tickCount = alt.TimeIntervalStep("year", 1)
-    return (
-        alt.Chart(alt.Data(values=rows), width=720, height=320)
-        .mark_line(
-            point=alt.OverlayMarkDef(size=36, filled=True), strokeWidth=2, invalid="break-paths-show-domains"
-        )
-        .encode(
-            x=alt.X("date:T", title=None, axis=axis),
-            y=alt.Y("value:Q", title=title, axis=alt.Axis(format="~s", tickCount=6)),
-            color=alt.Color("label:N", title=None, sort=None, legend=alt.Legend(orient="top")),
-            tooltip=fields,
-        )
-    )
-
-
-def _rows(counts: Sequence[Count], relative: bool) -> list[dict[str, Any]]:
-    """The points of the curves of one group, one without a value between two that are no neighbours."""
-    rows: list[dict[str, Any]] = []
-    before: Count | None = None
-    for each in counts:
-        label = f"{each.query} · {each.group}" if each.group else each.query
-        if before is not None and before.query == each.query:
-            following = _following(before.period)
-            if following != each.period:
-                rows.append({"label": label, "date": _begin(following), "value": None})
-        value = each.per_million if relative else each.occurrences
-        more = {"articles": each.articles, "period": each.period}
-        rows.append({"label": label, "date": _begin(each.period), "value": value, **more})
-        before = each
-    return rows
-
-
-def _following(period: str) -> str:
-    if len(period) == 4:
-        return f"{int(period) + 1:04}"
-    year, month = map(int, period.split("-"))
-    return f"{year + month // 12:04}-{month % 12 + 1:02}"
-
-
-def _begin(period: str) -> str:
-    return f"{period}-01T00:00:00" if len(period) > 4 else f"{period}-01-01T00:00:00"

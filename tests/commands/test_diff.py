@@ -9,7 +9,8 @@ import typer
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crawler.commands.diff import Segment, aligned, diff
+from crawler.commands.diff import diff
+from pipelines.text.differences import Segment, aligned
 from storage import Writer
 from tests.support.builders import NOON, article, capture, hours
 

@@ -78,7 +78,7 @@ def test_a_release_of_what_a_query_finds_holds_what_the_search_finds(archive: Wr
 @pytest.mark.parametrize("case", CASES["errors"], ids=lambda case: case["query"])
 def test_a_query_that_makes_no_sense_gets_one_sentence(case: dict[str, str]) -> None:
     with pytest.raises(QueryError, match=re.escape(case["says"])) as caught:
-        read_query(case["query"], fold)
+        read_query(case["query"])
     assert "\n" not in str(caught.value)
 
 
@@ -120,8 +120,8 @@ def test_filters_by_paper_date_page_and_author(archive: Writer) -> None:
     archive.store(page(2, "n2", paper="other", date=later, name="慈善週刊", number="A2"))
     archive.store(text("n2", "水渠", "社工修好了水渠。", paper="other", date=later, authors=("陳曉",)))
 
-    def total(query: str = "社工", authors: tuple[str, ...] = (), **fields: Any) -> int:
-        return search(archive.engine, query, Selection(**fields), authors=authors).total
+    def total(query: str = "社工", **fields: Any) -> int:
+        return search(archive.engine, query, Selection(**fields)).total
 
     everything = total()
     assert total(papers=("other",)) == total(since=later) == total(authors=("陈晓",)) == 1
@@ -277,7 +277,7 @@ def test_a_page_pasted_by_mistake_is_told(archive: Writer) -> None:
 @pytest.mark.parametrize("character", ["\0", "\udcff", "\U0010ff25", "\U0010ffff"])
 def test_a_character_no_text_has_is_told(character: str) -> None:
     with pytest.raises(QueryError, match="no text has the character U") as caught:
-        read_query(f"社{character}工", fold)
+        read_query(f"社{character}工")
     str(caught.value).encode()
 
 
@@ -337,7 +337,7 @@ def test_an_index_alone_answers_where_it_can(database_url: str) -> None:
         pairs = archive.engine.dialect.name == "postgresql"
         for query, whole, needs in (("社", False, False), ("社工", False, False), ("社工站", False, pairs),
                                     ("a", False, False), ("a", True, True), ("社", True, False)):  # fmt: skip
-            found = matching(connection, read_query(query, fold, whole_words=whole), Selection())
+            found = matching(connection, read_query(query, whole_words=whole), Selection())
             assert (len(found.indexed) == 2) == needs, query
 
 

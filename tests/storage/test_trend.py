@@ -14,8 +14,8 @@ from pipelines.items import ArticleItem
 from pipelines.text.fold import fold
 from storage import Writer
 from storage.extras import MissingExtra
-from storage.report import save
-from storage.search import Count, QueryError, plot, trend
+from storage.report import plot, save
+from storage.search import Count, QueryError, trend
 from storage.selection import Selection
 from tests.support.builders import article, page
 from tests.support.desk import Desk

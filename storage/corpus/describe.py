@@ -1,6 +1,6 @@
-"""docs/fields.md: what every column means, from the sentences in the models.
+"""docs/fields.md: what every column of a release and of the database means, from the sentences in the code.
 
-`python -m storage.corpus.fields > docs/fields.md` writes it anew; a test fails when it is stale.
+`python -m storage.corpus.describe > docs/fields.md` writes it; a test fails when it is stale.
 """
 
 from __future__ import annotations
@@ -10,7 +10,8 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from storage.corpus.values import COLUMNS
+from pipelines.text.plain import markdown_table
+from storage.corpus.columns import COLUMNS
 from storage.models import Base
 
 _TYPES = {
@@ -31,20 +32,20 @@ def fields_md() -> str:
     """The document."""
     parts = [
         "# Columns",
-        "<!-- Written by `python -m storage.corpus.fields` from the models: change the sentences there. -->",
+        "<!-- Written by `python -m storage.corpus.describe` from the code: change the sentences there. -->",
         "## Releases",
         "What `banmian export` writes, in this order, and the fields of `storage.corpus.Article`. In CSV "
         "lists are JSON, NULL is empty, and a cell that a spreadsheet might take for a formula (it begins "
         "with = + - @, their full-width forms, a tab, a line break or an apostrophe) has an apostrophe "
         "before it: to undo this, remove the apostrophe from every cell that begins with one.",
-        _table("type", [(column.name, _TYPES[column.type], column.doc) for column in COLUMNS]),
+        _table([(column.name, _TYPES[column.type], column.doc) for column in COLUMNS]),
         "## The database",
         "Names of tables and columns are public: query them as you like; only banmian writes.",
     ]
     for mapper in sorted(Base.registry.mappers, key=lambda mapper: mapper.class_.__tablename__):
         of: Any = mapper.local_table
         parts += [f"### {of.name}", str(mapper.class_.__doc__).strip()]
-        parts.append(_table("type", [(column.name, _type(column), str(column.doc)) for column in of.columns]))
+        parts.append(_table([(column.name, _type(column), str(column.doc)) for column in of.columns]))
     return "\n\n".join(parts) + "\n"
 
 
@@ -56,10 +57,8 @@ def _type(column: sa.Column[Any]) -> str:
     return f"{name} or NULL" if column.nullable else name
 
 
-def _table(second: str, rows: list[tuple[str, str, str]]) -> str:
-    lines = [f"| column | {second} | |", "|---|---|---|"]
-    lines += [f"| `{name}` | {kind} | {doc.replace('|', '&#124;')} |" for name, kind, doc in rows]
-    return "\n".join(lines)
+def _table(rows: list[tuple[str, str, str]]) -> str:
+    return markdown_table(["column", "type", ""], [(f"`{name}`", kind, doc) for name, kind, doc in rows])
 
 
 if __name__ == "__main__":
