@@ -10,8 +10,6 @@ import datetime as dt
 import hashlib
 import json
 import tomllib
-from collections.abc import Mapping
-from dataclasses import fields, is_dataclass
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -22,6 +20,7 @@ from crawler.trial.fetch import Fetched
 from crawler.trial.findings import Findings, content_type_of, read_again
 from crawler.trial.profile_text import profile_toml
 from pipelines.items import ProblemItem
+from pipelines.text.plain import plain
 from storage.captures import Record
 from storage.items import Capture, Purpose
 
@@ -56,13 +55,16 @@ def write_specimen(directory: Path, fetched: Fetched, findings: Findings, profil
             "pages": fetched.limits.pages,
             "articles": fetched.limits.articles,
             "answers": answers,
-            "failures": [_plain(problem) for problem in fetched.failures],
+            "failures": [plain(problem, _LEFT_OUT) for problem in fetched.failures],
         }
         read = read_again(fetched)
         said = {
             "banmian": version("banmian"),
-            **{name: _plain(getattr(read, name)) for name in ("issue", "pages", "articles", "problems")},
-            "found": _plain(findings) | {"problems": len(findings.problems)},
+            **{
+                name: plain(getattr(read, name), _LEFT_OUT)
+                for name in ("issue", "pages", "articles", "problems")
+            },
+            "found": plain(findings, _LEFT_OUT) | {"problems": len(findings.problems)},
         }
         _write(directory / "index.json", _json(index))
         _write(directory / "read.json", _json(said))
@@ -103,18 +105,6 @@ def _write(file: Path, data: bytes) -> None:
 
 def _json(value: Any) -> bytes:
     return (json.dumps(value, ensure_ascii=False, indent=1, default=str) + "\n").encode()
-
-
-def _plain(value: Any) -> Any:
-    """A value as JSON has it: dataclasses and mappings as objects, dates as texts."""
-    if is_dataclass(value):
-        shown = (one.name for one in fields(value) if one.name not in _LEFT_OUT)
-        return {name: _plain(getattr(value, name)) for name in shown}
-    if isinstance(value, Mapping):
-        return {str(key): _plain(one) for key, one in value.items()}
-    if isinstance(value, list | tuple):
-        return [_plain(one) for one in value]
-    return value if value is None or isinstance(value, bool | int | float) else str(value)
 
 
 def profile_in(directory: Path, slug: str) -> Paper | None:

@@ -1,27 +1,14 @@
-"""Releases of the corpus as files, with their data card."""
+"""Releases of the corpus: articles as files in one format, with a data card and a manifest beside them.
 
-from storage.exports.compare import (
-    changed_settings,
-    changes,
-)
-from storage.exports.datasheet import (
-    Program,
-)
-from storage.exports.export import (
-    FORMATS,
-    Format,
-    Order,
-    Refused,
-    Release,
-    export,
-)
-from storage.exports.formats import (
-    guarded,
-    unguarded,
-)
-from storage.exports.tei import (
-    NAMESPACE,
-)
+`export` builds a release whole or not at all; `formats` and `tei` write the data, `datasheet` the card,
+`compare` says what changed between two releases.
+"""
+
+from storage.exports.compare import changed_settings, changes
+from storage.exports.datasheet import Program
+from storage.exports.export import FORMATS, Format, Order, Refused, Release, export
+from storage.exports.formats import guarded, unguarded
+from storage.exports.tei import NAMESPACE
 
 __all__ = [
     "FORMATS",

@@ -1,4 +1,4 @@
-"""The data card of a release: what is in it, what is not, and where it came from.
+"""The data card of a release (`datasheet.md.j2`): what is in it, what is not, and where it came from.
 
 Markdown with the YAML front matter of a Hugging Face dataset card (huggingface.co/docs/hub/datasets-cards).
 Every number is counted while the release is written or read from the ledger; nothing is dated now, so that
@@ -9,13 +9,18 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
+from functools import partial
 from typing import Any
 
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from pipelines.text.plain import markdown_table, plain
 from storage.corpus import COLUMNS, Article
-from storage.ledger import Coverage, Gap, IssueStatus, summed
+from storage.exports.formats import RIGHTS
+from storage.ledger import Gap, IssueStatus, State, summed
 from storage.selection import Selection
 
 _SIZES = {
@@ -26,17 +31,7 @@ _SIZES = {
     10_000_000: "1M<n<10M",
     100_000_000: "10M<n<100M",
 }
-_SCRIPTS = {"printed": "as printed", "hans": "simplified", "hant": "traditional"}
-_DEDUP = {
-    "none": "every print is a row",
-    "exact": "of equal texts only the first print is a row",
-    "near": "of equal and nearly equal texts only the first print is a row",
-}
-RIGHTS = (
-    "The texts and pictures belong to their newspapers, agencies and authors. banmian gathers them and "
-    "grants no rights in them: ask them, and your law, whether you may copy, publish or train on them. "
-    "Quote by `cite_id` and `url`."
-)
+_STATES: tuple[State, ...] = ("complete", "partial", "missing", "blocked", "no_issue")
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,110 +94,60 @@ def datasheet(
 ) -> str:
     """The card. `files` is the glob of the data within the release, `digest` the SHA-256 of the data."""
     span = f"{counts.first} to {counts.last}" if counts.rows else "no articles"
-    title = f"{_names(counts) or 'No'} articles, {span}"
-    parts = [
-        _front_matter(title, counts, selection, files),
-        f"# {title}",
-        _summary(counts, selection, program),
-        "## Papers and years",
-        _table(
-            ["paper", "name", "year", "articles"],
-            [
-                [paper, counts.names[paper], year, count]
-                for (paper, year), count in sorted(counts.years.items())
-            ],
-        ),
-        "## Coverage and gaps",
-        _coverage(statuses, gaps, selection),
-        "## Restoration and reprints",
-        _shares(counts),
-        "## Columns",
-        _table(["column", "what it says"], [[f"`{name}`", doc] for name, _, doc in COLUMNS]),
-        "## How to cite",
-        f"> {_names(counts) or 'Articles'}, {span}. Corpus release made with banmian {program.version}, "
-        f"{counts.rows} articles, SHA-256 {digest}.",
-        "An article is cited by its `cite_id`, which stays: paper, date of the issue, id of the article.",
-        "## Rights",
-        RIGHTS,
-    ]
-    return "\n\n".join(parts) + "\n"
-
-
-def _front_matter(title: str, counts: Counts, selection: Selection, files: str) -> str:
-    size = next((name for limit, name in _SIZES.items() if counts.rows < limit), "n>100M")
-    tags = ["newspapers", "chinese", "banmian", f"script-{selection.script}", f"dedup-{selection.dedup}"]
-    lines: dict[str, Any] = {
-        "pretty_name": title,
-        "language": ["zh"],
-        "license": "other",
-        "license_name": "rights-of-the-newspapers",
-        "size_categories": [size],
-        "source_datasets": ["original"],
-        "tags": tags,
-    }
-    if not files.endswith(".xml"):
-        lines["configs"] = [{"config_name": "default", "data_files": files}]
-    # Every JSON value is YAML.
-    body = "\n".join(f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in lines.items())
-    return f"---\n{body}\n---"
-
-
-def _summary(counts: Counts, selection: Selection, program: Program) -> str:
-    rows: list[list[Any]] = [
-        ["articles", counts.rows],
-        ["characters (without white space)", counts.characters],
-        ["papers", len(counts.names)],
-        ["first and last issue", f"{counts.first} to {counts.last}" if counts.rows else ""],
-        ["script of the texts", _SCRIPTS[selection.script]],
-        ["duplicates", _DEDUP[selection.dedup]],
-        ["texts as of", f"the end of {selection.as_of} (UTC+8)" if selection.as_of else "when it was made"],
-        ["asked for", _asked(selection)],
-        ["made with", f"banmian {program.version}"],
-        ["KEY_VERSION, FOLD_VERSION", f"{program.key_version}, {program.fold_version}"],
-    ]
-    return _table(["", ""], rows)
+    names = _names(counts)
+    templates = Environment(
+        loader=PackageLoader("storage.exports", ""),
+        trim_blocks=True,
+        keep_trailing_newline=True,
+        undefined=StrictUndefined,
+    )
+    templates.filters["json"] = partial(json.dumps, ensure_ascii=False)
+    return templates.get_template("datasheet.md.j2").render(
+        counts=counts,
+        selection=selection,
+        program=program,
+        files=files,
+        digest=digest,
+        span=span,
+        names=names,
+        title=f"{names or 'No'} articles, {span}",
+        size=next((name for limit, name in _SIZES.items() if counts.rows < limit), "n>100M"),
+        asked=_asked(selection),
+        years=[[paper, counts.names[paper], year, n] for (paper, year), n in sorted(counts.years.items())],
+        coverage=list(_coverage(statuses, gaps)),
+        shares=list(_shares(counts)),
+        columns=[[f"`{name}`", doc] for name, _, doc in COLUMNS],
+        rights=RIGHTS,
+        table=markdown_table,
+    )
 
 
 def _asked(selection: Selection) -> str:
-    told = {
+    chosen = {
         "papers": ", ".join(selection.papers),
         "since": selection.since,
         "until": selection.until,
         "page names": ", ".join(selection.page_names),
+        "authors": ", ".join(selection.authors),
         "containing": selection.match,
     }
-    return "; ".join(f"{what} {value}" for what, value in told.items() if value) or "everything"
+    return "; ".join(f"{what} {value}" for what, value in chosen.items() if value) or "everything"
 
 
-def _coverage(statuses: Sequence[IssueStatus], gaps: Sequence[Gap], selection: Selection) -> str:
-    years = summed(statuses, lambda date: date.replace(month=1, day=1))
-    reasons: Counter[tuple[str, int, str]] = Counter((gap.paper, gap.date.year, gap.kind) for gap in gaps)
-    kinds: dict[tuple[str, int], list[str]] = {}
+def _coverage(statuses: Sequence[IssueStatus], gaps: Sequence[Gap]) -> Iterator[list[Any]]:
+    """A row a paper and year: issues by state, what is lacking, and why."""
+    reasons = Counter((gap.paper, gap.date.year, gap.kind) for gap in gaps)
+    why: defaultdict[tuple[str, int], list[str]] = defaultdict(list)
     for (paper, year, kind), count in sorted(reasons.items()):
-        kinds.setdefault((paper, year), []).append(f"{kind} {count}")
-    note = (
-        "Issues by what the ledger knows of them: complete when every promised page and every article placed "
-        "on it is stored; missing when one was to be expected and nothing is stored. Lacking: pages and "
-        "articles known to exist and not here, by reason; `banmian gaps` lists each."
-    )
-    if selection.as_of:
-        note += " This is the ledger of when the release was made, not of the day the texts are of."
-    if selection.page_names or selection.match:
-        note += " It covers whole issues, whatever pages and words were asked for."
-    rows = [_coverage_row(each, kinds.get((each.paper, each.begins.year), [])) for each in years]
-    head = ["paper", "year", "complete", "partial", "missing", "blocked", "no issue", "lacking", "why"]
-    return f"{note}\n\n{_table(head, rows)}"
+        why[paper, year].append(f"{kind} {count}")
+    for each in summed(statuses, lambda date: date.replace(month=1, day=1)):
+        this = (each.paper, each.begins.year)
+        yield [*this, *(each.states.get(state, 0) for state in _STATES), each.missing, ", ".join(why[this])]
 
 
-def _coverage_row(each: Coverage, kinds: Sequence[str]) -> list[Any]:
-    states = [
-        each.states.get(state, 0) for state in ("complete", "partial", "missing", "blocked", "no_issue")
-    ]
-    return [each.paper, each.begins.year, *states, each.missing, ", ".join(kinds)]
-
-
-def _shares(counts: Counts) -> str:
-    parts: dict[str, int] = {
+def _shares(counts: Counts) -> Iterator[tuple[str, int, str]]:
+    """What some of the articles are, how many, and their share."""
+    kinds: dict[str, int] = {
         "restored: the text arrived damaged and was repaired (`repairs`)": counts.restored,
         "reprints: an earlier print of the text is in the database (`reprint_of`)": counts.reprints,
         "changed by the site after they were first seen (`revision` above 1)": counts.changed,
@@ -210,10 +155,8 @@ def _shares(counts: Counts) -> str:
         "on a page that was not read (`page_sequence` empty)": counts.unplaced,
         **{f"script {script}": count for script, count in sorted(counts.scripts.items())},
     }
-    rows = [
-        [what, count, f"{count / counts.rows:.1%}" if counts.rows else ""] for what, count in parts.items()
-    ]
-    return _table(["articles", "number", "share"], rows)
+    for what, count in kinds.items():
+        yield what, count, f"{count / counts.rows:.1%}" if counts.rows else ""
 
 
 def _names(counts: Counts) -> str:
@@ -221,25 +164,9 @@ def _names(counts: Counts) -> str:
     return "、".join(names) if len(names) <= 5 else f"{'、'.join(names[:4])} and {len(names) - 4} more papers"
 
 
-def _table(head: Sequence[str], rows: Iterable[Sequence[Any]]) -> str:
-    lines = [head, ["---"] * len(head), *rows]
-    return "\n".join(f"| {' | '.join(_cell(cell) for cell in line)} |" for line in lines)
-
-
-def _cell(value: Any) -> str:
-    text = "" if value is None else str(value)
-    return text.replace("|", "\\|").replace("\n", " ")
-
-
 def as_asked(selection: Selection) -> Mapping[str, Any]:
-    """The selection as the manifest keeps it."""
-    return {
-        "papers": list(selection.papers),
-        "since": selection.since and selection.since.isoformat(),
-        "until": selection.until and selection.until.isoformat(),
-        "page_names": list(selection.page_names),
-        "match": selection.match,
-        "script": selection.script,
-        "dedup": selection.dedup,
-        "as_of": selection.as_of and selection.as_of.isoformat(),
-    }
+    """The selection as the manifest keeps it; authors only where some were asked for."""
+    asked: dict[str, Any] = plain(asdict(selection))
+    if not selection.authors:
+        del asked["authors"]
+    return asked

@@ -17,6 +17,12 @@ from pipelines.text.fold import PrintScript
 from storage.corpus import NAMES, Article, arrow_table, record, schema
 from storage.extras import load_pyarrow
 
+RIGHTS = (
+    "The texts and pictures belong to their newspapers, agencies and authors. banmian gathers them and "
+    "grants no rights in them: ask them, and your law, whether you may copy, publish or train on them."
+)
+"""What every release says of the rights in it."""
+
 GUARDED = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠", "'")
 """What a spreadsheet may take for the beginning of a formula (full-width forms too, in Chinese ones), and
 the apostrophe itself. A cell that begins with one gets an apostrophe before it: to undo this, remove the

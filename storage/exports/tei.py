@@ -18,10 +18,9 @@ from lxml import etree
 
 from pipelines.text.fold import PrintScript
 from storage.corpus import Article
-from storage.exports.formats import Options
+from storage.exports.formats import RIGHTS, Options
 
 NAMESPACE = "http://www.tei-c.org/ns/1.0"
-RIGHTS = "The texts belong to their newspapers and authors; whoever passes them on must have the right to."
 
 _LANGUAGES = {"hans": "zh-Hans", "hant": "zh-Hant"}
 _LANG, _ID = "{http://www.w3.org/XML/1998/namespace}lang", "{http://www.w3.org/XML/1998/namespace}id"

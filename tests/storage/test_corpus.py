@@ -95,6 +95,19 @@ def test_the_selection_is_by_paper_date_page_and_text(corpus: Corpus) -> None:
     assert ids(corpus.articles(match="100%")) == []
 
 
+def test_articles_of_an_author_are_found_in_either_script_and_as_they_were_signed_then(
+    database_url: str,
+) -> None:
+    with Writer(database_url) as archive:
+        archive.store(article("a", authors=("陳曉",), capture=capture(1, at=hours(0))))
+        archive.store(article("b", authors=("张三", "陈晓"), capture=capture(2, at=hours(1))))
+        archive.store(article("b", headline="新题", authors=("张三",), capture=capture(3, at=hours(48))))
+        archive.store(article("c", authors=("李四",), capture=capture(4, at=hours(2))))
+    with Corpus(database_url) as corpus:
+        assert [each.cite_id[-1] for each in corpus.articles(author="陈晓")] == ["a"]
+        assert [each.cite_id[-1] for each in corpus.articles(author=["陳曉", "李四"], as_of=DAY)] == [*"abc"]
+
+
 def test_duplicates_are_left_out_by_key_or_by_cluster(corpus: Corpus) -> None:
     assert ids(corpus.articles(dedup="exact")) == [FIRST, SECOND, THIRD, UNPLACED, NEARLY, OWN]
     assert ids(corpus.articles(dedup="near")) == [FIRST, SECOND, THIRD, UNPLACED, OWN]

@@ -102,6 +102,13 @@ def test_two_releases_of_one_state_are_equal_byte_by_byte_on_either_database(
     assert len(first) > 2
 
 
+def test_card_and_manifest_say_what_was_asked_for(used: Desk) -> None:
+    made = release(used.db, used.home / "asked", "jsonl", papers=(PAPER,), authors=("张三",))
+    assert f"| asked for | papers {PAPER}; authors 张三 |" in (made / "datasheet.md").read_text("utf-8")
+    asked = json.loads((made / "manifest.json").read_text("utf-8"))["selection"]
+    assert (asked["papers"], asked["authors"], asked["since"]) == ([PAPER], ["张三"], None)
+
+
 def test_the_manifest_has_the_digest_of_every_file(desk: Desk) -> None:
     desk.run("export", "out", "--format", "parquet")
     files = contents(desk.home / "out")
