@@ -1,4 +1,4 @@
-"""Our gzip members: made, told whole from damaged, and found in a file.
+"""Our gzip members: made, checked, unpacked, and found in a file.
 
 A member's header carries, in an extra field that gzip readers skip, the member's length and a CRC-32 of its
 compressed bytes: a file can be walked without unpacking it, and every bit of it is covered (gzip's own
@@ -45,7 +45,7 @@ def compress(data: bytes) -> bytes:
 
 
 def length_of(start: bytes) -> int | None:
-    """The length of the member that begins with these bytes (HEADER of them); None when none does."""
+    """The length of the member that begins with these bytes (HEADER of them); None when they begin no member."""
     if len(start) < HEADER or not start.startswith(SIGN):
         return None
     length: int = _NUMBERS.unpack_from(start, len(SIGN))[0]

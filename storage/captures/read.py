@@ -168,7 +168,7 @@ class Issues:
     index: npt.NDArray[np.int64]
     """A row a response, sorted: issue date, when it came, number of the file, offset, length."""
     unreadable: tuple[str, ...]
-    """Bytes of which it cannot be told what they were, in words."""
+    """A sentence for each stretch of bytes that cannot be read."""
 
     def __len__(self) -> int:
         return len(np.unique(self.index[:, 0]))

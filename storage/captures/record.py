@@ -91,7 +91,7 @@ def fields_of(data: bytes) -> dict[str, str]:
 
 
 def parse(data: bytes, where: str) -> Block:
-    """The record in unpacked bytes. Raises CaptureDamaged when it is none, or not what its digest names."""
+    """The record in unpacked bytes. Raises CaptureDamaged for anything else, or a wrong digest."""
     fields = fields_of(data)
     block = data[data.find(b"\r\n\r\n") + 4 :]
     size = fields.get("content-length", "")

@@ -74,7 +74,7 @@ def findings_of(
 ) -> Iterator[Finding]:
     """Checks every byte of the archive (of some papers) and every row of `captures` that points into it.
 
-    `progress` is told the bytes done, `tally` filled. Raises StorageError where archive or database cannot be
+    `progress` is called with the number of bytes done, `tally` counts. Raises StorageError where archive or database cannot be
     read.
     """
     tally = Tally() if tally is None else tally
@@ -130,7 +130,7 @@ def papers_of_captures(source: Engine) -> set[str]:
 def _check(
     directory: Path, warc: str, offset: int, member: bytes, is_member: bool, rows: dict[int, Any]
 ) -> Iterator[Finding]:
-    """Checks one member, or the bytes that are none; takes its row out of `rows`."""
+    """Checks one member, or bytes that are no member; takes its row out of `rows`."""
     row = rows.pop(offset, None)
     url = row.url if row is not None else ""
     where = f"{warc} at byte {offset}"

@@ -81,7 +81,7 @@ class Corpus:
     ...         print(article.date, article.page_name, article.headline)
 
     `url` as in `storage.database.open_engine`. Raises StorageError when the database cannot be opened,
-    and where there is none: a reader makes no empty one of a misspelt name.
+    and where there is no database yet: a reader creates none.
     """
 
     def __init__(self, url: str) -> None:

@@ -56,7 +56,7 @@ class History:
 
 
 def history(source: Engine, cite_id: str) -> History | None:
-    """The versions of an article, by its cite_id or by one its text has besides; None when there is none."""
+    """The versions of an article, by its cite_id or a second one of its text; None where it is not stored."""
     alias = select(_ALIASES.c.article_id).where(_ALIASES.c.cite_id == cite_id)
     which = (_ARTICLES.c.cite_id == cite_id) | _ARTICLES.c.id.in_(alias)
     with reading(source) as connection:

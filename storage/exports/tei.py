@@ -88,8 +88,8 @@ def _header(document: etree._Element, articles: Sequence[Article], version: str)
         _bibl(sources, article)
     encoding = _add(header, "encodingDesc")
     number = _VERSION.match(version)
-    told = number[0] if number else "0"
-    application = _add(_add(encoding, "appInfo"), "application", ident="banmian", version=told)
+    numbered = number[0] if number else "0"
+    application = _add(_add(encoding, "appInfo"), "application", ident="banmian", version=numbered)
     _add(application, "label", "banmian")
 
 
@@ -106,7 +106,7 @@ def _bibl(sources: etree._Element, article: Article) -> None:
         if number:
             _add(bibl, "biblScope", number, unit="page")
     _add(bibl, "ref", article.url, target=_address(article.url))
-    told = {
+    notes = {
         "dateline": article.dateline,
         "source": article.source,
         "column": article.column_name,
@@ -117,7 +117,7 @@ def _bibl(sources: etree._Element, article: Article) -> None:
         "revision": str(article.revision) if article.revision > 1 else "",
         "withdrawn": article.withdrawn_at.isoformat() if article.withdrawn_at else "",
     }
-    for kind, text in told.items():
+    for kind, text in notes.items():
         if text:
             _add(bibl, "note", text, type=kind)
 

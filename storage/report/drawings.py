@@ -25,7 +25,7 @@ STATES: dict[State, tuple[str, str]] = {
 _CELL, _STEP, _LEFT, _TOP = 9, 11, 40, 16
 _WIDTH, _GAP, _SCALE = _LEFT + 54 * _STEP, 10, 1.45
 _WEEKDAYS = "一二三四五六日"
-# Each state has a form of its own, so that it is told without its colour, too.
+# Each state has a form of its own, so that it can be read without its colour, too.
 _FORMS: dict[State, str] = {
     "complete": "h9v9h-9z",
     "partial": "v9h9z",
@@ -82,10 +82,10 @@ def _year(year: int, days: Mapping[dt.date, State], weekdays: Sequence[int], top
             paths[days[day]].append(f"M{_LEFT + week * _STEP} {top + row * _STEP}")
     drawn = [_path(state, *places) for state, places in paths.items()]
     for week, known in weeks.items():
-        told = f"{known[0]}{'' if len(known) == 1 else f' – {known[-1]:%m-%d}'}: "
-        told += _counted(days[day] for day in known)
+        title = f"{known[0]}{'' if len(known) == 1 else f' – {known[-1]:%m-%d}'}: "
+        title += _counted(days[day] for day in known)
         place = f'x="{_LEFT + week * _STEP - 1}" y="{top - 1}" width="{_STEP}" height="{height}"'
-        drawn.append(f'<rect class="pane" {place}><title>{told}</title></rect>')
+        drawn.append(f'<rect class="pane" {place}><title>{title}</title></rect>')
     names = "".join(
         f'<text class="day" x="{_LEFT - 12}" y="{top + row * _STEP + 8}">{_WEEKDAYS[weekday]}</text>'
         for row, weekday in enumerate(weekdays)
@@ -132,11 +132,11 @@ def flow(reprints: Mapping[tuple[str, str], int], names: Mapping[str, str], most
             y1, y2 = used[0][one] + wide / 2, used[1][other] + wide / 2
             used[0][one] += wide
             used[1][other] += wide
-            told = f"{_name(one, names)} → {_name(other, names)}: {count:,} reprints"
+            title = f"{_name(one, names)} → {_name(other, names)}: {count:,} reprints"
             parts.append(
                 f'<path d="M220 {y1:.1f}C360 {y1:.1f} 360 {y2:.1f} 500 {y2:.1f}" fill="none" '
                 f'stroke="{colour[one]}" stroke-opacity=".45" stroke-width="{max(wide, 1):.1f}">'
-                f"<title>{escape(told)}</title></path>"
+                f"<title>{escape(title)}</title></path>"
             )
     for side, (x, anchor, edge) in enumerate(((206, "end", 212), (514, "start", 500))):
         for name, count in sides[side].items():

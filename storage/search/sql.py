@@ -94,7 +94,7 @@ def in_text(connection: Connection, query: Query) -> sa.ColumnElement[bool]:
 def tune(connection: Connection) -> None:
     """On PostgreSQL, settings for the statements of this transaction."""
     if connection.dialect.name == "postgresql":
-        # A bitmap of hits that outgrows its memory would have every row of a page indexed anew to be checked.
+        # A bitmap of hits that outgrows its memory would have every row of a page checked.
         connection.execute(sa.text("SET LOCAL work_mem = '64MB'"))
         connection.execute(sa.text("SET LOCAL jit = off"))
 
