@@ -45,7 +45,7 @@ def compress(data: bytes) -> bytes:
 
 
 def length_of(start: bytes) -> int | None:
-    """The length of the member that begins with these bytes (HEADER of them); None when they begin no member."""
+    """The length of the member that begins with these bytes (HEADER of them); None where none begins."""
     if len(start) < HEADER or not start.startswith(SIGN):
         return None
     length: int = _NUMBERS.unpack_from(start, len(SIGN))[0]

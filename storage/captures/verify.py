@@ -74,8 +74,8 @@ def findings_of(
 ) -> Iterator[Finding]:
     """Checks every byte of the archive (of some papers) and every row of `captures` that points into it.
 
-    `progress` is called with the number of bytes done, `tally` counts. Raises StorageError where archive or database cannot be
-    read.
+    `progress` is called with the number of bytes done, `tally` counts. Raises StorageError where archive or
+    database cannot be read.
     """
     tally = Tally() if tally is None else tally
     present = warc_files(directory) if Path(directory).is_dir() else []

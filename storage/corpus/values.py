@@ -11,12 +11,12 @@ from typing import Any
 from storage.models import table
 
 
-def _meaning(doc: str) -> Any:
+def _means(doc: str) -> Any:
     return field(metadata={"doc": doc})
 
 
 def _column(of: str, name: str) -> Any:
-    return _meaning(str(table(of).c[name].doc))
+    return _means(str(table(of).c[name].doc))
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +36,8 @@ class Article:
     paper: str = _column("issues", "paper")
     paper_name: str = _column("papers", "name")
     date: dt.date = _column("issues", "date")
-    page_number: str = _meaning("Number of the page (版次) it is first printed on; '' when it was not read.")
-    page_name: str = _meaning("Name of that page (版名); '' when none is printed.")
+    page_number: str = _means("Number of the page (版次) it is first printed on; '' when it was not read.")
+    page_name: str = _means("Name of that page (版名); '' when none is printed.")
     kicker: str = _column("articles", "kicker")
     headline: str = _column("articles", "headline")
     subhead: str = _column("articles", "subhead")
@@ -47,29 +47,27 @@ class Article:
     source: str = _column("articles", "source")
     body: str = _column("articles", "body")
     url: str = _column("articles", "url")
-    script: str = _meaning(
-        "hans, hant or mixed: what its characters are in print, whatever script this is in."
-    )
+    script: str = _means("hans, hant or mixed: what its characters are in print, whatever script this is in.")
     char_count: int = _column("articles", "char_count")
     reprint_of: str | None = _column("articles", "reprint_of")
     cluster: str | None = _column("articles", "cluster")
-    reprints: int = _meaning("How many other prints of the same text the database holds, in any paper.")
-    repairs: tuple[Mapping[str, Any], ...] | None = _meaning(
+    reprints: int = _means("How many other prints of the same text the database holds, in any paper.")
+    repairs: tuple[Mapping[str, Any], ...] | None = _means(
         "What restoration changed: field, start, end (in the text as received), observed, restored, kind, "
         "confidence; NULL, not known, for a text the site has since changed."
     )
-    reprint_papers: tuple[str, ...] = _meaning("Slugs of the papers these other prints are in, each once.")
+    reprint_papers: tuple[str, ...] = _means("Slugs of the papers these other prints are in, each once.")
     edition: str = _column("issues", "edition")
     issue_number: str | None = _column("issues", "number")
-    page_sequence: int | None = _meaning(
+    page_sequence: int | None = _means(
         "Place of that page in its issue, 1 for the first; NULL when not read."
     )
-    position: int | None = _meaning(
+    position: int | None = _means(
         "Place in the title list of that page, 1 for the first; NULL when not read."
     )
-    further_pages: tuple[str, ...] = _meaning("Numbers of further pages it is printed on.")
+    further_pages: tuple[str, ...] = _means("Numbers of further pages it is printed on.")
     column_name: str = _column("articles", "column_name")
-    images: tuple[Image, ...] = _meaning("Its pictures in order: url, caption, credit.")
+    images: tuple[Image, ...] = _means("Its pictures in order: url, caption, credit.")
     content_key: str | None = _column("articles", "content_key")
     revision: int = _column("articles", "revision")
     first_seen: dt.datetime = _column("articles", "first_seen")
@@ -83,10 +81,10 @@ class Placement:
     position: int = _column("placements", "position")
     title: str = _column("placements", "title")
     url: str = _column("placements", "url")
-    area: tuple[tuple[tuple[float, float], ...], ...] = _meaning(
+    area: tuple[tuple[tuple[float, float], ...], ...] = _means(
         "Polygons on the page image, each of (x, y) in its pixels; () where the page has no map."
     )
-    article: Article | None = _meaning("The article printed here; None when it is not stored.")
+    article: Article | None = _means("The article printed here; None when it is not stored.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,8 +97,8 @@ class Page:
     url: str = _column("pages", "url")
     image_url: str | None = _column("pages", "image_url")
     pdf_url: str | None = _column("pages", "pdf_url")
-    placements: tuple[Placement, ...] = _meaning("Its title list, in order; () for a page that was not read.")
-    is_read: bool = _meaning("Whether its title list was read; False for a page that is only promised.")
+    placements: tuple[Placement, ...] = _means("Its title list, in order; () for a page that was not read.")
+    is_read: bool = _means("Whether its title list was read; False for a page that is only promised.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,8 +112,8 @@ class Issue:
     number: str | None = _column("issues", "number")
     page_count: int | None = _column("issues", "page_count")
     url: str | None = _column("issues", "url")
-    pages: tuple[Page, ...] = _meaning("Its pages in print order, those not read among them.")
-    unplaced: tuple[Article, ...] = _meaning("Articles of the issue whose page was not read.")
+    pages: tuple[Page, ...] = _means("Its pages in print order, those not read among them.")
+    unplaced: tuple[Article, ...] = _means("Articles of the issue whose page was not read.")
 
     @property
     def articles(self) -> tuple[Article, ...]:
