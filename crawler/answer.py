@@ -1,7 +1,8 @@
 """What an answer of a newspaper's server says: items to keep, and what to ask for next.
 
-Pure: neither Scrapy nor network nor database, so that a crawl and a replay of its archived bytes
-(`banmian rebuild`) read the same way.
+Everything here is pure: a value in, a value out; neither Scrapy nor network nor database is imported, so
+that a crawl, a look at one issue (`banmian check`) and a replay of archived bytes (`banmian rebuild`) read
+the same way.
 
 Some sites give a whole issue, or a whole page, in one answer: a page or article whose address is that of
 the answer with a fragment (`index.json#02`) is read from the same bytes.
@@ -12,25 +13,30 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import TYPE_CHECKING, Self
 from urllib.parse import urldefrag, urljoin
 
-from crawler.paper import SHANGHAI, Paper
-from crawler.platforms.base import Navigation, PrintedPage
+from crawler.paper import Paper, ProfileError
+from crawler.platforms.base import Navigation, Platform, PrintedPage
 from crawler.platforms.calendars import read_calendar
 from crawler.platforms.calls import is_call
 from crawler.platforms.document import Document, LayoutChanged, entry_target, read_document
-from crawler.platforms.recognition import recognise
-from crawler.platforms.refusal import challenge
+from crawler.problems import bug_of, contradiction, problem_of, refused, unreadable
 from crawler.wanted import Wanted, WantedArticle, WantedCalendar, WantedIssue, WantedMedia, WantedPage
 from pipelines.items import ArticleItem, IssueItem, Item, PageItem, ProblemItem, PromisedPage
 from pipelines.text.dates import read_date
 from pipelines.text.labels import page_key
 from storage.items import Capture
 
+if TYPE_CHECKING:
+    from scrapy.http import Response
+
+    from storage.captures import Record
+
 MOST_HOPS = 5
 """Entry pages in a row before the front page; Huaguang has two."""
-
-_STATUS_KINDS = {404: "not_found", 410: "not_found", **dict.fromkeys((401, 403, 429, 451), "blocked")}
+BUGS = (ArithmeticError, AssertionError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
+"""What a fault of the program raises: the page becomes a problem `program_error`, and the run goes on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +56,90 @@ class Answer:
     capture: Capture | None = None
     """Where the bytes lie."""
 
+    @classmethod
+    def of_response(cls, response: Response) -> Self:
+        """The answer Scrapy has just brought, with the place `crawler.download` archived its bytes at."""
 
-def read(paper: Paper, wanted: Wanted, answer: Answer) -> Iterator[Item | Wanted]:
-    """Items, and what is wanted next, in print order; a page that cannot be kept is a ProblemItem.
+        def header(name: str) -> str:
+            return (response.headers.get(name) or b"").decode("latin-1")
+
+        return cls(
+            url=response.url,
+            status=response.status,
+            body=response.body,
+            content_type=header("Content-Type"),
+            location=header("Location"),
+            capture=response.meta.get("capture"),
+        )
+
+    @classmethod
+    def of_record(cls, record: Record, capture: Capture | None = None) -> Self:
+        """The answer an archived record holds; of a header sent twice the first counts."""
+        headers = {name.lower(): value for name, value in reversed(record.headers)}
+        return cls(
+            url=record.url,
+            status=record.status,
+            body=record.body,
+            content_type=headers.get("content-type", ""),
+            location=headers.get("location", ""),
+            capture=capture,
+        )
+
+    def document(self, url: str | None = None) -> Document:
+        """The body parsed, under its own address or another. Raises LayoutChanged where it cannot be."""
+        return read_document(self.url if url is None else url, self.body, self.content_type)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What an answer says, each in print order."""
+
+    items: tuple[Item, ...] = ()
+    """To be kept; a page that cannot be read is among them as a ProblemItem."""
+    promised: tuple[WantedPage | WantedArticle, ...] = ()
+    """Pages and articles of the same issue that it names."""
+    issues: tuple[WantedIssue, ...] = ()
+    """Other issues that it names: behind 上一期 and 下一期, or in a calendar."""
+    leads_to: WantedIssue | None = None
+    """The front page, where this is an entry page that only leads on."""
+    bug: Exception | None = None
+    """The fault of the program that ended the reading; its problem is among the items."""
+
+
+def read(paper: Paper, wanted: Wanted, answer: Answer) -> Found:
+    """What the answer to what was wanted says.
 
     An answer that is no page (404, 500 …) gives its problem; the front page of an issue that is not out
-    yet, or was not expected, gives nothing.
+    yet, or was not expected, gives nothing. Raises ProfileError for a day that no era of the paper covers.
     """
+    items: list[Item] = []
+    promised: list[WantedPage | WantedArticle] = []
+    issues: list[WantedIssue] = []
+    leads_to = bug = None
+    try:
+        for one in _said(paper, wanted, answer):
+            match one:
+                case WantedPage() | WantedArticle():
+                    promised.append(one)
+                case WantedIssue(hops=0):
+                    issues.append(one)
+                case WantedIssue():
+                    leads_to = one
+                case _:
+                    items.append(one)
+    except ProfileError:
+        raise
+    except BUGS as error:
+        bug = error
+        items.append(bug_of(paper, wanted, error, answer.capture))
+    return Found(tuple(items), tuple(promised), tuple(issues), leads_to, bug)
+
+
+_Said = Iterator[Item | WantedIssue | WantedPage | WantedArticle]
+
+
+def _said(paper: Paper, wanted: Wanted, answer: Answer) -> _Said:
+    """Items and what they make wanted, as they stand in the answer."""
     if isinstance(wanted, WantedCalendar):
         if answer.status == 200:
             for day in read_calendar(answer.body):
@@ -70,17 +153,11 @@ def read(paper: Paper, wanted: Wanted, answer: Answer) -> Iterator[Item | Wanted
     if isinstance(wanted, WantedMedia):
         return
     try:
-        document = read_document(_address(wanted, answer), answer.body, answer.content_type)
+        document = answer.document(_address(wanted, answer))
     except LayoutChanged as error:
         yield unreadable(paper, wanted, answer, error)
         return
-    match wanted:
-        case WantedIssue():
-            yield from _read_issue(paper, wanted, document, answer)
-        case WantedPage():
-            yield from _read_page(paper, wanted, document, answer)
-        case WantedArticle():
-            yield from _read_article(paper, wanted, document, answer)
+    yield from _Opened(paper, answer, document).read(wanted)
 
 
 def _address(wanted: Wanted, answer: Answer) -> str:
@@ -88,56 +165,6 @@ def _address(wanted: Wanted, answer: Answer) -> str:
     asked, fragment = urldefrag(wanted.url)
     address = asked if is_call(asked) else urldefrag(answer.url).url
     return f"{address}#{fragment}" if fragment else address
-
-
-def _is_part(url: str, document: Document) -> bool:
-    """Whether what stands at an address is a part of this very answer."""
-    whole, fragment = urldefrag(url)
-    return bool(fragment) and whole == urldefrag(document.url).url
-
-
-def problem_of(
-    paper: Paper, wanted: Wanted, kind: str, detail: str, capture: Capture | None = None
-) -> ProblemItem:
-    """A problem of what was promised: its address is the one asked for, not where a redirect led."""
-    return ProblemItem(paper.slug, wanted.day, wanted.url, kind, detail, capture)
-
-
-def unreadable(paper: Paper, wanted: Wanted, answer: Answer, error: LayoutChanged) -> ProblemItem:
-    """The problem of a page that fails its platform's proof: a refusal in disguise, or another layout."""
-    document = _any_document(answer)
-    if document is not None and (mark := challenge(document)):
-        return problem_of(paper, wanted, "blocked", f"no newspaper page: {mark}", answer.capture)
-    found = recognise(document) if document is not None else None
-    if found not in (None, paper.era(wanted.day).platform_name):
-        error = LayoutChanged(f"looks like {found}: {error}")
-    return problem_of(paper, wanted, "layout_changed", str(error), answer.capture)
-
-
-def _any_document(answer: Answer) -> Document | None:
-    try:
-        return read_document(answer.url, answer.body, answer.content_type)
-    except LayoutChanged:
-        return None
-
-
-def refused(paper: Paper, wanted: Wanted, answer: Answer) -> ProblemItem | None:
-    """The problem of an answer that is no page; None for an issue that is merely early, or not expected."""
-    kind, detail = status_problem(answer.status, answer.location)
-    if kind == "http_error" and (document := _any_document(answer)) and (mark := challenge(document)):
-        kind, detail = "blocked", f"{detail}: {mark}"
-    if kind == "not_found" and isinstance(wanted, WantedIssue):
-        seen = answer.capture.fetched_at.astimezone(SHANGHAI).date() if answer.capture else None
-        if not wanted.expected or seen == wanted.day:
-            return None
-    return problem_of(paper, wanted, kind, detail, answer.capture)
-
-
-def status_problem(status: int, location: str = "") -> tuple[str, str]:
-    """Kind and detail of an HTTP status that is no success; `location` is where a redirect would lead."""
-    if 300 <= status < 400:  # a redirect that Scrapy does not follow: another scheme, or no address
-        return "outside", f"HTTP {status} leads to {location!r}"
-    return _STATUS_KINDS.get(status, "http_error"), f"HTTP {status}"
 
 
 def unpublished(
@@ -172,131 +199,122 @@ def own_page(number: str, url: str, navigation: Navigation) -> PromisedPage:
     return next((page for page in navigation.pages if page.url == url), navigation.pages[0])
 
 
-def contradiction(day: date, promised: PromisedPage, printed: PrintedPage) -> tuple[str, str] | None:
-    """Kind and detail of what a page says against the navigation's promise; None when they agree."""
-    if printed.printed_date not in (None, day):
-        return "other_issue", f"page {promised.number} of {day} is printed {printed.printed_date}"
-    if printed.number and page_key(printed.number) != page_key(promised.number):
-        return (
-            "disagreement",
-            f"the navigation promises page {promised.number}, the page says {printed.number}",
-        )
-    return None
+@dataclass(frozen=True, slots=True)
+class _Opened:
+    """An answer parsed into a document: what every step of reading it needs."""
 
+    paper: Paper
+    answer: Answer
+    document: Document
 
-def _read_issue(
-    paper: Paper, wanted: WantedIssue, document: Document, answer: Answer
-) -> Iterator[Item | Wanted]:
-    """Front page → the issue, its neighbours, its first page (which is this one) and the other pages.
-
-    An entry page, which only leads on, gives the front page it leads to.
-    """
-    platform = paper.era(wanted.day).platform
-    try:
-        navigation = platform.pages(document)
-    except LayoutChanged as error:
-        target = entry_target(document)
-        if target is not None and wanted.hops < MOST_HOPS:
-            yield replace(wanted, url=target, hops=wanted.hops + 1)
-        else:
-            yield unreadable(paper, wanted, answer, error)
-        return
-    if navigation.printed_date not in (None, wanted.day):
-        detail = f"asked for {wanted.day}, the front page is of {navigation.printed_date}"
-        yield problem_of(paper, wanted, "other_issue", detail, answer.capture)
-        return
-    yield IssueItem(
-        paper=paper.slug,
-        date=wanted.day,
-        edition="",
-        url=wanted.url,
-        number=navigation.number,
-        page_count=len(navigation.pages),
-        pages=navigation.pages,
-        capture=answer.capture,
-    )
-    for url in (navigation.previous_issue, navigation.next_issue):
-        if url and (day := read_date(url)) is not None:
-            yield WantedIssue(day, url)
-    own = None
-    if platform.front_is_page:
+    def read(self, wanted: WantedIssue | WantedPage | WantedArticle) -> _Said:
+        """The document read as what was wanted; where its layout is another, that is the problem."""
+        platform = self.paper.era(wanted.day).platform
         try:
-            printed = platform.articles(document)
+            match wanted:
+                case WantedIssue():
+                    yield from self.issue(wanted, platform)
+                case WantedPage():
+                    yield from self.page(wanted, platform.articles(self.document))
+                case WantedArticle():
+                    yield self.article(wanted, platform)
         except LayoutChanged as error:
-            own = own_page("", document.url, navigation)
-            yield unreadable(paper, WantedPage(wanted.day, own), answer, error)
+            yield unreadable(self.paper, wanted, self.answer, error)
+
+    def is_part(self, url: str) -> bool:
+        """Whether what stands at an address is a part of this very answer."""
+        whole, fragment = urldefrag(url)
+        return bool(fragment) and whole == urldefrag(self.document.url).url
+
+    def next(self, wanted: WantedPage | WantedArticle) -> _Said:
+        """What is wanted next: asked for, or read at once where it is a part of this answer."""
+        if self.is_part(wanted.url):
+            yield from replace(self, document=replace(self.document, url=wanted.url)).read(wanted)
         else:
-            own = own_page(printed.number, document.url, navigation)
-            yield from _page_items(paper, WantedPage(wanted.day, own), printed, document, answer)
-    for promised in navigation.pages:
-        page = WantedPage(wanted.day, promised)
-        if _is_part(promised.url, document):
-            yield from _read_page(paper, page, replace(document, url=promised.url), answer)
-        elif promised is not own:
-            yield page
+            yield wanted
 
+    def issue(self, wanted: WantedIssue, platform: Platform) -> _Said:
+        """Front page → the issue, its neighbours, its first page (which is this one) and the other pages.
 
-def _read_page(
-    paper: Paper, wanted: WantedPage, document: Document, answer: Answer
-) -> Iterator[Item | Wanted]:
-    """A page → itself, its articles; one that cannot be read is a problem."""
-    try:
-        printed = paper.era(wanted.day).platform.articles(document)
-    except LayoutChanged as error:
-        yield unreadable(paper, wanted, answer, error)
-    else:
-        yield from _page_items(paper, wanted, printed, document, answer)
+        An entry page, which only leads on, gives the front page it leads to. Raises LayoutChanged.
+        """
+        try:
+            navigation = platform.pages(self.document)
+        except LayoutChanged:
+            target = entry_target(self.document)
+            if target is None or wanted.hops >= MOST_HOPS:
+                raise
+            yield replace(wanted, url=target, hops=wanted.hops + 1)
+            return
+        if navigation.printed_date not in (None, wanted.day):
+            detail = f"asked for {wanted.day}, the front page is of {navigation.printed_date}"
+            yield problem_of(self.paper, wanted, "other_issue", detail, self.answer.capture)
+            return
+        yield IssueItem(
+            paper=self.paper.slug,
+            date=wanted.day,
+            edition="",
+            url=wanted.url,
+            number=navigation.number,
+            page_count=len(navigation.pages),
+            pages=navigation.pages,
+            capture=self.answer.capture,
+        )
+        for url in (navigation.previous_issue, navigation.next_issue):
+            if url and (day := read_date(url)) is not None:
+                yield WantedIssue(day, url)
+        own = None
+        if platform.front_is_page:
+            try:
+                printed = platform.articles(self.document)
+            except LayoutChanged as error:
+                own = own_page("", self.document.url, navigation)
+                yield unreadable(self.paper, WantedPage(wanted.day, own), self.answer, error)
+            else:
+                own = own_page(printed.number, self.document.url, navigation)
+                yield from self.page(WantedPage(wanted.day, own), printed)
+        for promised in navigation.pages:
+            if promised is not own or self.is_part(promised.url):
+                yield from self.next(WantedPage(wanted.day, promised))
 
+    def page(self, wanted: WantedPage, printed: PrintedPage) -> _Said:
+        """A page, checked against the navigation's promise → its title list and its articles."""
+        promised = wanted.promised
+        if refusal := contradiction(wanted.day, promised, printed):
+            yield problem_of(self.paper, wanted, *refusal, self.answer.capture)
+            return
+        yield PageItem(
+            paper=self.paper.slug,
+            date=wanted.day,
+            edition="",
+            sequence=promised.sequence,
+            number=promised.number,
+            name=promised.name or printed.name,
+            url=wanted.url,
+            image_url=printed.image_url,
+            pdf_url=printed.pdf_url,
+            placements=printed.placements,
+            capture=self.answer.capture,
+        )
+        for placement in printed.placements:
+            yield from self.next(WantedArticle(wanted.day, placement.source_id, placement.url))
 
-def _page_items(
-    paper: Paper, wanted: WantedPage, printed: PrintedPage, document: Document, answer: Answer
-) -> Iterator[Item | Wanted]:
-    """A page, checked against the navigation's promise → its title list and its articles."""
-    promised = wanted.promised
-    if refusal := contradiction(wanted.day, promised, printed):
-        yield problem_of(paper, wanted, *refusal, answer.capture)
-        return
-    yield PageItem(
-        paper=paper.slug,
-        date=wanted.day,
-        edition="",
-        sequence=promised.sequence,
-        number=promised.number,
-        name=promised.name or printed.name,
-        url=wanted.url,
-        image_url=printed.image_url,
-        pdf_url=printed.pdf_url,
-        placements=printed.placements,
-        capture=answer.capture,
-    )
-    for placement in printed.placements:
-        article = WantedArticle(wanted.day, placement.source_id, placement.url)
-        if _is_part(placement.url, document):
-            yield from _read_article(paper, article, replace(document, url=placement.url), answer)
-        else:
-            yield article
-
-
-def _read_article(paper: Paper, wanted: WantedArticle, document: Document, answer: Answer) -> Iterator[Item]:
-    """Article page → the article, verbatim; one that cannot be read is a problem."""
-    try:
-        printed = paper.era(wanted.day).platform.article(document)
-    except LayoutChanged as error:
-        yield unreadable(paper, wanted, answer, error)
-        return
-    yield ArticleItem(
-        paper=paper.slug,
-        date=wanted.day,
-        edition="",
-        source_id=wanted.source_id,
-        url=wanted.url,
-        kicker=printed.kicker,
-        headline=printed.headline,
-        subhead=printed.subhead,
-        byline=printed.byline,
-        body=printed.body,
-        column_name=printed.column_name,
-        images=printed.images,
-        printed_date=printed.printed_date,
-        capture=answer.capture,
-    )
+    def article(self, wanted: WantedArticle, platform: Platform) -> ArticleItem:
+        """Article page → the article, verbatim. Raises LayoutChanged."""
+        printed = platform.article(self.document)
+        return ArticleItem(
+            paper=self.paper.slug,
+            date=wanted.day,
+            edition="",
+            source_id=wanted.source_id,
+            url=wanted.url,
+            kicker=printed.kicker,
+            headline=printed.headline,
+            subhead=printed.subhead,
+            byline=printed.byline,
+            body=printed.body,
+            column_name=printed.column_name,
+            images=printed.images,
+            printed_date=printed.printed_date,
+            capture=self.answer.capture,
+        )

@@ -29,9 +29,9 @@ from crawler.commands.search import search
 from crawler.commands.status import gaps, status
 from crawler.commands.trend import trend
 from crawler.commands.verify import verify
-from crawler.dates import DateError
 from crawler.paper import ProfileError
 from crawler.ping import PingError
+from crawler.plan import DateError
 from crawler.run import SettingsError, check_environment
 from storage.database import NoDatabase, StorageError
 

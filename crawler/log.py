@@ -1,4 +1,7 @@
-"""Scrapy extensions: one log line an issue, a stop when storage fails."""
+"""What a crawl says in the log: one line for each issue, and each problem; and the stop when storage fails.
+
+Scrapy extensions and a log formatter, named in `crawler.settings`.
+"""
 
 from __future__ import annotations
 
@@ -13,10 +16,10 @@ from scrapy.crawler import Crawler
 from scrapy.logformatter import LogFormatter, LogFormatterResult
 from twisted.python.failure import Failure
 
-from crawler.download.addresses import host_name
+from crawler.download.guard import host_name
 from crawler.download.reasons import NOT_ASKED
 from pipelines.items import ArticleItem, IssueItem, PageItem, ProblemItem
-from storage.database import StorageError
+from storage.errors import StorageError
 
 logger = logging.getLogger("banmian")
 
@@ -40,11 +43,11 @@ class IssueTally:
 ISSUE_REPORTED = object()
 """Signal: an issue is finished, or the run ends without finishing it."""
 OF_A_HOST = ("unreachable", "blocked")
-"""Kinds of problems that one page has because its host has them: the log says them once a host."""
+"""Kinds of problems that concern a whole host: the log says them once for each host, not for each page."""
 
 
 class IssueLog:
-    """Logs each issue when its last article has come, and every problem; what a host has, once a host."""
+    """Logs each issue when its last article has come, and every problem (see OF_A_HOST)."""
 
     def __init__(self, crawler: Crawler) -> None:
         self.crawler = crawler
@@ -53,7 +56,7 @@ class IssueLog:
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
-        """Called by Scrapy."""
+        """Listens to what is scraped, and to the end of the run."""
         log = cls(crawler)
         crawler.signals.connect(log.item_scraped, signals.item_scraped)
         crawler.signals.connect(log.spider_closed, signals.spider_closed)
@@ -79,7 +82,7 @@ class IssueLog:
             self.report(item.paper, item.date, self.tallies.pop(item.date))
 
     def say(self, problem: ProblemItem) -> None:
-        """A line for a problem, unless the log has said, or says elsewhere, the same of its whole host."""
+        """A line for a problem, unless a line says the same of its whole host."""
         if problem.detail.startswith(NOT_ASKED):
             return
         absent = getattr(self.crawler.spider, "absent", {}).get(problem.date)
@@ -116,7 +119,7 @@ class StopOnStorageError:
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
-        """Called by Scrapy."""
+        """Listens to the errors of items and of the spider."""
         stop = cls(crawler)
         crawler.signals.connect(stop.on_error, signals.item_error)
         crawler.signals.connect(stop.on_error, signals.spider_error)

@@ -21,7 +21,6 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from dateutil.rrule import DAILY, rrule, weekday
-from dateutil.tz import gettz
 
 from crawler.platforms import PLATFORMS
 from crawler.platforms.base import Platform, Selectors
@@ -36,6 +35,7 @@ from crawler.profile import (
     one_of,
     typed,
 )
+from pipelines.text.dates import SHANGHAI
 
 WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 PROOFS = ("live", "page", "facsimile", "listed")
@@ -51,7 +51,6 @@ PROVINCES = (
 """The provinces, in the order of the official codes (GB/T 2260)."""
 MAX_DELAY = 3600.0
 """Seconds; a longer delay is a slip of the pen: it would not end a single issue in a day."""
-SHANGHAI = gettz("Asia/Shanghai")
 SELECTORS = frozenset(field.name for field in fields(Selectors))
 
 
@@ -162,6 +161,17 @@ def profile_directories() -> list[Path]:
     """Where profiles are looked for, in order."""
     named = [Path(part) for part in os.environ.get("BANMIAN_PAPERS", "").split(os.pathsep) if part]
     return [*named, Path(str(files("crawler") / "papers"))]
+
+
+def own_directory() -> Path | None:
+    """The first directory of $BANMIAN_PAPERS, where one's own profiles are; None where none is named.
+
+    Raises ProfileError where it is named and no directory.
+    """
+    first = profile_directories()[0] if os.environ.get("BANMIAN_PAPERS", "").strip(os.pathsep) else None
+    if first is not None and not first.is_dir():
+        raise ProfileError(f"{first} is no directory: $BANMIAN_PAPERS must name directories of profiles")
+    return first
 
 
 def survey() -> tuple[list[Paper], list[ProfileError]]:

@@ -1,18 +1,29 @@
-"""How the keys of a profile are checked: each fault is one sentence that names the key."""
+"""A profile's TOML: its keys checked, a new one written, a proof noted in one that is there.
+
+Each fault of a key is one sentence that names it. `crawler.paper` makes a newspaper of what is right.
+"""
 
 from __future__ import annotations
 
 import difflib
+import os
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+import tomlkit
+from tomlkit.items import AoT, Table
+
 from crawler.platforms.document import compile_css
+from storage.errors import UsageError
+
+# --- checked ---------------------------------------------------------------------------------------------
 
 
-class ProfileError(ValueError):
+class ProfileError(UsageError):
     """A profile that cannot be used, or a paper that does not exist; the message names file and key."""
 
 
@@ -102,3 +113,40 @@ def host_of(host: Any) -> str:
     if not right or not isinstance(host, str):
         raise ProfileError(f"hosts: {host!r} is no host such as www.example.cn or www.example.cn:8080")
     return host.lower()
+
+
+# --- written ---------------------------------------------------------------------------------------------
+
+
+def profile_toml(data: Mapping[str, Any]) -> str:
+    """The TOML document of a profile's data, its eras last; without comments."""
+    return tomlkit.dumps(dict(sorted(data.items(), key=lambda item: item[0] == "eras")))
+
+
+def with_proof(text: str, proof: str, checked: date) -> str:
+    """A profile's text with that proof and the day of its check; everything else, comments too, stays."""
+    profile = tomlkit.parse(text)
+    for key, value in (("proof", proof), ("checked", checked)):
+        if key in profile:
+            profile[key] = value
+        else:  # behind the last key that is no table: an empty line or a comment before the eras stays there
+            plain = [
+                place
+                for place, (name, item) in enumerate(profile.body, start=1)
+                if name is not None and not isinstance(item, (AoT, Table))
+            ]
+            profile.body.insert(max(plain, default=0), (tomlkit.key(key), tomlkit.item(value)))
+    return tomlkit.dumps(profile)
+
+
+def write_whole(file: Path, text: str) -> None:
+    """Writes a file so that it is there whole or not at all. Raises ProfileError where that is impossible."""
+    aside = file.with_name(f".{file.name}.{os.getpid()}")
+    try:
+        try:
+            aside.write_text(text, encoding="utf-8")
+            os.replace(aside, file)
+        finally:
+            aside.unlink(missing_ok=True)
+    except OSError as error:
+        raise ProfileError(f"{file} cannot be written: {error.strerror or error}") from error

@@ -14,24 +14,14 @@ from datetime import date
 from scrapy.utils.misc import load_object
 
 from crawler import settings
-from crawler.answer import Answer, problem_of, read
+from crawler.answer import BUGS, Answer, read
 from crawler.paper import Paper
-from crawler.wanted import (
-    Wanted,
-    WantedArticle,
-    WantedCalendar,
-    WantedIssue,
-    WantedMedia,
-    WantedPage,
-    wanted_of,
-)
+from crawler.problems import bug_of
+from crawler.wanted import Wanted, WantedIssue, wanted_of
 from pipelines.items import Item, ProblemItem
 from storage.captures import Record
 from storage.items import Capture
 from storage.writer import Unread
-
-BUGS = (ArithmeticError, AssertionError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
-"""What a fault of the program raises; the page becomes a problem, as in the crawl."""
 
 Replayed = Sequence[tuple[Capture, Record]]
 """The responses of one issue in the order they came."""
@@ -68,14 +58,9 @@ def replay_issue(
                 f"{capture.warc} at byte {capture.offset}: nobody knows what it was asked for"
             )
         elif not _was_tried_again(record, again):
-            for result in _results(paper, wanted, capture, record):
-                match result:
-                    case WantedPage() | WantedArticle():
-                        named[result.url] = result
-                    case WantedIssue() | WantedCalendar() | WantedMedia():  # replayed by its own bytes
-                        pass
-                    case _:
-                        issue.items.append(_kept(paper, wanted, result, pipelines))
+            found = read(paper, wanted, Answer.of_record(record, capture))
+            named.update((promised.url, promised) for promised in found.promised)
+            issue.items += [_kept(paper, wanted, item, pipelines) for item in found.items]
             if isinstance(wanted, WantedIssue) and len(issue.items) > before:
                 last = issue.items[-1]
                 missing = isinstance(last, ProblemItem) and last.kind == "not_found"
@@ -110,30 +95,10 @@ def _was_tried_again(record: Record, again: set[tuple[str, int]]) -> bool:
     return record.status >= 400 and (record.purpose.asked, record.attempt + 1) in again
 
 
-def _results(paper: Paper, wanted: Wanted, capture: Capture, record: Record) -> list[Item | Wanted]:
-    headers = {name.lower(): value for name, value in reversed(record.headers)}
-    answer = Answer(
-        url=record.url,
-        status=record.status,
-        body=record.body,
-        content_type=headers.get("content-type", ""),
-        location=headers.get("location", ""),
-        capture=capture,
-    )
-    try:
-        return list(read(paper, wanted, answer))
-    except BUGS as error:
-        return [_bug(paper, wanted, error, capture)]
-
-
 def _kept(paper: Paper, wanted: Wanted, item: Item, pipelines: Sequence[Callable[[Item], Item]]) -> Item:
     try:
         for pipeline in pipelines:
             item = pipeline(item)
     except BUGS as error:
-        return _bug(paper, wanted, error, item.capture)
+        return bug_of(paper, wanted, error, item.capture)
     return item
-
-
-def _bug(paper: Paper, wanted: Wanted, error: Exception, capture: Capture | None) -> ProblemItem:
-    return problem_of(paper, wanted, "program_error", f"{type(error).__name__}: {error}", capture)

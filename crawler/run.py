@@ -18,17 +18,17 @@ from scrapy.crawler import AsyncCrawlerProcess, Crawler
 from scrapy.settings import Settings
 
 from crawler import settings as project_settings
-from crawler.download.addresses import read_networks
+from crawler.download.guard import read_networks
 from crawler.download.pauses import SENT
 from crawler.log import ISSUE_REPORTED
 from crawler.paper import Paper
 from crawler.spider import EpaperSpider
-from storage.database import StorageError
+from storage.errors import StorageError, UsageError
 
 logger = logging.getLogger("banmian")
 
 
-class SettingsError(ValueError):
+class SettingsError(UsageError):
     """A setting of the environment that cannot be used; the text names it."""
 
 
@@ -114,7 +114,7 @@ def log_to(progress: Progress | None) -> None:
     Scrapy's own account of a run (settings, statistics) is for `scrapy crawl`.
     """
     handler: logging.Handler
-    if progress is not None:
+    if progress is not None and not progress.disable:
         handler = RichHandler(console=progress.console, show_path=False, markup=False)
         handler.setFormatter(logging.Formatter("%(message)s"))
     else:

@@ -30,7 +30,7 @@ DOWNLOAD_HANDLERS = {
     "https": "crawler.download.handler.BoundedHandler",
     **dict.fromkeys(("data", "file", "s3", "ftp")),
 }
-TWISTED_DNS_RESOLVER = "crawler.download.resolver.GuardedResolver"  # connects to public addresses only …
+TWISTED_DNS_RESOLVER = "crawler.download.guard.GuardedResolver"  # connects to public addresses only …
 BANMIAN_NETWORKS = os.environ.get("BANMIAN_NETWORKS", "")  # … and to those networks
 HTTPPROXY_ENABLED = False  # behind HTTP_PROXY nobody could say which address is connected to
 DOWNLOAD_MAXSIZE = 16 * 1024 * 1024  # a page is 25 kB; Scrapy's default is 1 GiB
@@ -44,13 +44,13 @@ REMOTE_CONTROL_ENABLED = False
 _SCRAPY = "scrapy.downloadermiddlewares"
 DOWNLOADER_MIDDLEWARES = {
     f"{_SCRAPY}.offsite.OffsiteMiddleware": None,  # HostGuard says why, as a problem
-    "crawler.download.middlewares.HostGuard": 50,
+    "crawler.download.guard.HostGuard": 50,
     f"{_SCRAPY}.robotstxt.RobotsTxtMiddleware": None,  # a server error is not leave to go on
     "crawler.download.robots.RobotsTxt": 100,
     f"{_SCRAPY}.retry.RetryMiddleware": None,  # knows neither Retry-After nor a pause
     "crawler.download.pauses.PoliteRetry": 550,
     f"{_SCRAPY}.redirect.MetaRefreshMiddleware": None,  # a page is stored as it is
-    "crawler.download.middlewares.CaptureMiddleware": 585,  # between decompression and retry
+    "crawler.download.capture.CaptureMiddleware": 585,  # between decompression and retry
     f"{_SCRAPY}.httpcompression.HttpCompressionMiddleware": None,  # keeps half of a body that breaks off
     "crawler.download.compression.Decompression": 590,
     "crawler.download.pauses.HostTurn": 950,  # next to the downloader: what passes here is sent

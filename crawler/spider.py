@@ -1,7 +1,7 @@
 """The only walk: front page of an issue → its pages → their articles, for every newspaper.
 
 What to ask for is decided by the database: the issues it lacks, and of a partial issue only the pages and
-articles it lacks. How an answer is read stands in crawler.reader; this file alone knows about crawling.
+articles it lacks. How an answer is read stands in `crawler.answer`; this file alone knows about crawling.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 from collections.abc import AsyncIterator, Iterable, Iterator
 from contextlib import ExitStack
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any, ClassVar, Self
 
 import scrapy
@@ -20,12 +20,12 @@ from scrapy.http import Response
 from scrapy.spidermiddlewares.httperror import HttpError
 from twisted.python.failure import Failure
 
-from crawler.answer import Answer, calendar_of, problem_of, read, refused, unpublished
-from crawler.dates import parse_span, wanted_dates
+from crawler.answer import Answer, calendar_of, read, unpublished
 from crawler.download.reasons import Stopping, reason_of
-from crawler.limits import ArgumentError, Limits
 from crawler.paper import Paper, today
+from crawler.plan import ArgumentError, Limits, parse_span, wanted_dates
 from crawler.platforms.calls import call_of
+from crawler.problems import bug_of, problem_of, refused
 from crawler.wanted import (
     Wanted,
     WantedArticle,
@@ -36,11 +36,11 @@ from crawler.wanted import (
     key_of,
     role_of,
 )
-from pipelines.items import ArticleItem, Item, PageItem, ProblemItem, PromisedPage
+from pipelines.items import ArticleItem, Item, PageItem, ProblemItem
 from storage import ledger
-from storage.database import StorageError
+from storage.errors import StorageError
 from storage.items import Purpose
-from storage.ledger import Media, lacking_media
+from storage.ledger import Lacking, Media, lacking_media
 from storage.lock import PaperLock
 from storage.writer import Writer
 
@@ -65,6 +65,8 @@ class EpaperSpider(scrapy.Spider):
     """Walks the issues of one paper; `of(paper)` makes the spider class of a profile."""
 
     paper: ClassVar[Paper]
+    writer: Writer
+    """Writes rows, and opens the database for the ledger's questions; made by `from_crawler`."""
 
     def __init__(
         self,
@@ -89,7 +91,7 @@ class EpaperSpider(scrapy.Spider):
         self.asked: set[date] = set()
         self.absent: dict[date, ProblemItem] = {}
         self.requested: set[tuple[date, str]] = set()
-        self.known: dict[date, ledger.Known] = {}
+        self.lacking: dict[date, Lacking] = {}
         self.first = self.last = today()
         self.held = ExitStack()
 
@@ -103,20 +105,18 @@ class EpaperSpider(scrapy.Spider):
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
         """Opens the database; raises storage.StorageError when that is impossible."""
         spider = super().from_crawler(crawler, *args, **kwargs)
-        spider.archive = spider.held.enter_context(Writer(crawler.settings["BANMIAN_DB"]))
+        spider.writer = spider.held.enter_context(Writer(crawler.settings["BANMIAN_DB"]))
         if not crawler.settings.getbool("BANMIAN_LOCKED"):  # `scrapy crawl`: nobody has locked the paper yet
-            lock = PaperLock(cls.paper.slug, crawler.settings["BANMIAN_ARCHIVE"], spider.archive.engine)
+            lock = PaperLock(cls.paper.slug, crawler.settings["BANMIAN_ARCHIVE"], spider.writer.engine)
             spider.held.enter_context(lock)
-        spider.archive.store_paper(cls.paper.slug, cls.paper.name, cls.paper.script)
+        spider.writer.store_paper(cls.paper.slug, cls.paper.name, cls.paper.script)
         crawler.signals.connect(spider.record_bug, signals.spider_error)
         crawler.signals.connect(spider.record_bug, signals.item_error)
         return spider
 
-    archive: Writer
-
     async def start(self) -> AsyncIterator[Request]:
         """The first requests: whatever the database lacks of the wanted issues."""
-        days = wanted_dates(self.paper, self.archive, self.since, self.until, self.everything)
+        days = wanted_dates(self.paper, self.writer.engine, self.since, self.until, self.everything)
         if days is None:
             if candidates := self.paper.issue_dates(today() - timedelta(days=366), today())[-SEARCH_BACK:]:
                 yield self.search_newest(candidates)
@@ -130,19 +130,23 @@ class EpaperSpider(scrapy.Spider):
                 for request in self.calendar_requests(day):
                     yield request
         for day in days:
-            if (day, "front page") in self.requested:  # a neighbour's link was faster
-                continue
-            for request in self.requests_for(day, self.archive.missing(self.paper.slug, day)):
-                yield request
-        for day, url in lacking_media(
-            self.archive.engine, self.paper.slug, self.first, self.last, self.media
-        ):
+            if day not in self.lacking:  # else a neighbour's link was faster
+                for request in self.requests_for(day, self.look_up(day)):
+                    yield request
+        engine = self.writer.engine
+        for day, url in lacking_media(engine, self.paper.slug, self.first, self.last, self.media):
             yield self.request(WantedMedia(day, url))
         if not (self.everything or self.since or self.until):
-            for day in ledger.settling(self.archive.engine, self.paper.slug, today(), self.paper.settle):
-                stale = ledger.stale(self.archive.engine, self.paper.slug, day, today(), self.paper.settle)
-                for request in self.requests_for(day, stale):
+            settling = ledger.settling(engine, self.paper.slug, today(), self.paper.settle)
+            for day, since in settling.items():
+                for request in self.requests_for(day, self.look_up(day, since)):
                     yield request
+
+    def look_up(self, day: date, not_since: datetime | None = None) -> Lacking:
+        """What the database lacks of one issue, remembered: what it has is not asked for again."""
+        engine = self.writer.engine
+        self.lacking[day] = ledger.lacking(engine, self.paper.slug, day, not_since=not_since)
+        return self.lacking[day]
 
     def search_newest(self, candidates: list[date]) -> Request:
         """Asks for the latest of some dates, and when there is no issue, for the one before."""
@@ -150,20 +154,18 @@ class EpaperSpider(scrapy.Spider):
         request.meta["earlier"] = candidates[:-1]
         return request
 
-    def requests_for(self, day: date, missing: ledger.Missing) -> Iterator[Request]:
-        """What is lacking (or to be looked at again) of one issue: its front page, pages, articles."""
+    def requests_for(self, day: date, lacking: Lacking) -> Iterator[Request]:
+        """What is to be fetched of one issue: its front page, pages, articles."""
         self.asked.add(day)
-        self.known[day] = ledger.known(self.archive.engine, self.paper.slug, day)
-        front_page = missing.front_page or any(page.sequence == 1 for page in missing.pages)
+        front_page = lacking.front_page or any(page.sequence == 1 for page in lacking.pages)
         if front_page:
             yield self.front_page_request(day)
-        for page in missing.pages:
+        for page in lacking.pages:
             # The front page is page 1; what is a part of an answer comes with it.
             if not (front_page and (page.sequence == 1 or "#" in page.url)):
-                promised = PromisedPage(page.sequence, page.number, page.name, page.url)
-                yield self.request(WantedPage(day, promised))
-        for article in missing.articles:
-            if "#" not in article.url or not (front_page or missing.pages):
+                yield self.request(WantedPage(day, page))
+        for article in lacking.articles:
+            if "#" not in article.url or not (front_page or lacking.pages):
                 yield self.request(WantedArticle(day, article.source_id, article.url))
 
     def calendar_requests(self, day: date) -> Iterator[Request]:
@@ -199,30 +201,27 @@ class EpaperSpider(scrapy.Spider):
 
     def parse(self, response: Response, wanted: Wanted) -> Iterator[Item | Request]:
         """What the answer says, and requests for what it makes wanted."""
-        answer = answer_of(response)
-        if isinstance(wanted, (WantedCalendar, WantedMedia)) and answer.capture is not None:
-            self.archive.store_capture(self.paper.slug, wanted.day, answer.capture)
-        for result in read(self.paper, wanted, answer):
-            match result:
-                case WantedIssue(hops=0):
-                    yield from self.neighbour(result)
-                case WantedIssue():  # an entry page gives no item: its place is noted here
-                    if answer.capture is not None:
-                        self.archive.store_capture(self.paper.slug, wanted.day, answer.capture)
-                    request = self.request(result)
-                    request.meta["earlier"] = response.meta.get("earlier")
-                    yield request
-                case WantedPage() | WantedArticle():
-                    known = key_of(result) in self.requested or self.is_known(result)
-                    if not known and self.is_within(result):
-                        yield self.request(result)
-                case WantedCalendar() | WantedMedia():
-                    pass
-                case _:
-                    if isinstance(result, PageItem):
-                        self.listed |= {(result.date, p.source_id) for p in self.limits.articles_of(result)}
-                    yield result
-                    yield from self.media_requests(result)
+        answer = Answer.of_response(response)
+        found = read(self.paper, wanted, answer)
+        if found.bug is not None:
+            logger.error("%s: the program failed here", wanted.url, exc_info=found.bug)
+        if not found.items and answer.capture is not None:  # no item says where these bytes lie
+            self.writer.store_capture(self.paper.slug, wanted.day, answer.capture)
+        for issue in found.issues:  # before the items: once these are stored, nobody asks for this page again
+            yield from self.neighbour(issue)
+        for item in found.items:
+            if isinstance(item, PageItem):
+                self.listed |= {(item.date, placed.source_id) for placed in self.limits.articles_of(item)}
+            yield item
+            yield from self.media_requests(item)
+        if found.leads_to is not None:
+            request = self.request(found.leads_to)
+            request.meta["earlier"] = response.meta.get("earlier")
+            yield request
+        for promised in found.promised:
+            known = key_of(promised) in self.requested or self.is_known(promised)
+            if not known and self.is_within(promised):
+                yield self.request(promised)
 
     def media_requests(self, item: Item) -> Iterator[Request]:
         """The pictures (and PDFs) of an item, as far as they are to be archived."""
@@ -237,10 +236,10 @@ class EpaperSpider(scrapy.Spider):
 
     def is_known(self, wanted: WantedPage | WantedArticle) -> bool:
         """Whether a page or article was stored before this run, and is not to be looked at again."""
-        known = self.known.get(wanted.day, ledger.Known())
+        known = self.lacking.get(wanted.day, Lacking())
         if isinstance(wanted, WantedPage):
-            return wanted.promised.number in known.pages
-        return wanted.source_id in known.articles
+            return wanted.promised.number in known.known_pages
+        return wanted.source_id in known.known_articles
 
     def is_within(self, wanted: WantedPage | WantedArticle) -> bool:
         """Whether a page or article is one of the first so many that are to be looked at."""
@@ -255,9 +254,12 @@ class EpaperSpider(scrapy.Spider):
         """
         if wanted.day in self.asked or not self.first <= wanted.day <= self.last:
             return
-        self.archive.announce(self.paper.slug, wanted.day, wanted.url)
-        if self.archive.unfinished(self.paper.slug, [wanted.day]):
+        self.writer.announce(self.paper.slug, wanted.day, wanted.url)
+        lacking = self.look_up(wanted.day)
+        if lacking.front_page:
             yield self.request(wanted)
+        elif lacking:
+            yield from self.requests_for(wanted.day, lacking)
 
     def failed(self, failure: Failure) -> Iterator[Item | Request]:
         """A request without a usable answer → a problem, or an absent issue."""
@@ -272,7 +274,7 @@ class EpaperSpider(scrapy.Spider):
             logger.debug("%s: no list of issues at %s", self.paper.slug, wanted.url)
             return
         if isinstance(failure.value, HttpError):
-            problem = refused(self.paper, wanted, answer_of(failure.value.response))
+            problem = refused(self.paper, wanted, Answer.of_response(failure.value.response))
         else:
             problem = problem_of(self.paper, wanted, *reason_of(failure))
         if problem is None:  # no such issue, and that is no problem
@@ -293,18 +295,15 @@ class EpaperSpider(scrapy.Spider):
         if isinstance(failure.value, StorageError) or response is None or response.request is None:
             return
         wanted: Wanted = response.request.cb_kwargs["wanted"]
-        detail = f"{type(failure.value).__name__}: {failure.value}"
-        self.archive.store(
-            problem_of(self.paper, wanted, "program_error", detail, response.meta.get("capture"))
-        )
+        self.writer.store(bug_of(self.paper, wanted, failure.value, response.meta.get("capture")))
 
     def closed(self, reason: str) -> None:
         """Absent issues: none was published that day, when a later one of the same era is known."""
         if self.absent:
-            rows = ledger.status(self.archive.engine, papers=[self.paper.slug], since=min(self.absent))
+            rows = ledger.status(self.writer.engine, papers=[self.paper.slug], since=min(self.absent))
             published = [row.date for row in rows if row.pages]
             for item in unpublished(self.paper, self.absent, published):
-                self.archive.store(item)
+                self.writer.store(item)
         self.held.close()
 
 
@@ -314,19 +313,3 @@ def first_of_months(days: Iterable[date]) -> list[date]:
     for day in sorted(days):
         months.setdefault(day.replace(day=1), day)
     return list(months.values())
-
-
-def answer_of(response: Response) -> Answer:
-    """The response as a value, with the place its bytes are archived at."""
-    return Answer(
-        url=response.url,
-        status=response.status,
-        body=response.body,
-        content_type=_header(response, "Content-Type"),
-        location=_header(response, "Location"),
-        capture=response.meta.get("capture"),
-    )
-
-
-def _header(response: Response, name: str) -> str:
-    return (response.headers.get(name) or b"").decode("latin-1")

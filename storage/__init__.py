@@ -9,13 +9,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from storage.database import StorageError
+from storage.errors import StorageError, UsageError
 
 if TYPE_CHECKING:
     from storage.corpus import Corpus
     from storage.writer import Writer
 
-__all__ = ["Corpus", "StorageError", "Writer"]
+__all__ = ["Corpus", "StorageError", "UsageError", "Writer"]
 
 
 def __getattr__(name: str) -> Any:

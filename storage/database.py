@@ -14,6 +14,7 @@ from sqlalchemy import event
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, SQLAlchemyError
 
 from storage import characters
+from storage.errors import StorageError as StorageError
 
 if TYPE_CHECKING:
     from alembic.config import Config
@@ -27,10 +28,6 @@ MIGRATIONS = Path(__file__).parent / "migrations"
 # Two programs opening one empty PostgreSQL database at once must not both create the tables; the number is
 # "banm" in ASCII and means nothing else.
 _SCHEMA_LOCK = 0x62616E6D
-
-
-class StorageError(Exception):
-    """The database or the archive cannot do what was asked; the text says what, where and what to do."""
 
 
 class NoDatabase(StorageError):

@@ -11,9 +11,8 @@ import typer
 from crawler.commands.check import BLOCKED, COMPLETE, UNFINISHED, exit_code, page_bar, print_findings
 from crawler.commands.options import Json
 from crawler.commands.output import print_json
-from crawler.dates import parse_day
-from crawler.limits import Limits
 from crawler.paper import load, profile_files
+from crawler.plan import Limits, parse_day
 from crawler.run import log_to
 from crawler.trial.fetch import fetch
 from crawler.trial.findings import find

@@ -14,13 +14,12 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from crawler.commands.options import Json
 from crawler.commands.output import print_json, print_rows
-from crawler.dates import DateError, parse_day
-from crawler.limits import Limits
 from crawler.paper import load, profile_files
+from crawler.plan import DateError, Limits, parse_day
+from crawler.profile import profile_toml
 from crawler.run import log_to
 from crawler.trial.fetch import Fetched, fetch
 from crawler.trial.findings import Findings, Share, find
-from crawler.trial.profile_text import profile_toml
 from crawler.trial.proof import Proof, record
 from crawler.trial.specimen import SpecimenError, profile_in, read_specimen
 from crawler.trial.suggest import Suggestion, suggest

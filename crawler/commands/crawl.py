@@ -17,9 +17,8 @@ from crawler.commands.options import Json
 from crawler.commands.output import archive_directory, database_url, print_json, print_rows, told
 from crawler.commands.running import issue_bars, lock_papers
 from crawler.commands.status import fitting_grain, print_status
-from crawler.dates import DateError, nothing_because, parse_day, parse_span, wanted_dates
 from crawler.paper import Paper, load, today
-from crawler.plan import Plan, plan
+from crawler.plan import DateError, Plan, nothing_because, parse_day, parse_span, plan, wanted_dates
 from crawler.run import Outcome, log_to, run_spiders
 from storage import ledger
 from storage.database import StorageError
@@ -147,13 +146,14 @@ def why_nothing(archive: Writer, paper: Paper, span: Span, media: Media, request
     """Why a run that went to its end with so many requests has no issue of a paper to show for it."""
     if because := nothing_because(paper, span.since, span.until):
         return because
-    lacking = wanted_dates(paper, archive, span.since, span.until, span.everything)
+    lacking = wanted_dates(paper, archive.engine, span.since, span.until, span.everything)
     if lacking is None:
         return "no issue yet"
     if lacking:
         return f"no issue yet of {', '.join(map(str, lacking))}"
     if not (span.everything or span.since or span.until):
-        said = f"nothing is lacking since its newest complete issue, {archive.newest_complete(paper.slug)}"
+        newest = ledger.newest_complete(archive.engine, paper.slug)
+        said = f"nothing is lacking since its newest complete issue, {newest}"
         more = "pictures are looked for in a span only: name --since and --until, or --all"
         return said if media == "none" else f"{said}; {more}"
     first, last = max(span.since or paper.earliest, paper.earliest), min(span.until or today(), today())
@@ -239,7 +239,7 @@ def print_result(result: Result) -> None:
 def print_plans(papers: Sequence[Paper], span: Span, *, as_json: bool) -> None:
     """What would be fetched, a row a paper."""
     with Writer(database_url()) as archive:
-        plans = [plan(paper, archive, span.since, span.until, span.everything) for paper in papers]
+        plans = [plan(paper, archive.engine, span.since, span.until, span.everything) for paper in papers]
     if as_json:
         print_json([asdict(each) for each in plans])
         return

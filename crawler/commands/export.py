@@ -18,8 +18,8 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from crawler.commands.options import Json, Since, Until
 from crawler.commands.output import existing_database, print_json
 from crawler.commands.status import expected_dates
-from crawler.dates import parse_day, parse_span
 from crawler.paper import profile_files
+from crawler.plan import parse_day, parse_span
 from pipelines.text.fold import FOLD_VERSION, PrintScript
 from pipelines.text.keys import KEY_VERSION
 from storage.corpus import Progress as Told

@@ -22,14 +22,14 @@ from crawler.commands.check import as_document, exit_code, page_bar, print_findi
 from crawler.commands.options import Json
 from crawler.commands.output import print_json
 from crawler.commands.papers import papers as list_papers
-from crawler.download.addresses import host_name, host_of, is_public, read_networks
+from crawler.download.guard import host_name, host_of, is_public, read_networks
 from crawler.download.reasons import Reason
-from crawler.limits import Limits
-from crawler.paper import Paper, ProfileError, parse_profile, profile_files, survey, today
+from crawler.paper import Paper, ProfileError, own_directory, parse_profile, profile_files, survey, today
+from crawler.plan import Limits
+from crawler.profile import profile_toml, with_proof, write_whole
 from crawler.run import log_to, outcome_of, run_in_turn
 from crawler.trial.fetch import Bench, Fetched, arguments_of, bench
 from crawler.trial.findings import Findings, find, read_again
-from crawler.trial.profile_text import own_directory, profile_toml, with_proof, write_whole
 from crawler.trial.proof import proof_of
 from crawler.trial.scout import REFUSALS, Sighting, scout_of
 from crawler.trial.suggest import suggest
@@ -147,7 +147,7 @@ def add(
 
 def refuse_inner(url: str) -> None:
     """Raises ProfileError for a number that is no public address, unless it is this machine's own or lies in
-    $BANMIAN_NETWORKS; names are looked at when they are resolved (`crawler.download.resolver`)."""
+    $BANMIAN_NETWORKS; names are looked at when they are resolved (`crawler.download.guard`)."""
     try:
         address = ipaddress.ip_address(host_name(url))
     except ValueError:
@@ -197,7 +197,7 @@ def conclude(
     code = exit_code(fetched, findings)
     text = profile_toml(proposal.data | {"script": script_of(fetched) or sighting.script})
     if findings.sound:
-        text = with_proof(text, proposal.slug, proof_of(proposal.paper, sighting.day), today())
+        text = with_proof(text, proof_of(proposal.paper, sighting.day), today())
     objection = objection_to(sighting, findings)
     file = None if objection else (directory or Path("papers")) / f"{proposal.slug}.toml"
     if file is not None:

@@ -17,8 +17,8 @@ from crawler.answer import unpublished
 from crawler.commands.options import Json, Since, Until
 from crawler.commands.output import archive_directory, database_url, print_json, print_rows, told
 from crawler.commands.running import issue_bars, lock_papers
-from crawler.dates import parse_span
 from crawler.paper import Paper, ProfileError, load, profile_files
+from crawler.plan import parse_span
 from crawler.replay import pipelines_of_the_crawl, replay_issue
 from crawler.run import log_to
 from pipelines.items import ArticleItem, IssueItem, Item, PageItem, ProblemItem

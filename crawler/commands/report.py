@@ -11,8 +11,8 @@ import typer
 from crawler.commands.options import OnlyPapers, Since
 from crawler.commands.output import existing_database
 from crawler.commands.status import expected_dates
-from crawler.dates import parse_span
 from crawler.paper import today
+from crawler.plan import parse_span
 from storage.database import StorageError, open_engine
 from storage.extras import MissingExtra, altair
 from storage.report import gather, page

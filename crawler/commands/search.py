@@ -13,7 +13,7 @@ from rich.text import Text
 
 from crawler.commands.options import Authors, Json, OnlyPapers, PageNames, Since, Until, WholeWords
 from crawler.commands.output import Pager, existing_database, print_json, print_rows
-from crawler.dates import parse_span
+from crawler.plan import parse_span
 from storage.database import open_engine
 from storage.search import KWIC, Found, Hit, QueryError, Sort
 from storage.search import search as searched

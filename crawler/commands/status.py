@@ -15,8 +15,8 @@ from sqlalchemy import Engine
 
 from crawler.commands.options import Json, Since, Until
 from crawler.commands.output import existing_database, print_json, print_rows
-from crawler.dates import parse_span
 from crawler.paper import ProfileError, load, profile_files, today
+from crawler.plan import parse_span
 from storage import ledger
 from storage.database import open_engine, reading
 from storage.ledger import coverage

@@ -12,7 +12,7 @@ import typer
 
 from crawler.commands.options import Authors, Json, OnlyPapers, PageNames, Since, Until, WholeWords
 from crawler.commands.output import existing_database, print_json, print_rows
-from crawler.dates import parse_span
+from crawler.plan import parse_span
 from storage.database import StorageError, open_engine
 from storage.extras import MissingExtra, altair
 from storage.report import UnknownFormat, format_of, save

@@ -67,5 +67,4 @@ class BoundedFactory(_LenientHTTP11ClientFactory):
     """Makes a BoundedProtocol for each connection."""
 
     def buildProtocol(self, addr: Any) -> BoundedProtocol:
-        """Called by Twisted."""
         return BoundedProtocol(self._quiescentCallback)  # type: ignore[no-untyped-call]

@@ -1,4 +1,4 @@
-"""What each host is spared: one request at a time, the delay, its Retry-After, and our going on regardless.
+"""What each host is spared: one request at a time, the delay, its Retry-After, an end when it refuses.
 
 A host has one budget in the whole process, whichever paper asks and whatever is asked for (robots.txt
 counts). Times are of the monotonic clock.
@@ -23,8 +23,8 @@ from scrapy.downloadermiddlewares.retry import RetryMiddleware
 from scrapy.exceptions import CannotResolveHostError
 from scrapy.http import Response
 
-from crawler.download import resolver
-from crawler.download.addresses import host_name
+from crawler.download import guard
+from crawler.download.guard import host_name
 from crawler.download.reasons import NOT_ASKED, REFUSED, Reason, Stopping, is_lasting, network_reason
 from pipelines.items import ArticleItem, IssueItem, PageItem, ProblemItem
 
@@ -61,7 +61,7 @@ class Host:
     refusals: int = 0
     """Refusals since the last sound answer."""
     failures: int = 0
-    """Failed tries since the last answer that was none."""
+    """Failed tries since the last answer that was no failure."""
     given_up: Reason | None = None
     """Why nothing more is asked for in this run."""
 
@@ -82,7 +82,6 @@ class HostTurn:
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
-        """Called by Scrapy."""
         return cls(crawler)
 
     async def process_request(self, request: Request) -> None:
@@ -115,7 +114,7 @@ class HostTurn:
 
     @property
     def stopping(self) -> bool:
-        """Whether the run was told to end (a signal, or a close of the spider)."""
+        """Whether the run is to end (a signal, or a close of the spider)."""
         engine = self.crawler.engine
         slot = engine._slot if engine else None
         return not engine or not engine.running or slot is None or slot.closing is not None
@@ -184,7 +183,7 @@ class PoliteRetry(RetryMiddleware):
 
     def process_exception(self, request: Request, exception: Exception) -> Request | Response | None:  # type: ignore[override]
         """Asks again, or raises the Reason there is no answer; other exceptions are left as they are."""
-        address = resolver.refused.get(host_name(request.url))
+        address = guard.refused.get(host_name(request.url))
         if isinstance(exception, CannotResolveHostError) and address is not None:
             raise Reason(
                 "outside",
@@ -209,7 +208,6 @@ class StopWhenRefused:
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
-        """Called by Scrapy."""
         stop = cls(crawler)
         crawler.signals.connect(stop.item_scraped, signals.item_scraped)
         return stop

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import Any, NamedTuple
 
 from OpenSSL import SSL
 from scrapy.exceptions import (
@@ -15,6 +16,7 @@ from scrapy.exceptions import (
     ResponseDataLossError,
     UnsupportedURLSchemeError,
 )
+from service_identity import VerificationError
 from twisted.internet.error import ConnectError, ConnectionClosed, NoRouteError, TCPTimedOutError
 from twisted.python.failure import Failure
 from twisted.web.client import PartialDownloadError, ResponseFailed
@@ -24,19 +26,6 @@ REFUSED = "banmian.refused"
 """Key of `request.meta`: why an answer means that the host wants to be left alone."""
 NOT_ASKED = "not asked: "
 """How the detail of a problem begins whose host had been given up."""
-NETWORK_ERRORS = (
-    CannotResolveHostError,
-    ConnectError,
-    ConnectionClosed,
-    DownloadConnectionRefusedError,
-    DownloadFailedError,
-    DownloadTimeoutError,
-    OSError,
-    ResponseDataLossError,
-    ResponseFailed,
-    UnsupportedURLSchemeError,
-    ValueError,  # Twisted's word for a host name that cannot be one
-)
 
 
 class Reason(IgnoreRequest):
@@ -68,24 +57,19 @@ def reason_of(failure: Failure) -> tuple[str, str]:
 
 def network_reason(error: BaseException | None) -> Reason | None:
     """The reason behind an error of the network; None for one of the program."""
-    for cause in causes(error):
-        if isinstance(cause, UnusableAnswer):
-            return Reason("http_error", str(cause))
-        if isinstance(cause, SSL.Error):
-            return Reason("unreachable", f"no trusted TLS connection: {_tls_words(cause)}")
-        if type(cause).__name__ == "VerificationError":  # service_identity's: it has no public base
-            return Reason("unreachable", "no trusted TLS connection: the certificate is for another host")
-    if isinstance(error, DownloadCancelledError):
-        return Reason("http_error", str(error) or "the answer is larger than a page may be")
-    if isinstance(error, NETWORK_ERRORS):
-        return Reason("unreachable", _network_words(error))
+    row, cause = _row_of(error)
+    if row is not None:
+        return Reason(row.kind, row.words if isinstance(row.words, str) else row.words(cause))
+    if isinstance(error, _OTHERS):
+        said = getattr(cause, "strerror", None) or str(cause)
+        return Reason("unreachable", f"no usable answer: {' '.join(said.split()) or type(cause).__name__}")
     return None
 
 
 def is_lasting(error: BaseException) -> bool:
     """Whether asking again at once cannot help: a bad certificate, an answer beyond our limits."""
-    lasting = (UnusableAnswer, SSL.Error, DownloadCancelledError)
-    return any(isinstance(one, lasting) or type(one).__name__ == "VerificationError" for one in causes(error))
+    row, _ = _row_of(error)
+    return row is not None and row.lasting
 
 
 def causes(error: BaseException | None) -> Iterator[BaseException]:
@@ -99,28 +83,63 @@ def causes(error: BaseException | None) -> Iterator[BaseException]:
         yield error
 
 
-def _network_words(error: BaseException) -> str:
-    """What happened to a connection, in words that ask for no knowledge of the program."""
-    chain = [error, *causes(error)]
-    for kinds, words in _WORDS:
-        if any(isinstance(one, kinds) for one in chain):
-            return words
-    said = getattr(chain[-1], "strerror", None) or str(chain[-1])
-    return f"no usable answer: {' '.join(said.split()) or type(chain[-1]).__name__}"
-
-
-_WORDS: tuple[tuple[tuple[type[BaseException], ...], str], ...] = (
-    ((CannotResolveHostError,), "no server of that name is known (DNS)"),
-    ((DownloadConnectionRefusedError,), "the server refuses the connection"),
-    ((DownloadTimeoutError,), "no whole answer in time (BANMIAN_TIMEOUT)"),
-    ((TCPTimedOutError,), "the server does not answer"),
-    ((NoRouteError,), "there is no way to the server"),
-    ((ResponseDataLossError, PartialDownloadError, PotentialDataLoss), "the answer breaks off"),
-    ((ConnectionClosed,), "the server breaks the connection off"),
-)
-"""Kinds of errors → words; the first that fit."""
-
-
 def _tls_words(error: SSL.Error) -> str:
     words = [entry[-1] for entry in error.args[0]] if error.args and isinstance(error.args[0], list) else []
-    return ", ".join(words) or str(error) or type(error).__name__
+    return f"no trusted TLS connection: {', '.join(words) or str(error) or type(error).__name__}"
+
+
+def _size_words(error: BaseException) -> str:
+    return str(error) or "the answer is larger than a page may be"
+
+
+class _Row(NamedTuple):
+    errors: tuple[type[BaseException], ...]
+    kind: str
+    words: str | Callable[[Any], str]
+    """What happened, in words that ask for no knowledge of the program; or what makes them of the error."""
+    lasting: bool = False
+    """Asking again at once would bring the same."""
+
+
+_TABLE = (
+    _Row((UnusableAnswer,), "http_error", str, lasting=True),
+    _Row((SSL.Error,), "unreachable", _tls_words, lasting=True),
+    _Row(
+        (VerificationError,),
+        "unreachable",
+        "no trusted TLS connection: the certificate is for another host",
+        lasting=True,
+    ),
+    _Row((DownloadCancelledError,), "http_error", _size_words, lasting=True),
+    _Row((CannotResolveHostError,), "unreachable", "no server of that name is known (DNS)"),
+    _Row((DownloadConnectionRefusedError,), "unreachable", "the server refuses the connection"),
+    _Row((DownloadTimeoutError,), "unreachable", "no whole answer in time (BANMIAN_TIMEOUT)"),
+    _Row((TCPTimedOutError,), "unreachable", "the server does not answer"),
+    _Row((NoRouteError,), "unreachable", "there is no way to the server"),
+    _Row(
+        (ResponseDataLossError, PartialDownloadError, PotentialDataLoss),
+        "unreachable",
+        "the answer breaks off",
+    ),
+    _Row((ConnectionClosed,), "unreachable", "the server breaks the connection off"),
+)
+"""The first row that fits an error, or what lies at its bottom, holds."""
+_OTHERS = (
+    ConnectError,
+    DownloadFailedError,
+    OSError,
+    ResponseFailed,
+    UnsupportedURLSchemeError,
+    ValueError,  # Twisted's word for a host name that cannot be one
+)
+"""The other errors of the network: they say themselves what happened."""
+
+
+def _row_of(error: BaseException | None) -> tuple[_Row | None, BaseException | None]:
+    """The row that fits an error and the cause it fits; (None, the last cause) where none does."""
+    chain = [error, *causes(error)]
+    for row in _TABLE:
+        for one in chain:
+            if isinstance(one, row.errors):
+                return row, one
+    return None, chain[-1]

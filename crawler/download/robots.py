@@ -23,7 +23,7 @@ from scrapy.exceptions import IgnoreRequest, NotConfigured
 from scrapy.http import Response
 from scrapy.http.request import NO_CALLBACK
 
-from crawler.download.addresses import host_name
+from crawler.download.guard import host_name
 from crawler.download.pauses import HOSTS
 from crawler.download.reasons import Reason, Stopping
 
@@ -65,7 +65,6 @@ class RobotsTxt:
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
-        """Called by Scrapy."""
         return cls(crawler)
 
     async def process_request(self, request: Request) -> None:

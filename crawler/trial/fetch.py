@@ -15,8 +15,8 @@ from rich.progress import Progress
 from scrapy import signals
 from scrapy.crawler import AsyncCrawlerProcess, Crawler
 
-from crawler.limits import Limits
 from crawler.paper import Paper
+from crawler.plan import Limits
 from crawler.run import Outcome, outcome_of, process_for, run_in_turn
 from crawler.spider import EpaperSpider
 from pipelines.items import ArticleItem, IssueItem, PageItem, ProblemItem
@@ -126,7 +126,7 @@ def show_pages(crawler: Crawler, limits: Limits, progress: Progress | None, slug
             case PageItem():
                 awaited.update(placement.url for placement in limits.articles_of(item))
                 done.add(item.url)
-                if progress is None:
+                if progress is None or progress.disable:
                     titles = len(item.placements)
                     logger.info("%s %s: page %s, %d titles", slug, item.date, item.number or "?", titles)
             case ArticleItem() | ProblemItem():

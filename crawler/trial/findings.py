@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 
-from crawler.limits import Limits
+from crawler.answer import Answer
+from crawler.plan import Limits
 from crawler.platforms.base import Platform
-from crawler.platforms.document import Document, LayoutChanged, entry_target, read_document
+from crawler.platforms.document import Document, LayoutChanged, entry_target
 from crawler.platforms.recognition import recognise
 from crawler.replay import ReplayedIssue, pipelines_of_the_crawl, replay_issue
 from crawler.trial.fetch import Fetched
+from crawler.wanted import WantedArticle, WantedIssue, WantedPage, wanted_of
 from pipelines.items import ArticleItem, IssueItem, PageItem, Placement, ProblemItem
 from storage.captures import Record
 
@@ -29,11 +32,11 @@ ARTICLE_FIELDS: Mapping[str, Callable[[ArticleItem], object]] = {
     "body": lambda article: article.body,
     "pictures": lambda article: article.images,
 }
-ROLES: Mapping[str, tuple[str, ...]] = {
+KINDS: Mapping[str, tuple[str, ...]] = {
     "pages": ("title_link", "title_list", "page_link"),
     "articles": ("headline", "body"),
 }
-"""Kind of document → the selectors by which its skin is told."""
+"""Kind of document → the selectors by which its skin is known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,46 +158,42 @@ def _share(items: tuple[object, ...], has: Callable[..., object]) -> Share:
 
 
 def _skins(fetched: Fetched, found: Iterable[tuple[str, Document]]) -> dict[str, dict[str, int]]:
-    counts: dict[str, Counter[str]] = {role: Counter() for role in ROLES}
+    counts: dict[str, Counter[str]] = {kind: Counter() for kind in KINDS}
     if fetched.day is not None:
         platform = fetched.paper.era(fetched.day).platform
-        for role, document in found:
-            skin = skin_name(platform, document, *ROLES[role])
+        for kind, document in found:
+            skin = skin_name(platform, document, *KINDS[kind])
             if skin or (platform.skins and entry_target(document) is None):  # an entry page has none
-                counts[role][skin] += 1
-    return {role: dict(fitting) for role, fitting in counts.items() if fitting}
+                counts[kind][skin] += 1
+    return {kind: dict(fitting) for kind, fitting in counts.items() if fitting}
 
 
 def skin_name(platform: Platform, document: Document, *names: str) -> str:
-    """The skin whose first of the named selectors finds something, else its second …; '' when none does."""
-    for name in names:
-        for skin, selectors in zip(platform.skins, platform.selectors, strict=False):
-            if document.all(getattr(selectors, name)):
-                return skin
-    return ""
+    """The name of the skin `Platform.skin` reads a document with; '' when none of them fits."""
+    fitting = platform.skin(document, *names)
+    if not any(document.all(getattr(fitting, name)) for name in names):
+        return ""
+    skins = zip(platform.skins, platform.selectors, strict=False)
+    return next((skin for skin, selectors in skins if selectors is fitting), "")
 
 
 def documents(fetched: Fetched) -> list[tuple[str, Document]]:
-    """The pages and the articles that came, in the order they came, each with its key of ROLES."""
-    return list(_documents(fetched))
-
-
-def _documents(fetched: Fetched) -> Iterator[tuple[str, Document]]:
+    """The pages and the articles that came, in the order they came, each with its key of KINDS."""
+    found = []
     for _, record in fetched.responses:
-        role = role_in(record)
-        if role is not None and 200 <= record.status < 300:
-            try:
-                yield role, read_document(record.url, record.body, content_type_of(record))
-            except LayoutChanged:
-                continue
+        kind = kind_of(record)
+        if kind is not None and 200 <= record.status < 300:
+            with suppress(LayoutChanged):
+                found.append((kind, Answer.of_record(record).document()))
+    return found
 
 
-def role_in(record: Record) -> str | None:
-    """Which kind of document a record was asked for as (a key of ROLES); None for others."""
-    word = record.purpose.role.partition(" ")[0] if record.purpose else ""
-    return {"issue": "pages", "issue?": "pages", "page": "pages", "article": "articles"}.get(word)
-
-
-def content_type_of(record: Record) -> str:
-    """The header of that name; '' where there is none."""
-    return next((value for name, value in record.headers if name.lower() == "content-type"), "")
+def kind_of(record: Record) -> str | None:
+    """Which kind of document (a key of KINDS) a record was asked for as; None for others."""
+    purpose = record.purpose
+    match purpose and wanted_of(purpose.role, purpose.date, purpose.asked):
+        case WantedIssue() | WantedPage():
+            return "pages"
+        case WantedArticle():
+            return "articles"
+    return None

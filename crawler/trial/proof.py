@@ -11,9 +11,9 @@ from datetime import date
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from crawler.download.addresses import Address, Network, is_public, read_networks
-from crawler.paper import Paper, ProfileError, profile_files, today
-from crawler.trial.profile_text import own_directory, raises_proof, with_proof, write_whole
+from crawler.download.guard import Address, Network, is_public, read_networks
+from crawler.paper import PROOFS, Paper, ProfileError, own_directory, profile_files, today
+from crawler.profile import with_proof, write_whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ def record(paper: Paper, day: date) -> Proof | None:
     None where the profile claims more than this server can prove. Raises ProfileError.
     """
     proof, checked = proof_of(paper, day), today()
-    if not raises_proof(paper, proof):
+    if PROOFS.index(proof) > PROOFS.index(paper.proof):
         return None
     source, own = profile_files()[paper.slug], own_directory()
     if own is None:
@@ -45,7 +45,7 @@ def record(paper: Paper, day: date) -> Proof | None:
     except (OSError, UnicodeDecodeError) as error:
         raise ProfileError(f"{source}: cannot be read: {error}") from error
     file = own / source.name
-    write_whole(file, with_proof(text, paper.slug, proof, checked))
+    write_whole(file, with_proof(text, proof, checked))
     return Proof(proof, checked, file, written=True)
 
 

@@ -15,17 +15,18 @@ from scrapy import Request
 from scrapy.exceptions import IgnoreRequest
 from scrapy.http.request import NO_CALLBACK
 
-from crawler.answer import MOST_HOPS, Answer, status_problem
+from crawler.answer import MOST_HOPS, Answer
 from crawler.download.reasons import Reason
 from crawler.paper import Era, Paper, survey, today
 from crawler.platforms import PLATFORMS
 from crawler.platforms.base import Navigation, Platform
 from crawler.platforms.calls import call_of, is_call
-from crawler.platforms.document import Document, LayoutChanged, entry_target, line_of, read_document
+from crawler.platforms.document import Document, LayoutChanged, entry_target, line_of
 from crawler.platforms.links import leads_somewhere
 from crawler.platforms.recognition import marks_of, recognise
 from crawler.platforms.refusal import challenge
-from crawler.spider import EpaperSpider, answer_of
+from crawler.problems import status_problem
+from crawler.spider import EpaperSpider
 from crawler.trial.templates import Shape, day_in, name_in, template_of, usual_shapes, usual_templates
 from pipelines.text.dates import read_date
 from pipelines.text.script import detect_script
@@ -154,9 +155,7 @@ def _document(url: str, answer: Answer) -> Document:
         kind, detail = status_problem(answer.status, answer.location)
         raise Reason(kind, f"{url}: {detail}")
     try:
-        document = read_document(
-            url if is_call(url) else urldefrag(answer.url).url, answer.body, answer.content_type
-        )
+        document = answer.document(url if is_call(url) else urldefrag(answer.url).url)
     except LayoutChanged as error:
         raise Reason("layout_changed", f"{url}: {error}") from error
     if recognise(document) is None and (mark := challenge(document)):
@@ -301,7 +300,7 @@ class Scout(EpaperSpider):
         request = Request(call.url, NO_CALLBACK, call.method, sent, call.body)
         assert self.crawler.engine is not None
         try:
-            return answer_of(await self.crawler.engine.download_async(request))
+            return Answer.of_response(await self.crawler.engine.download_async(request))
         except Reason as reason:
             raise Reason(reason.kind, f"{url}: {reason}") from reason
         except IgnoreRequest as error:  # Scrapy's own: too many redirects

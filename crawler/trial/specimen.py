@@ -14,25 +14,26 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from crawler.limits import Limits
+from crawler.answer import Answer
 from crawler.paper import Paper, parse_profile
+from crawler.plan import Limits
+from crawler.profile import profile_toml
 from crawler.trial.fetch import Fetched
-from crawler.trial.findings import Findings, content_type_of, read_again
-from crawler.trial.profile_text import profile_toml
+from crawler.trial.findings import Findings, read_again
 from pipelines.items import ProblemItem
 from pipelines.text.plain import plain
 from storage.captures import Record
+from storage.errors import UsageError
 from storage.items import Capture, Purpose
 
 FORMAT = 1
 """Of `index.json`."""
-_KEPT_HEADERS = ("content-type", "location")
 _ENDINGS = {"html": "html", "json": "json", "xml": "xml", "javascript": "js", "plain": "txt"}
 _LEFT_OUT = ("capture", "signature", "headline_hans", "body_hans")
 """Fields of an item that say nothing of how it was read, or are made of other fields."""
 
 
-class SpecimenError(ValueError):
+class SpecimenError(UsageError):
     """A directory that cannot be made, or is no specimen; the message says why."""
 
 
@@ -78,8 +79,8 @@ def write_specimen(directory: Path, fetched: Fetched, findings: Findings, profil
 
 def _write_answer(directory: Path, number: int, record: Record) -> dict[str, Any]:
     assert record.purpose is not None
-    headers = {name.lower(): value for name, value in record.headers if name.lower() in _KEPT_HEADERS}
-    kind = content_type_of(record).lower()
+    answer = Answer.of_record(record)
+    kind = answer.content_type.lower()
     ending = next((ending for word, ending in _ENDINGS.items() if word in kind), "bin")
     word = record.purpose.role.partition(" ")[0].rstrip("?") or "other"
     name = f"{number:03d}-{word}.{ending}"
@@ -90,8 +91,8 @@ def _write_answer(directory: Path, number: int, record: Record) -> dict[str, Any
         "role": record.purpose.role,
         "attempt": record.attempt,
         "status": record.status,
-        "content_type": headers.get("content-type", ""),
-        "location": headers.get("location", ""),
+        "content_type": answer.content_type,
+        "location": answer.location,
         "fetched_at": record.fetched_at.isoformat(),
         "file": name,
         "sha256": hashlib.sha256(record.body).hexdigest(),

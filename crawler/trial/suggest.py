@@ -14,7 +14,7 @@ from crawler.paper import Paper
 from crawler.platforms import PLATFORMS
 from crawler.platforms.base import Platform
 from crawler.trial.fetch import Fetched
-from crawler.trial.findings import Findings, ReadIssue, Share, count, documents, read_again, role_in
+from crawler.trial.findings import Findings, ReadIssue, Share, count, documents, kind_of, read_again
 from pipelines.text.fold import fold
 
 SAMPLE: Mapping[str, int] = {"pages": 6, "articles": 30}
@@ -142,9 +142,9 @@ def _sampled(fetched: Fetched) -> Fetched:
     left = dict(SAMPLE)
     kept = []
     for response in fetched.responses:
-        role = role_in(response[1])
-        if role is not None and left[role] > 0:
-            left[role] -= 1
+        kind = kind_of(response[1])
+        if kind is not None and left[kind] > 0:
+            left[kind] -= 1
             kept.append(response)
     return replace(fetched, responses=tuple(kept), failures=())
 

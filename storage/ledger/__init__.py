@@ -1,59 +1,31 @@
-"""What is complete and what is lacking, with the reasons."""
+"""The ledger: what is complete and what is lacking, with the reasons. It reads and never writes.
 
-from storage.ledger.coverage import (
-    Coverage,
-    by_month,
-    by_year,
-    summed,
-    usual_articles,
-)
-from storage.ledger.media import (
-    Media,
-    lacking_media,
-)
-from storage.ledger.settling import (
-    begins,
-    settling,
-    stale,
-)
-from storage.ledger.status import (
-    Gap,
-    IssueStatus,
-    Known,
-    LackingArticle,
-    LackingPage,
-    Missing,
-    State,
-    gaps,
-    known,
-    missing,
-    newest_complete,
-    open_issues,
-    status,
-    unfinished,
-)
+`status` says what makes an issue complete, `gaps` why something is not there, `lacking` what a crawl of an
+issue still has to fetch, `settling` which complete issues are due to be looked at again, `coverage` adds up
+months and years, `media` knows the pictures and PDFs whose bytes are not archived.
+"""
+
+from storage.ledger.coverage import Coverage, summed, usual_articles
+from storage.ledger.gaps import Gap, gaps
+from storage.ledger.lacking import Lacking, LackingArticle, lacking
+from storage.ledger.media import Media, lacking_media
+from storage.ledger.settling import begins, settling
+from storage.ledger.status import IssueStatus, State, newest_complete, status, unfinished
 
 __all__ = [
     "Coverage",
     "Gap",
     "IssueStatus",
-    "Known",
+    "Lacking",
     "LackingArticle",
-    "LackingPage",
     "Media",
-    "Missing",
     "State",
     "begins",
-    "by_month",
-    "by_year",
     "gaps",
-    "known",
+    "lacking",
     "lacking_media",
-    "missing",
     "newest_complete",
-    "open_issues",
     "settling",
-    "stale",
     "status",
     "summed",
     "unfinished",

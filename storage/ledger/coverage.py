@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from statistics import median
 
@@ -55,32 +55,6 @@ def first_known(source: Engine) -> dict[str, dt.date]:
     with reading(source) as connection:
         first = sa.select(seen.c.paper, sa.func.min(seen.c.date).label("date")).group_by(seen.c.paper)
         return {row.paper: row.date for row in connection.execute(first)}
-
-
-def by_month(
-    source: Engine,
-    *,
-    papers: Collection[str] | None = None,
-    since: dt.date | None = None,
-    until: dt.date | None = None,
-    expected: Mapping[str, Iterable[dt.date]] | None = None,
-) -> list[Coverage]:
-    """The state of every month of every paper; arguments as of `ledger.status`."""
-    rows = status(source, papers=papers, since=since, until=until, expected=expected)
-    return summed(rows, lambda date: date.replace(day=1))
-
-
-def by_year(
-    source: Engine,
-    *,
-    papers: Collection[str] | None = None,
-    since: dt.date | None = None,
-    until: dt.date | None = None,
-    expected: Mapping[str, Iterable[dt.date]] | None = None,
-) -> list[Coverage]:
-    """The state of every year of every paper; arguments as of `ledger.status`."""
-    rows = status(source, papers=papers, since=since, until=until, expected=expected)
-    return summed(rows, lambda date: date.replace(month=1, day=1))
 
 
 def summed(rows: Iterable[IssueStatus], begins: Callable[[dt.date], dt.date]) -> list[Coverage]:

@@ -18,7 +18,6 @@ from typing import Any, Self, TypeVar, cast
 from sqlalchemy import Connection, select
 from sqlalchemy.exc import DBAPIError, IntegrityError, SQLAlchemyError
 
-from storage import ledger
 from storage.database import explain, for_writing, open_engine
 from storage.items import Outcome
 from storage.models import table
@@ -161,22 +160,6 @@ class Writer:
         """Note how a run ended: what it stored, and its exit code."""
         values = {"finished": dt.datetime.now(dt.UTC), "counts": dict(counts), "exit_code": exit_code}
         self._transact(lambda connection: update(connection, _RUNS, run, values))
-
-    def unfinished(self, paper: str, dates: Sequence[dt.date]) -> list[dt.date]:
-        """See `ledger.unfinished`."""
-        return ledger.unfinished(self.engine, paper, dates)
-
-    def open_issues(self, paper: str, since: dt.date, until: dt.date) -> list[dt.date]:
-        """See `ledger.open_issues`."""
-        return ledger.open_issues(self.engine, paper, since, until)
-
-    def newest_complete(self, paper: str) -> dt.date | None:
-        """See `ledger.newest_complete`."""
-        return ledger.newest_complete(self.engine, paper)
-
-    def missing(self, paper: str, date: dt.date, edition: str = "") -> ledger.Missing:
-        """See `ledger.missing`."""
-        return ledger.missing(self.engine, paper, date, edition)
 
     def _transact(self, work: Callable[[Connection], _T]) -> _T:
         # Every work is idempotent, so a transaction that failed for a passing reason is simply done again.

@@ -17,13 +17,13 @@ import pytest
 from crawler.commands.check import print_proof
 from crawler.demo.newsstand import serve
 from crawler.demo.press import Resource
-from crawler.download.addresses import read_networks
-from crawler.limits import Limits
-from crawler.paper import ProfileError, load, today
+from crawler.download.guard import read_networks
+from crawler.paper import load, today
+from crawler.plan import Limits
+from crawler.profile import profile_toml, with_proof
 from crawler.trial import proof
 from crawler.trial.fetch import Fetched
 from crawler.trial.findings import Findings, Share
-from crawler.trial.profile_text import profile_toml, with_proof
 from tests.support.desk import Desk
 from tests.support.faults import Fault
 from tests.support.newsstand import FaultyNewsstand, Newspaper, issue_of, newsstand
@@ -300,10 +300,12 @@ def test_without_a_directory_of_ones_own_nothing_is_made_and_the_two_lines_are_p
     assert "$BANMIAN_PAPERS" in shown
 
 
-def test_a_profile_whose_proof_cannot_be_edited_is_left_alone() -> None:
-    text = 'name = """\nproof = "x"\n"""\nscript = "hans"\n[[eras]]\n'
-    with pytest.raises(ProfileError, match="write them yourself"):
-        with_proof(text, "odd", "live", DAY)
+def test_a_proof_is_noted_and_everything_else_of_a_profile_stays() -> None:
+    head = 'name = """\nproof = "x"\n"""\nproof = "listed"  # why\n'
+    text = f"{head}\n# the only era\n[[eras]]\nsince = 2011-01-04\n"
+    noted = text.replace('"listed"  # why\n', f'"live"  # why\nchecked = {DAY}\n')
+    assert with_proof(text, "live", DAY) == noted
+    assert with_proof(noted, "live", DAY) == noted
 
 
 @pytest.mark.parametrize(

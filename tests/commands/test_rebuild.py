@@ -93,8 +93,8 @@ def fetch(desk: Desk, paper: Paper, site: Site, at: datetime, day: date = DAY) -
             headers = [("Content-Type", content_type)]
             at += timedelta(seconds=1)
             captures.append(writer.append(writer.prepare(purpose, one.url, status, headers, body, at)))
-            said = read(paper, one, Answer(one.url, status, body, content_type, "", captures[-1]))
-            wanted += [result for result in said if isinstance(result, Wanted)]
+            found = read(paper, one, Answer(one.url, status, body, content_type, "", captures[-1]))
+            wanted += [*found.promised, *found.issues]
     return captures
 
 

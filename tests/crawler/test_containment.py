@@ -20,8 +20,8 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crawler.download.addresses import host_of, is_public, may_connect, read_networks
 from crawler.download.compression import Unpackable, unpack
+from crawler.download.guard import host_of, is_public, may_connect, read_networks
 from tests.support.desk import Desk
 from tests.support.faults import Fault
 from tests.support.newsstand import FaultyNewsstand, Newspaper, issue_of, newsstand

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from pipelines import items
 from storage import Writer
 from storage.captures import originals
-from storage.ledger import Coverage, by_month, by_year, settling, stale, usual_articles
+from storage.ledger import Coverage, Lacking, begins, lacking, settling, status, summed, usual_articles
 from tests.support.builders import (
     DAY,
     NOON,
@@ -272,23 +272,29 @@ def test_an_issue_is_looked_at_again_after_a_day_and_after_a_week(
 ) -> None:
     at = NOON + dt.timedelta(days=checked)
     printed(archive, DAY, at)
-    assert settling(archive.engine, PAPER, DAY + dt.timedelta(days=today)) == ([DAY] if due else [])
+    assert list(settling(archive.engine, PAPER, DAY + dt.timedelta(days=today))) == ([DAY] if due else [])
 
 
 def test_a_day_begins_where_the_paper_is_printed(archive: Writer) -> None:
     printed(archive, DAY, dt.datetime(2023, 10, 17, 16, 30, tzinfo=dt.UTC))  # half past midnight in China
-    assert settling(archive.engine, PAPER, DAY + dt.timedelta(days=1)) == []
+    assert settling(archive.engine, PAPER, DAY + dt.timedelta(days=1)) == {}
 
 
 def test_an_unfinished_issue_is_not_settling_but_lacking(archive: Writer) -> None:
     archive.store_all([issue(2, capture=capture(1)), page(1, "a", capture=capture(1))])
-    assert settling(archive.engine, PAPER, DAY + dt.timedelta(days=1)) == []
+    assert settling(archive.engine, PAPER, DAY + dt.timedelta(days=1)) == {}
+
+
+def stale(archive: Writer, today: dt.date) -> Lacking:
+    """What of the one issue that settles is to be looked at again."""
+    [(day, since)] = settling(archive.engine, PAPER, today).items()
+    return lacking(archive.engine, PAPER, day, not_since=since)
 
 
 def test_a_look_that_was_interrupted_goes_on_where_it_stopped(archive: Writer) -> None:
     printed(archive, DAY, NOON)
     tomorrow = DAY + dt.timedelta(days=1)
-    whole = stale(archive.engine, PAPER, DAY, tomorrow)
+    whole = stale(archive, tomorrow)
     assert whole.front_page
     assert [page.number for page in whole.pages] == ["01"]
     assert [article.source_id for article in whole.articles] == ["10170", "10171"]
@@ -300,13 +306,14 @@ def test_a_look_that_was_interrupted_goes_on_where_it_stopped(archive: Writer) -
             article("10170", capture=capture(91, at=hours(25))),
         ]
     )
-    rest = stale(archive.engine, PAPER, DAY, tomorrow)
+    rest = stale(archive, tomorrow)
     assert (rest.front_page, rest.pages) == (False, ())
     assert [article.source_id for article in rest.articles] == ["10171"]
-    assert settling(archive.engine, PAPER, tomorrow) == [DAY]
+    assert rest.known_pages == {"01"}
+    assert rest.known_articles == {"10170", "10171"}  # known, and yet to be looked at again
     archive.store(problem(f"{SITE}/content_10171.htm", "not_found", capture=capture(92, at=hours(26))))
-    assert not stale(archive.engine, PAPER, DAY, tomorrow)
-    assert settling(archive.engine, PAPER, tomorrow) == []
+    assert not lacking(archive.engine, PAPER, DAY, not_since=begins(tomorrow))
+    assert settling(archive.engine, PAPER, tomorrow) == {}
 
 
 def test_an_article_that_cannot_be_reached_is_not_asked_for_again_and_again(archive: Writer) -> None:
@@ -314,9 +321,9 @@ def test_an_article_that_cannot_be_reached_is_not_asked_for_again_and_again(arch
     tomorrow = DAY + dt.timedelta(days=1)
     again = capture(90, at=hours(24))
     archive.store_all([issue(1, pages=promised(1), capture=again), page(1, "10170", capture=again)])
-    assert settling(archive.engine, PAPER, tomorrow) == [DAY]
+    assert list(settling(archive.engine, PAPER, tomorrow)) == [DAY]
     archive.store(problem(f"{SITE}/content_10170.htm", "http_error", capture=capture(91, at=hours(25))))
-    assert settling(archive.engine, PAPER, tomorrow) == []
+    assert settling(archive.engine, PAPER, tomorrow) == {}
 
 
 # --- how much is usual, how much there is ----------------------------------------------------------------
@@ -341,12 +348,13 @@ def test_months_and_years_add_up(archive: Writer) -> None:
         printed(archive, day, NOON, number=number)
     archive.store(issue(0, pages=(), date=dt.date(2023, 10, 20)))
     expected = {PAPER: [dt.date(2023, 11, 3)]}
-    assert by_month(archive.engine, expected=expected) == [
+    issues = status(archive.engine, expected=expected)
+    assert summed(issues, lambda day: day.replace(day=1)) == [
         Coverage(PAPER, dt.date(2023, 10, 1), {"complete": 2, "no_issue": 1}, 2, 4, 0),
         Coverage(PAPER, dt.date(2023, 11, 1), {"missing": 1}, 0, 0, 1),
         Coverage(PAPER, dt.date(2024, 1, 1), {"complete": 1}, 1, 2, 0),
     ]
-    years = by_year(archive.engine, expected=expected)
+    years = summed(issues, lambda day: day.replace(month=1, day=1))
     assert [(year.begins.year, year.issues, year.articles) for year in years] == [(2023, 3, 4), (2024, 1, 2)]
 
 

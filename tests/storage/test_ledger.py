@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from storage import Writer
-from storage.ledger import Gap, IssueStatus, gaps, status
+from storage.ledger import Gap, IssueStatus, gaps, lacking, newest_complete, status, unfinished
 from tests.support.builders import (
     DAY,
     NOON,
@@ -112,7 +112,7 @@ def test_an_article_placed_twice_is_lacking_once(archive: Writer) -> None:
     store(archive, [issue(2), page(1, "a"), page(2, "a")])
     [found] = gaps(archive.engine)
     assert found.source_id == "a"
-    assert [one.source_id for one in archive.missing(PAPER, DAY).articles] == ["a"]
+    assert [one.source_id for one in lacking(archive.engine, PAPER, DAY).articles] == ["a"]
     assert status(archive.engine)[0].missing == 1
 
 
@@ -120,7 +120,7 @@ def test_an_issue_of_which_no_page_was_read_is_missing(archive: Writer) -> None:
     store(archive, [article("a")])
     assert status(archive.engine) == [IssueStatus(PAPER, DAY, "missing", 0, 1, 1)]
     assert [gap.detail for gap in gaps(archive.engine)] == ["the page navigation"]
-    assert archive.missing(PAPER, DAY).front_page
+    assert lacking(archive.engine, PAPER, DAY).front_page
 
 
 def test_two_editions_of_a_day_are_two_issues(archive: Writer) -> None:
@@ -129,30 +129,42 @@ def test_two_editions_of_a_day_are_two_issues(archive: Writer) -> None:
         ("早报", "no_issue"),
         ("晚报", "partial"),
     ]
-    assert archive.unfinished(PAPER, [DAY]) == [DAY]
+    assert unfinished(archive.engine, PAPER, [DAY]) == [DAY]
 
 
 def test_a_resumed_crawl_fetches_only_what_is_lacking(eight_days: Writer) -> None:
-    assert eight_days.unfinished(PAPER, DAYS) == [DAYS[1], DAYS[2], *DAYS[4:]]
-    assert eight_days.unfinished(PAPER, DAYS[::-1])[0] == DAYS[7]
-    assert eight_days.unfinished(PAPER, []) == []
-    assert eight_days.unfinished("unknown", DAYS) == DAYS
-    assert not eight_days.missing(PAPER, DAYS[0])
-    lacking = eight_days.missing(PAPER, DAYS[2])
-    assert not lacking.front_page
-    assert [(one.sequence, one.number) for one in lacking.pages] == [(2, "02")]
-    assert [(one.source_id, one.url) for one in lacking.articles] == [
+    assert unfinished(eight_days.engine, PAPER, DAYS) == [DAYS[1], DAYS[2], *DAYS[4:]]
+    assert unfinished(eight_days.engine, PAPER, DAYS[::-1]) == [DAYS[1], DAYS[2], *DAYS[4:]]
+    assert unfinished(eight_days.engine, PAPER, []) == []
+    assert unfinished(eight_days.engine, "unknown", DAYS) == DAYS
+    assert not lacking(eight_days.engine, PAPER, DAYS[0])
+    found = lacking(eight_days.engine, PAPER, DAYS[2])
+    assert not found.front_page
+    assert [(one.sequence, one.number) for one in found.pages] == [(2, "02")]
+    assert [(one.source_id, one.url) for one in found.articles] == [
         ("a", f"{SITE}/content_a.htm"),
         ("b", f"{SITE}/content_b.htm"),
     ]
-    assert eight_days.missing(PAPER, DAYS[6]).front_page
+    assert lacking(eight_days.engine, PAPER, DAYS[6]).front_page
+    known = lacking(eight_days.engine, PAPER, DAYS[1])
+    assert (known.known_pages, known.known_articles) == ({"01", "02"}, {"a"})
+
+
+def test_within_a_span_known_issues_are_taken_up_again_though_nobody_expects_them(
+    eight_days: Writer,
+) -> None:
+    engine = eight_days.engine
+    assert unfinished(engine, PAPER, [DAYS[6]], DAYS[0], DAYS[4]) == [DAYS[1], DAYS[2], DAYS[4], DAYS[6]]
+    assert unfinished(engine, PAPER, [], DAYS[2], DAYS[3]) == [DAYS[2]]
+    assert unfinished(engine, PAPER, [DAYS[0]], DAYS[6], DAYS[6]) == []
+    assert unfinished(engine, PAPER, [DAYS[2]], DAYS[3], DAYS[2]) == [DAYS[2]]  # a span without a day
 
 
 def test_the_newest_complete_issue_is_where_cron_goes_on(eight_days: Writer) -> None:
-    assert eight_days.newest_complete(PAPER) == DAYS[0]
-    assert eight_days.newest_complete("unknown") is None
+    assert newest_complete(eight_days.engine, PAPER) == DAYS[0]
+    assert newest_complete(eight_days.engine, "unknown") is None
     store(eight_days, complete(DAYS[2]))
-    assert eight_days.newest_complete(PAPER) == DAYS[2]
+    assert newest_complete(eight_days.engine, PAPER) == DAYS[2]
 
 
 def test_an_outsider_can_ask_the_tables_the_same(eight_days: Writer) -> None:
@@ -186,12 +198,12 @@ def test_what_is_missing_is_what_was_not_stored(
         for number in order:
             if number in kept:
                 store(archive, [things[number]])
-        lacking = archive.missing(PAPER, DAY)
+        found = lacking(archive.engine, PAPER, DAY)
         known = 0 in kept
-        assert lacking.front_page is (not known)
-        assert {one.sequence for one in lacking.pages} == ({1, 2} - kept if known else set())
+        assert found.front_page is (not known)
+        assert {one.sequence for one in found.pages} == ({1, 2} - kept if known else set())
         placed = {"a", "b"} if 1 in kept else {"a"} if 2 in kept else set()
         stored = {"a" if number == 3 else "b" for number in kept & {3, 4}}
-        assert {one.source_id for one in lacking.articles} == placed - stored
-        assert bool(archive.unfinished(PAPER, [DAY])) is bool(lacking)
-        assert bool(gaps(archive.engine, expected={PAPER: [DAY]})) is bool(lacking)
+        assert {one.source_id for one in found.articles} == placed - stored
+        assert bool(unfinished(archive.engine, PAPER, [DAY])) is bool(found)
+        assert bool(gaps(archive.engine, expected={PAPER: [DAY]})) is bool(found)

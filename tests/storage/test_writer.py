@@ -17,6 +17,7 @@ from pipelines import items
 from storage import StorageError, Writer
 from storage.database import open_engine
 from storage.items import ARTICLE_FIELDS, PAGE_FIELDS
+from storage.ledger import lacking
 from storage.models import Base
 from tests.support.builders import (
     DAY,
@@ -235,7 +236,7 @@ def test_a_page_put_in_between_moves_the_pages_behind_it(archive: Writer) -> Non
     behind = (replace(old[1], sequence=3), replace(old[2], sequence=4))
     archive.store(issue(4, pages=(old[0], extra, *behind)))
     assert rows(archive.engine, "pages", "sequence", "number") == [(1, "01"), (3, "02"), (4, "03")]
-    assert [lacking.number for lacking in archive.missing(PAPER, DAY).pages] == ["01A"]
+    assert [one.number for one in lacking(archive.engine, PAPER, DAY).pages] == ["01A"]
     assert len(rows(archive.engine, "placements", "id")) == 3
 
 
@@ -317,10 +318,10 @@ def test_two_ids_of_one_text_in_an_issue_are_one_article(archive: Writer) -> Non
         ("b", "b"),
         ("z", "a"),
     ]
-    assert not archive.missing(PAPER, DAY)
+    assert not lacking(archive.engine, PAPER, DAY)
     assert archive.store(page(2, "z", "b")) == "same"  # reading the page again does not undo it
     assert archive.store(page(2, "b", "z")) == "changed"
-    assert not archive.missing(PAPER, DAY)
+    assert not lacking(archive.engine, PAPER, DAY)
 
 
 def test_the_article_of_two_ids_is_named_after_the_first_print_whatever_came_first(
@@ -347,7 +348,7 @@ def test_the_article_of_two_ids_is_named_after_the_first_print_whatever_came_fir
                     *rows(archive.engine, "aliases", "source_id", "cite_id"),
                 )
             )
-            assert not archive.missing(PAPER, DAY)
+            assert not lacking(archive.engine, PAPER, DAY)
     assert len(seen) == 1
     assert ("z", f"{PAPER}-2023-10-17-z", f"{SITE}/content_z.htm") in next(iter(seen))
 

@@ -1,0 +1,86 @@
+"""What is wrong with an answer that cannot be kept: a kind and one sentence. Pure, like `crawler.answer`.
+
+Why there is no answer at all stands in `crawler.download.reasons`.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from crawler.paper import Paper
+from crawler.platforms.base import PrintedPage
+from crawler.platforms.document import Document, LayoutChanged
+from crawler.platforms.recognition import recognise
+from crawler.platforms.refusal import challenge
+from crawler.wanted import Wanted, WantedIssue
+from pipelines.items import ProblemItem, PromisedPage
+from pipelines.text.dates import SHANGHAI
+from pipelines.text.labels import page_key
+from storage.items import Capture
+
+if TYPE_CHECKING:
+    from crawler.answer import Answer
+
+_STATUS_KINDS = {404: "not_found", 410: "not_found", **dict.fromkeys((401, 403, 429, 451), "blocked")}
+
+
+def problem_of(
+    paper: Paper, wanted: Wanted, kind: str, detail: str, capture: Capture | None = None
+) -> ProblemItem:
+    """A problem of what was promised: its address is the one asked for, not where a redirect led."""
+    return ProblemItem(paper.slug, wanted.day, wanted.url, kind, detail, capture)
+
+
+def bug_of(paper: Paper, wanted: Wanted, error: BaseException | None, capture: Capture | None) -> ProblemItem:
+    """The problem of a page at which the program itself failed."""
+    return problem_of(paper, wanted, "program_error", f"{type(error).__name__}: {error}", capture)
+
+
+def unreadable(paper: Paper, wanted: Wanted, answer: Answer, error: LayoutChanged) -> ProblemItem:
+    """The problem of a page that fails its platform's proof: a refusal in disguise, or another layout."""
+    document = _any_document(answer)
+    if document is not None and (mark := challenge(document)):
+        return problem_of(paper, wanted, "blocked", f"no newspaper page: {mark}", answer.capture)
+    found = recognise(document) if document is not None else None
+    if found not in (None, paper.era(wanted.day).platform_name):
+        error = LayoutChanged(f"looks like {found}: {error}")
+    return problem_of(paper, wanted, "layout_changed", str(error), answer.capture)
+
+
+def _any_document(answer: Answer) -> Document | None:
+    try:
+        return answer.document()
+    except LayoutChanged:
+        return None
+
+
+def refused(paper: Paper, wanted: Wanted, answer: Answer) -> ProblemItem | None:
+    """The problem of an answer that is no page; None for an issue that is merely early, or not expected."""
+    kind, detail = status_problem(answer.status, answer.location)
+    if kind == "http_error" and (document := _any_document(answer)) and (mark := challenge(document)):
+        kind, detail = "blocked", f"{detail}: {mark}"
+    if kind == "not_found" and isinstance(wanted, WantedIssue):
+        seen = answer.capture.fetched_at.astimezone(SHANGHAI).date() if answer.capture else None
+        if not wanted.expected or seen == wanted.day:
+            return None
+    return problem_of(paper, wanted, kind, detail, answer.capture)
+
+
+def status_problem(status: int, location: str = "") -> tuple[str, str]:
+    """Kind and detail of an HTTP status that is no success; `location` is where a redirect would lead."""
+    if 300 <= status < 400:  # a redirect that Scrapy does not follow: another scheme, or no address
+        return "outside", f"HTTP {status} leads to {location!r}"
+    return _STATUS_KINDS.get(status, "http_error"), f"HTTP {status}"
+
+
+def contradiction(day: date, promised: PromisedPage, printed: PrintedPage) -> tuple[str, str] | None:
+    """Kind and detail of what a page says against the navigation's promise; None when they agree."""
+    if printed.printed_date not in (None, day):
+        return "other_issue", f"page {promised.number} of {day} is printed {printed.printed_date}"
+    if printed.number and page_key(printed.number) != page_key(promised.number):
+        return (
+            "disagreement",
+            f"the navigation promises page {promised.number}, the page says {printed.number}",
+        )
+    return None
