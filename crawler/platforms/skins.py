@@ -1,4 +1,7 @@
-"""How one design of a newspaper's site is read: selectors by name, and a few switches."""
+"""How one design of a newspaper's site is read: selectors by name, and a few switches.
+
+`crawler/papers/README.md` shows how a skin is written.
+"""
 
 from __future__ import annotations
 
