@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -94,8 +93,8 @@ def markdown(papers: Sequence[Paper], known: Sequence[Unsupported]) -> str:
         *_table(
             ("family", "papers now", "in an earlier era", "what it is"),
             (
-                (f"`{key}`", families[key], earlier[key], _described(kind))
-                for key, kind in sorted(PLATFORMS.items())
+                (f"`{key}`", families[key], earlier[key], platform.description.partition("\n")[0])
+                for key, platform in sorted(PLATFORMS.items())
             ),
         ),
         "",
@@ -128,11 +127,6 @@ def _row(paper: Paper) -> tuple[object, ...]:
     first, *later = paper.eras
     eras = [f"`{first.platform_name}`", *(f"`{era.platform_name}` from {era.since}" for era in later)]
     return f"`{paper.slug}`", paper.name, " → ".join(eras), paper.proof, paper.checked or ""
-
-
-def _described(kind: type) -> str:
-    """The first line of a platform's module: what it is, and how its addresses look."""
-    return (sys.modules[kind.__module__].__doc__ or "").strip().partition("\n")[0]
 
 
 def _table(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> list[str]:

@@ -22,19 +22,11 @@ from urllib.parse import urlsplit
 
 from dateutil.rrule import DAILY, rrule, weekday
 
+from crawler.keys import ProfileError as ProfileError
+from crawler.keys import known_keys, near_words, one_of, typed
 from crawler.platforms import PLATFORMS
 from crawler.platforms.base import Platform, Selectors
-from crawler.profile import ProfileError as ProfileError
-from crawler.profile import (
-    check_address,
-    days_after,
-    host_of,
-    is_css,
-    known_keys,
-    near_words,
-    one_of,
-    typed,
-)
+from crawler.profile import check_address, days_after, host_of, is_css
 from pipelines.text.dates import SHANGHAI
 
 WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")

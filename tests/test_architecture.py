@@ -10,6 +10,7 @@ import pytest
 
 from crawler.platforms import PLATFORMS
 from crawler.platforms.base import Platform
+from crawler.platforms.families import READERS
 from pipelines.items import ArticleItem, IssueItem, PageItem, Placement, ProblemItem
 from storage.models import Base
 
@@ -133,11 +134,25 @@ def test_every_field_of_an_item_is_a_column_or_names_a_table() -> None:
         assert names <= columns | tables | only_checked, f"{item.__name__}: {names - columns - tables}"
 
 
-@pytest.mark.parametrize("platform", PLATFORMS.values(), ids=PLATFORMS)
-def test_a_platform_adds_no_public_method(platform: type[Platform]) -> None:
-    public = {name for name in dir(platform) if not name.startswith("_")}
-    assert public == {name for name in dir(Platform) if not name.startswith("_")}
-    assert platform.__mro__[1] in (Platform, object), "no inheritance deeper than one platform"
+@pytest.mark.parametrize("name", PLATFORMS)
+def test_a_platform_adds_no_public_method(name: str) -> None:
+    reader = type(PLATFORMS[name])
+    assert {key for key in dir(reader) if not key.startswith("_")} == {
+        key for key in dir(Platform) if not key.startswith("_")
+    }
+    assert reader.__mro__[1] in (Platform, object), "no inheritance deeper than one platform"
+
+
+@pytest.mark.parametrize("name", READERS)
+def test_python_of_a_family_overrides_one_of_the_three_questions_and_keeps_no_data(name: str) -> None:
+    own = {key for key, value in vars(READERS[name]).items() if not (key.startswith("__") or callable(value))}
+    assert not own, f"{own} belong into {name}.toml"
+    assert vars(READERS[name]).keys() & {"pages", "articles", "article"}, f"{name} needs no Python"
+
+
+def test_every_family_is_a_file_of_data() -> None:
+    folder = ROOT / "crawler" / "platforms" / "families"
+    assert {file.stem for file in folder.glob("*.py")} - {"__init__"} == READERS.keys() <= PLATFORMS.keys()
 
 
 def test_every_pipeline_is_named_in_the_settings_once_and_in_order() -> None:

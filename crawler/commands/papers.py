@@ -11,9 +11,9 @@ import typer
 from crawler.commands.options import Json
 from crawler.commands.output import print_json, print_rows
 from crawler.gazetteer import family_of, found_by, grouped, markdown, unsupported
+from crawler.keys import near_words
 from crawler.paper import NATIONAL, PROOFS, PROVINCES, Paper, survey
 from crawler.platforms import PLATFORMS
-from crawler.profile import near_words
 
 PROFILE_FAULT = 2
 By = Literal["family", "province", "proof"]
@@ -44,7 +44,7 @@ def papers(
 
     A profile that cannot be used is named on stderr with file and key; the others are listed (exit code 2).
     """
-    _one_of("--family", family, PLATFORMS)
+    _one_of("--family", family, tuple(PLATFORMS))
     _one_of("--province", province, (NATIONAL, *PROVINCES))
     _one_of("--proof", proof, PROOFS)
     readable, faults = survey()

@@ -9,149 +9,81 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import ClassVar, Self
+from typing import Any, Self
 
-from crawler.platforms import links, reading
-from crawler.platforms.document import Document, LayoutChanged
-from pipelines.items import ImageItem, Placement, PromisedPage
+from crawler.platforms import html
+from crawler.platforms.article import read_article
+from crawler.platforms.document import Document, Element, LayoutChanged
+from crawler.platforms.enpproperty import read_enpproperty
+from crawler.platforms.jsonrows import Fields
+from crawler.platforms.printed import Navigation as Navigation
+from crawler.platforms.printed import PrintedArticle as PrintedArticle
+from crawler.platforms.printed import PrintedPage as PrintedPage
+from crawler.platforms.skins import Selectors as Selectors
+from crawler.platforms.skins import Skin as Skin
+from pipelines.items import Placement
 from pipelines.text.dates import read_date
 
 
-@dataclass(frozen=True, slots=True)
-class Selectors:
-    """The named selectors of a platform (parsel CSS); '' means the platform has none.
-
-    A profile overrides them by name in `[eras.select]`.
-    """
-
-    page_link: str = ""
-    """Every link of the page navigation (版面导航)."""
-    page_label: str = ""
-    """The label of the page itself: 第01版：头版."""
-    issue_date: str = ""
-    """The element that prints the issue's date."""
-    issue_number: str = ""
-    """The element that prints 期号."""
-    title_list: str = ""
-    """What a page must have even without articles: its title list (标题导航) or its page map."""
-    title_link: str = ""
-    """Every link of the title list."""
-    area: str = ""
-    """The areas of the page map."""
-    page_image: str = ""
-    """The picture of the whole page."""
-    page_pdf: str = ""
-    """The link to the page's PDF."""
-    kicker: str = ""
-    """引题."""
-    headline: str = ""
-    """主题."""
-    subhead: str = ""
-    """副题."""
-    byline: str = ""
-    """署名."""
-    column: str = ""
-    """栏目."""
-    lines: str = ""
-    """Lines that their place explains: the kicker before the headline, subhead and byline after it."""
-    body: str = ""
-    """The container of the article's text."""
-    image: str = ""
-    """The article's pictures."""
-    caption: str = ""
-    """图说; '' where a caption stands in the row below its picture."""
-
-
-@dataclass(frozen=True, slots=True)
-class Navigation:
-    """What a front page says about its issue."""
-
-    pages: tuple[PromisedPage, ...]
-    printed_date: date | None
-    number: str | None
-    previous_issue: str | None
-    """Address behind 上一期, None where it has no href."""
-    next_issue: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class PrintedPage:
-    """What a page says about itself, with its title list."""
-
-    number: str
-    """'' where the page does not print it."""
-    name: str
-    printed_date: date | None
-    image_url: str | None
-    pdf_url: str | None
-    placements: tuple[Placement, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class PrintedArticle:
-    """An article, verbatim."""
-
-    kicker: str
-    headline: str
-    subhead: str
-    byline: str
-    column_name: str
-    body: str
-    images: tuple[ImageItem, ...]
-    printed_date: date | None
-
-
+@dataclass(frozen=True, eq=False)
 class Platform:
-    """The way most platforms answer; a subclass overrides one of the three questions, or none."""
+    """A family of sites as data, and the way most of them are read; a subclass overrides what differs."""
 
-    skins: ClassVar[Mapping[str, Selectors]] = {}
-    """The named selectors of each skin of the family, by its name; a page is read with those that fit it."""
-    marks: ClassVar[tuple[str, ...]] = ()
+    description: str
+    """What sites these are; the first line says it in a sentence."""
+    skins: Mapping[str, Skin] = field(default_factory=dict)
+    """The skins of the family by name; a page is read with the first that fits it."""
+    fields: Fields = field(default_factory=Fields)
+    """The names of what is read from answers that are JSON."""
+    marks: tuple[str, ...] = ()
     """CSS selectors of what only this family's pages have (`crawler.platforms.recognition`)."""
-    text_marks: ClassVar[tuple[re.Pattern[str], ...]] = ()
+    text_marks: tuple[re.Pattern[str], ...] = ()
     """The same as patterns of the page's source, for marks that are no elements."""
-    headers: ClassVar[dict[str, str]] = {}
+    headers: dict[str, str] = field(default_factory=dict)
     """What requests to such a site need besides."""
-    front_is_page: ClassVar[bool] = True
+    front_is_page: bool = True
     """Whether the front page of an issue is its first page; False where it only lists the pages."""
-    article_id: ClassVar[re.Pattern[str]] = re.compile(r"content_(\w+)\.html?\b")
+    article_id: re.Pattern[str] = re.compile(r"content_(\w+)\.html?\b")
     """Finds the article's own id in its address; a link that does not match is no article."""
-    title_attributes: ClassVar[tuple[str, ...]] = ()
+    page_directories: bool = False
+    """Whether each page has a directory named by its number, within which its articles are counted."""
+    title_attributes: tuple[str, ...] = ()
     """What prints the title of a link of the title list that has no text."""
-    calendar: ClassVar[str] = ""
+    cut: Mapping[str, re.Pattern[str]] = field(default_factory=dict)
+    """What is cut off `page_image` (the suffix of a thumbnail) and `byline`."""
+    calendar: str = ""
     """Where the site lists the issues of a month, relative to a front page of it (`{date}` is filled in);
     '' where it does not."""
 
-    def __init__(self, skins: tuple[Selectors, ...]) -> None:
-        self.selectors = skins
+    @property
+    def selectors(self) -> tuple[Skin, ...]:
+        """The skins in the order they are tried."""
+        return tuple(self.skins.values())
 
-    @classmethod
-    def with_overrides(cls, overrides: Mapping[str, str]) -> Self:
-        """The platform with the selectors of its skins, some of them replaced by name."""
-        return cls(
-            tuple(replace(skin, **overrides) for skin in cls.skins.values()) or (Selectors(**overrides),)
-        )
+    def with_overrides(self, overrides: Mapping[str, str]) -> Self:
+        """The platform with some selectors of its skins replaced by name."""
+        changed: dict[str, Any] = dict(overrides)
+        return replace(self, skins={name: replace(skin, **changed) for name, skin in self.skins.items()})
 
-    def skin(self, document: Document, *names: str) -> Selectors:
-        """The selectors of the skin whose first of the named finds something, else its second …, else those
-        of the first skin."""
+    def skin(self, document: Document, *names: str) -> Skin:
+        """The skin whose first of the named selectors finds something, else its second …, else the first."""
         for name in names:
-            for skin in self.selectors:
+            for skin in self.skins.values():
                 if document.all(getattr(skin, name)):
                     return skin
-        return self.selectors[0]
+        return next(iter(self.skins.values()))
 
     def pages(self, front_page: Document) -> Navigation:
         """The page navigation of an issue. Raises LayoutChanged when there is none."""
         select = self.skin(front_page, "page_link")
         return Navigation(
-            pages=reading.promised_pages(front_page, select.page_link),
-            printed_date=read_date(front_page.first_text(select.issue_date)),
-            number=reading.read_issue_number(front_page.first_text(select.issue_number)),
-            previous_issue=links.neighbour(front_page, "上一期"),
-            next_issue=links.neighbour(front_page, "下一期"),
+            pages=html.promised_pages(front_page, select.page_link),
+            printed_date=_date_of(front_page, select, _comment(front_page, select, "page")),
+            number=html.read_issue_number(front_page.first_text(select.issue_number)),
+            previous_issue=html.neighbour(front_page, "上一期") if select.neighbours else None,
+            next_issue=html.neighbour(front_page, "下一期") if select.neighbours else None,
         )
 
     def articles(self, page: Document) -> PrintedPage:
@@ -159,31 +91,65 @@ class Platform:
         select = self.skin(page, "title_link", "title_list")
         if not page.all(select.title_list):
             raise LayoutChanged(f"neither a title list nor a page map ({select.title_list})")
-        label = reading.own_label(page, select.page_label)
+        label = html.own_label(page, select.page_label)
+        comment = _comment(page, select, "page")
+        number = label.number or comment.get("pagenum", "")
+        parts = page.all(select.part)
+        own = html.own_part(page, parts, number) if parts else None
         return PrintedPage(
-            number=label.number,
+            number=number,
             name=label.name,
-            printed_date=read_date(page.first_text(select.issue_date)),
-            image_url=reading.page_image(page, select.page_image),
-            pdf_url=reading.own_pdf(page, select.page_pdf, select.page_link),
-            placements=reading.title_list(
-                page, select.title_link, select.area, self.article_id, self.title_attributes
-            ),
+            printed_date=_date_of(page, select, comment),
+            image_url=self._shortened("page_image", html.page_image(page, select.page_image)),
+            pdf_url=self._pdf(page, select, number),
+            placements=self._title_list(page, select.title_link, select.area, own),
         )
 
     def article(self, document: Document) -> PrintedArticle:
         """An article, verbatim. Raises LayoutChanged without a headline or without a place for its text."""
         select = self.skin(document, "headline", "body")
-        headline = links.printed_text(document, select.headline)
-        if not headline:
-            raise LayoutChanged(f"no headline ({select.headline})")
-        return PrintedArticle(
-            kicker=links.printed_text(document, select.kicker),
-            headline=headline,
-            subhead=links.printed_text(document, select.subhead),
-            byline=links.printed_text(document, select.byline),
-            column_name=document.first_text(select.column),
-            body=reading.body_text(document, select.body, select.image),
-            images=reading.pictures(document, select.image, select.caption),
-            printed_date=read_date(document.first_text(select.issue_date)),
-        )
+        printed = read_article(document, select, _comment(document, select, "article"))
+        return replace(printed, byline=self._shortened("byline", printed.byline) or "")
+
+    def _title_list(
+        self, page: Document, title_link: str, area: str = "", within: Element | None = None
+    ) -> tuple[Placement, ...]:
+        """The placements of a page; of a list of the whole issue, `within` is the page's own part."""
+        return html.title_list(page, title_link, area, self._id_of, self.title_attributes, within)
+
+    def _id_of(self, page: Document, href: str) -> str:
+        """The id of the article at an address as written; '' where the address is no article's."""
+        if (found := self.article_id.search(href)) is None:
+            return ""
+        return f"{html.directory_of(page.absolute(href))}-{found[1]}" if self.page_directories else found[1]
+
+    def _pdf(self, page: Document, select: Skin, number: str) -> str | None:
+        """The page's PDF: at the first of the places that the skin names where there is one."""
+        for place in select.pdf:
+            if place == "beside_entry":
+                entries = self.skin(page, "page_link")
+                if self.page_directories:
+                    number = html.directory_of(page.url)
+                pdf = html.pdf_beside(page, entries.entry_pdf or entries.page_pdf, entries.page_link, number)
+            elif place == "own":
+                pdf = html.own_pdf(page, select.page_pdf, select.page_link)
+            else:
+                pdf = html.first_link(page, select.page_pdf)
+            if pdf:
+                return pdf
+        return None
+
+    def _shortened(self, name: str, text: str | None) -> str | None:
+        """A field without what `cut` names."""
+        return self.cut[name].sub("", text).strip() if text and name in self.cut else text
+
+
+def _comment(document: Document, select: Skin, kind: str) -> dict[str, str]:
+    """The vendor's comment, where it stands in for what a page, or an article, does not print."""
+    return read_enpproperty(document) if kind in select.comment else {}
+
+
+def _date_of(page: Document, select: Skin, comment: Mapping[str, str]) -> date | None:
+    """The date a page prints, else that of its comment, else that of its address, where the skin says so."""
+    printed = read_date(page.first_text(select.issue_date)) or read_date(comment.get("date", "")[:10])
+    return printed or (read_date(page.url) if select.date == "address" else None)

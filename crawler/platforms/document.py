@@ -17,6 +17,9 @@ from parsel.csstranslator import HTMLTranslator
 
 from pipelines.text.decode import decode
 
+Element = html.HtmlElement
+"""An element of a page."""
+
 
 class LayoutChanged(Exception):
     """A page does not keep its platform's promise: what was looked for, and what was found instead."""

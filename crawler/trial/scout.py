@@ -22,7 +22,7 @@ from crawler.platforms import PLATFORMS
 from crawler.platforms.base import Navigation, Platform
 from crawler.platforms.calls import call_of, is_call
 from crawler.platforms.document import Document, LayoutChanged, entry_target, line_of
-from crawler.platforms.links import leads_somewhere
+from crawler.platforms.html import leads_somewhere
 from crawler.platforms.recognition import marks_of, recognise
 from crawler.platforms.refusal import challenge
 from crawler.problems import status_problem
@@ -309,7 +309,7 @@ class Scout(EpaperSpider):
 
 def scout_of(url: str, host: str, delay: float) -> type[Scout]:
     """The spider that looks at an address: at its host alone, with that many seconds between two requests."""
-    era = Era(date.min, "", Platform(()), f"{urlsplit(url).scheme}://{host}/")
+    era = Era(date.min, "", Platform(""), f"{urlsplit(url).scheme}://{host}/")
     paper = Paper("scout", "", "hans", (era,), delay=delay)
 
     def shapes(platform: str) -> list[Shape]:

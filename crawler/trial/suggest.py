@@ -72,7 +72,7 @@ def suggest(fetched: Fetched, findings: Findings) -> list[Suggestion]:
         for origin, overrides in _candidates(era.platform, names):
             if not all(any(document.all(css) for _, document in pages) for css in overrides.values()):
                 continue
-            read, after = _counted(sample, _overridden(era.platform, overrides))
+            read, after = _counted(sample, era.platform.with_overrides(overrides))
             if _gains(before, after, field) and _plausible(field, read):
                 share = after[field]
                 suggestion = Suggestion(overrides, origin, field, share.found, share.of)
@@ -124,10 +124,6 @@ def _candidates(platform: Platform, names: Sequence[str]) -> Iterator[tuple[str,
             pairs = dict(zip(names, choice, strict=True))
             if all(pairs.values()) and not any(css in used[name] for name, css in pairs.items()):
                 yield key, pairs
-
-
-def _overridden(platform: Platform, overrides: Mapping[str, str]) -> Platform:
-    return type(platform)(tuple(replace(skin, **overrides) for skin in platform.selectors))
 
 
 def _on(fetched: Fetched, platform: Platform) -> Paper:

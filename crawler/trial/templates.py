@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from crawler.paper import Paper
 from crawler.platforms.document import Document
-from crawler.platforms.families.enpproperty import read_enpproperty
+from crawler.platforms.enpproperty import read_enpproperty
 
 MOST_SHAPES = 3
 """How many of a family's usual addresses are tried."""

@@ -16,9 +16,8 @@ from crawler.answer import Answer, read
 from crawler.commands.rebuild import rebuild_papers
 from crawler.demo.press import find
 from crawler.paper import Paper, load
-from crawler.platforms.base import PrintedArticle
+from crawler.platforms.base import Platform, PrintedArticle
 from crawler.platforms.document import Document
-from crawler.platforms.families.founder import Founder
 from crawler.wanted import Wanted, WantedIssue, role_of
 from storage.captures import CaptureWriter
 from storage.database import open_engine
@@ -200,13 +199,13 @@ def test_a_better_parser_corrects_texts_in_place_and_no_article_is_changed(
         pass
     rebuild(paper.slug, db=desk.db, monkeypatch=monkeypatch)
     before = contents(desk.db)
-    parse = Founder.article
+    parse = Platform.article
 
-    def better(self: Founder, document: Document) -> PrintedArticle:
+    def better(self: Platform, document: Document) -> PrintedArticle:
         article = parse(self, document)
         return replace(article, body=article.body.replace("样张", "样章"), headline=f"{article.headline}！")
 
-    monkeypatch.setattr(Founder, "article", better)
+    monkeypatch.setattr(Platform, "article", better)
     rebuild(paper.slug, db=desk.db, monkeypatch=monkeypatch)
     after = contents(desk.db)
     assert before["revisions"]
@@ -309,13 +308,13 @@ def test_a_rebuild_counts_issues_and_articles_and_calls_only_what_differs_new_or
     changed = {"changed_issues": 0, "changed_articles": 0, "changed": 0}
     assert counts(desk.db) == sums | dict.fromkeys(new, 0) | changed
     assert counts(f"sqlite:///{desk.home / 'new.db'}") == sums | new | changed
-    parse = Founder.article
+    parse = Platform.article
 
-    def better(self: Founder, document: Document) -> PrintedArticle:
+    def better(self: Platform, document: Document) -> PrintedArticle:
         printed = parse(self, document)
         return replace(printed, subhead="后来才读到的副题") if document.url.endswith("0100.htm") else printed
 
-    monkeypatch.setattr(Founder, "article", better)
+    monkeypatch.setattr(Platform, "article", better)
     one = {"changed_articles": 2, "changed": 2}
     assert counts(desk.db) == sums | dict.fromkeys(new, 0) | changed | one
 
@@ -324,14 +323,14 @@ def test_a_bug_of_the_program_is_a_problem_and_the_rest_is_rebuilt(
     desk: Desk, paper: Paper, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     fetch(desk, paper, printed(), NOON)
-    parse = Founder.article
+    parse = Platform.article
 
-    def buggy(self: Founder, document: Document) -> PrintedArticle:
+    def buggy(self: Platform, document: Document) -> PrintedArticle:
         if LOST in document.url:
             raise KeyError("虚构")
         return parse(self, document)
 
-    monkeypatch.setattr(Founder, "article", buggy)
+    monkeypatch.setattr(Platform, "article", buggy)
     rebuild(paper.slug, db=desk.db, monkeypatch=monkeypatch)
     found = contents(desk.db)
     assert len(found["articles"]) == 14

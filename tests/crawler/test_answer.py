@@ -6,6 +6,7 @@ import tomllib
 from datetime import UTC, date, datetime
 
 import pytest
+from crawler.platforms.families.founder import Founder
 from scrapy import Request
 from scrapy.http import HtmlResponse
 
@@ -13,7 +14,6 @@ from crawler.answer import Answer, Found, read
 from crawler.demo.press import find
 from crawler.paper import Paper, parse_profile
 from crawler.platforms.document import Document
-from crawler.platforms.families.founder import Founder
 from crawler.wanted import (
     Wanted,
     WantedArticle,

@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crawler.platforms.document import LayoutChanged, compile_css, line_of, paragraphs_of, read_document
-from crawler.platforms.families.enpproperty import read_enpproperty
-from crawler.platforms.reading import is_article_title, read_issue_number, read_polygon
+from crawler.platforms.enpproperty import read_enpproperty
+from crawler.platforms.html import is_article_title, read_issue_number, read_polygon
 
 URL = "http://epaper.example.cn/html/2023-10/17/content_1.htm"
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from itertools import chain
 
@@ -10,16 +11,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crawler.platforms import PLATFORMS
-from crawler.platforms.base import Platform
+from crawler.platforms.article import read_text
+from crawler.platforms.base import Platform, Skin
 from crawler.platforms.calendars import read_calendar
 from crawler.platforms.document import Document, LayoutChanged, read_document
-from crawler.platforms.families.founder_article import read_text
-from crawler.platforms.links import written_text
+from crawler.platforms.html import written_text
 from crawler.platforms.recognition import recognise
 from tests.facsimile import DAY, Family, aheading, founder_amuc, founder_nbs
 
 FAMILIES = [*founder_amuc.FAMILIES, *founder_nbs.FAMILIES, *aheading.FAMILIES]
 BASE = "http://paper.example.org/"
+BLOCKS = Skin(body="#ozoom", image="img", headline="h1", captions="block")
 
 
 def document(markup: str, path: str = "") -> Document:
@@ -128,7 +130,7 @@ def test_an_article_without_any_headline_is_an_error() -> None:
 
 
 def captions(markup: str, image: str = "img") -> list[tuple[str, str]]:
-    _, images = read_text(document(markup), "#ozoom", image, "h1")
+    _, images = read_text(document(markup), replace(BLOCKS, image=image))
     return [(image.caption, image.credit) for image in images]
 
 
@@ -157,9 +159,7 @@ def test_a_caption_within_the_text_is_no_part_of_it_but_a_paragraph_with_a_pictu
             f'<h1>题</h1><div id="ozoom"><p>船到了。</p>{table}<p><img src=2.jpg>人也到了。</p>'
             '<p><img src="3.jpg"><img src="4.jpg"><span>天亮了。</span></p></div>'
         ),
-        "#ozoom",
-        "img",
-        "h1",
+        BLOCKS,
     )
     assert text == "船到了。\n人也到了。\n天亮了。"
     assert [image.caption for image in images] == ["渡口。", "", "", ""]
@@ -167,12 +167,12 @@ def test_a_caption_within_the_text_is_no_part_of_it_but_a_paragraph_with_a_pictu
 
 def test_a_page_with_neither_text_nor_picture_is_an_error() -> None:
     with pytest.raises(LayoutChanged, match="neither a place for the text"):
-        read_text(document("<h1>题</h1>"), "#ozoom", "img", "h1")
+        read_text(document("<h1>题</h1>"), BLOCKS)
 
 
 @given(st.lists(st.sampled_from(["<img src=a.jpg>", "<p>甲</p>", "<table><tr><td><img src=b.jpg>乙"])))
 def test_reading_a_text_never_fails_where_there_is_a_place_for_it(pieces: list[str]) -> None:
-    read_text(document(f'<div id="ozoom">{"".join(pieces)}</div>'), "#ozoom", "img", "h1")
+    read_text(document(f'<div id="ozoom">{"".join(pieces)}</div>'), BLOCKS)
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from crawler.platforms import PLATFORMS, links, reading
+from crawler.platforms import PLATFORMS, html
 from crawler.platforms.document import Document, LayoutChanged, entry_target, read_document
 
 BASE = "http://epaper.example.cn/yzcb/content/20231017/"
@@ -29,7 +29,7 @@ def document(markup: str, name: str = "Page01BC.htm", encoding: str = "utf-8") -
 )
 def test_a_link_is_followed_wherever_its_address_stands(markup: str, address: str | None) -> None:
     link = document(f"{markup}标题</a>").all("a")[0]
-    assert links.address_of(link) == ("/shtml/hsb/20231017/vA2.shtml" if address is None else address)
+    assert html.address_of(link) == ("/shtml/hsb/20231017/vA2.shtml" if address is None else address)
 
 
 def test_an_entry_that_links_its_number_and_its_name_is_one_page() -> None:
@@ -38,7 +38,7 @@ def test_an_entry_that_links_its_number_and_its_name_is_one_page() -> None:
         "<LI class=banci>[<SPAN><A href=Page02NU.htm>02</A></SPAN>]:<A href=Page02NU.htm>要闻</A>"
         "<LI class=banci><A href=Page03NU.htm>下一版</A>"
     )
-    pages = reading.promised_pages(page, "li.banci")
+    pages = html.promised_pages(page, "li.banci")
     assert [(page.number, page.name, page.url) for page in pages] == [
         ("01", "头版", BASE + "Page01NU.htm"),
         ("02", "要闻", BASE + "Page02NU.htm"),
@@ -48,7 +48,7 @@ def test_an_entry_that_links_its_number_and_its_name_is_one_page() -> None:
 def test_the_way_to_the_next_page_or_issue_is_no_page() -> None:
     for words in ("下一版", "上一期", "后一期 >>", "【首版】", "末页", "返回目录"):
         page = document(f'<a href="Page02BC.htm">{words}</a><a href="Page01BC.htm">第01版：头版</a>')
-        assert [page.number for page in reading.promised_pages(page, "a")] == ["01"]
+        assert [page.number for page in html.promised_pages(page, "a")] == ["01"]
 
 
 def test_huaguang_leads_from_the_paper_to_the_issue_to_its_first_page() -> None:
@@ -151,9 +151,9 @@ def test_a_page_of_ymd_nnn_knows_the_others_from_its_script() -> None:
 
 
 def test_a_line_of_properties_names_the_author_only() -> None:
-    assert links.labelled("作者：张三　来源：样张晨报", "作者") == "张三"
-    assert links.labelled("作者: 浏览次数:9", "作者") == ""
-    assert links.labelled("来源：样张晨报", "作者") == ""
+    assert html.labelled("作者：张三　来源：样张晨报", "作者") == "张三"
+    assert html.labelled("作者: 浏览次数:9", "作者") == ""
+    assert html.labelled("来源：样张晨报", "作者") == ""
 
 
 @pytest.mark.parametrize(

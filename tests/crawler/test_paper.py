@@ -40,7 +40,8 @@ def test_every_bundled_profile_leads_to_addresses_of_a_platform_there_is() -> No
         assert paper.name, paper.slug
         assert paper.name == paper.name.strip(), paper.slug
         for era in paper.eras:
-            assert isinstance(era.platform, PLATFORMS[era.platform_name]), paper.slug
+            assert type(era.platform) is type(PLATFORMS[era.platform_name]), paper.slug
+            assert era.platform.description == PLATFORMS[era.platform_name].description, paper.slug
             addresses = {era.front_page_url(day) for day in DAYS}
             assert len(addresses) == len(DAYS), paper.slug
             for address in addresses:

@@ -1,4 +1,4 @@
-"""Family D, Aheading: on its own hosts (parts marked by comments), and run by a paper itself.
+"""Aheading: on its own hosts (parts marked by comments), and run by a paper itself.
 
 No saved page was at hand: the article page is that of the system's own template, the page index what crawlers
 of such sites select.

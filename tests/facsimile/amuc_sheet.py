@@ -1,4 +1,4 @@
-"""What all sites of family C (方正翔宇) have in common: addresses, links, the page map, the comment."""
+"""What all sites of 方正翔宇 have in common: addresses, links, the page map, the comment."""
 
 from __future__ import annotations
 

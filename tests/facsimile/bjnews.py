@@ -1,4 +1,4 @@
-"""Family G, data.json: 人民邮电报 with a page to an article, 新京报 with the text in the list.
+"""data.json: 人民邮电报 with a page to an article, 新京报 with the text in the list.
 
 Real fields and addresses, invented text.
 """

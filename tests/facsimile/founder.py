@@ -1,4 +1,4 @@
-"""Family A, 方正: the press of the demo."""
+"""方正: the press of the demo."""
 
 from crawler.demo.facsimile import FacsimileImage, FacsimileIssue, FacsimilePage, image_path, picture_path
 from crawler.demo.press import Press, Resource, find

@@ -1,4 +1,4 @@
-"""Family C, 方正翔宇: the ten skins of one engine, each in the addresses of a site that has it.
+"""方正翔宇: the ten skins of one engine, each in the addresses of a site that has it.
 
 No saved page was at hand: elements, ids and classes are those that crawlers of such sites select. What none
 selects is not printed on the page (`prints`); the comment has the head all the same, often nothing else has.

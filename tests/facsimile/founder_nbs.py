@@ -1,4 +1,4 @@
-"""Family B, 方正 nbs: 人民日报's markup (after a saved page index of 2017), and 中国证券报's tables.
+"""方正 nbs: 人民日报's markup (after a saved page index of 2017), and 中国证券报's tables.
 
 The article pages are those that crawlers of 人民日报 and 中国证券报 select. Titles stand in scripts in the
 first skin; one of them has a line break in it, and every entry has an icon link besides.

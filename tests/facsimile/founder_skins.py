@@ -1,4 +1,4 @@
-"""Family A, 方正: the markup that groups of papers have of their own.
+"""方正: the markup that groups of papers have of their own.
 
 No saved page of them was at hand. `zhejiang` is what crawlers of 钱江晚报, 浙江日报 and 科技金融时报
 select, `title1` of 宁波日报 (the page is the table's), `ycwb` of 羊城晚报, `people` of 人民日报海外版 and

@@ -1,4 +1,4 @@
-"""Family H: 香港文匯報, 大公報, and 澳門日報 as a founder paper.
+"""香港文匯報, 大公報, and 澳門日報 as a founder paper.
 
 Real markup, invented text in traditional script.
 """

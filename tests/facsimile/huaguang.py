@@ -1,4 +1,4 @@
-"""Family E, 青鸟华光, real markup, invented text: the whole issue in a list without hrefs (新华每日电讯)
+"""青鸟华光, real markup, invented text: the whole issue in a list without hrefs (新华每日电讯)
 or pages (生活日报), unclosed tags in GBK (大众日报), titles in attributes (潍坊晚报), plain links."""
 
 from __future__ import annotations

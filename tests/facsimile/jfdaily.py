@@ -1,4 +1,4 @@
-"""Family G, 解放日报: today's calls, and the navi.json until 2024-12-15. Real fields, invented text."""
+"""解放日报: today's calls, and the navi.json until 2024-12-15. Real fields, invented text."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Family F1, joyhua: the old page list, and the later one of 西北信息报. Real markup, invented text."""
+"""joyhua: the old page list, and the later one of 西北信息报. Real markup, invented text."""
 
 from __future__ import annotations
 

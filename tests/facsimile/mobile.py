@@ -1,4 +1,4 @@
-"""Family F10, 北京日报: the whole issue in one page. Real markup, invented text."""
+"""北京日报: the whole issue in one page. Real markup, invented text."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Family G, 解放军报: one index.json with the whole issue. Real fields, invented text."""
+"""解放军报: one index.json with the whole issue. Real fields, invented text."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Family F3, Qpaper: 永州日报's lists, the rows of the publishing program. Real markup, invented text."""
+"""Qpaper: 永州日报's lists, the rows of the publishing program. Real markup, invented text."""
 
 from __future__ import annotations
 

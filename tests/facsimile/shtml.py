@@ -1,4 +1,4 @@
-"""Family F2, shtml: 山西日报, 华商报 with scripted links, 市场导报 in GBK. Real markup, invented text."""
+"""shtml: 山西日报, 华商报 with scripted links, 市场导报 in GBK. Real markup, invented text."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Families F7 and F13: 市场信息报 and 黄南报 (edition), 工人日报, 新民晚报. Real markup, invented text."""
+"""市场信息报 and 黄南报 (edition), 工人日报, 新民晚报. Real markup, invented text."""
 
 from __future__ import annotations
 

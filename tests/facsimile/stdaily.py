@@ -1,4 +1,4 @@
-"""Family G, 科技日报: three calls by POST. Real fields, invented text.
+"""科技日报: three calls by POST. Real fields, invented text.
 
 The server wants an `X-Requested-With`, which this facsimile cannot see: tests/test_json_editions.py does.
 """

@@ -1,4 +1,4 @@
-"""Family F4, szbz: the table of 乌鲁木齐晚报 in GBK, the links of 黑河日报. Real markup, invented text."""
+"""szbz: the table of 乌鲁木齐晚报 in GBK, the links of 黑河日报. Real markup, invented text."""
 
 from __future__ import annotations
 

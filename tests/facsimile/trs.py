@@ -1,4 +1,4 @@
-"""Family G, TRS: 中国气象报 and the sites whose calls end in Pub.do. Real fields, invented text."""
+"""TRS: 中国气象报 and the sites whose calls end in Pub.do. Real fields, invented text."""
 
 from __future__ import annotations
 

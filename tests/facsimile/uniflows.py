@@ -1,4 +1,4 @@
-"""Family F5, uniflows: 中华工商时报 and 孝感日报. Real markup, invented text."""
+"""uniflows: 中华工商时报 and 孝感日报. Real markup, invented text."""
 
 from __future__ import annotations
 

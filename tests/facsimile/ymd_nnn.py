@@ -1,4 +1,4 @@
-"""Family F6, real markup, invented text: 农民日报 with scripted rows, 检察日报 and 福州日报 in GBK with their
+"""Real markup, invented text: 农民日报 with scripted rows, 检察日报 and 福州日报 in GBK with their
 titles in the page map."""
 
 from __future__ import annotations

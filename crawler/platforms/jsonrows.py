@@ -1,4 +1,4 @@
-"""Values in a JSON answer: rows, texts, and the HTML that stands in texts.
+"""Answers that are JSON: rows, texts, and the HTML that stands in texts, by the names a family gives.
 
 JSON editions give titles with <br/> and <p>, texts as HTML, and null (or the word null) for what is not
 printed. What is promised and not there raises LayoutChanged, as on a page.
@@ -6,15 +6,107 @@ printed. What is promised and not there raises LayoutChanged, as on a page.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from typing import Any
 
 from lxml import html
 
 from crawler.platforms.document import Document, LayoutChanged, line_of, paragraphs_of
-from crawler.platforms.reading import is_article_title
+from crawler.platforms.html import is_article_title
+from crawler.platforms.printed import PrintedArticle, PrintedPage
 from pipelines.items import ImageItem, Placement, PromisedPage
+from pipelines.text.dates import read_date
 from pipelines.text.labels import page_key
+
+Row = dict[str, Any]
+"""An object of an answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class PageFields:
+    """The names in the row of a page; '' for what it does not have."""
+
+    number: str = ""
+    name: str = ""
+    date: str = ""
+    image: str = ""
+    """The picture of the whole page."""
+    pdf: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PlacementFields:
+    """The names in a row of a title list."""
+
+    id: str = ""
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleFields:
+    """The names in the row of an article; '' for what it does not have."""
+
+    kicker: str = ""
+    headline: str = ""
+    subhead: str = ""
+    byline: str = ""
+    column: str = ""
+    body: str = ""
+    """The text, which is HTML."""
+    date: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Fields:
+    """What a family calls the parts of an issue."""
+
+    page: PageFields = PageFields()
+    placement: PlacementFields = PlacementFields()
+    article: ArticleFields = ArticleFields()
+
+
+def printed_page(
+    page: Document, row: Row, names: PageFields, placements: tuple[Placement, ...]
+) -> PrintedPage:
+    """A page as its row prints it, with its title list."""
+    picture, pdf = text(row, names.image), text(row, names.pdf)
+    return PrintedPage(
+        placements,
+        number=text(row, names.number),
+        name=line(row, names.name),
+        printed_date=read_date(text(row, names.date)),
+        image_url=page.absolute(picture) if picture else None,
+        pdf_url=page.absolute(pdf) if pdf else None,
+    )
+
+
+def printed_article(
+    row: Row, names: ArticleFields, images: tuple[ImageItem, ...] = (), markup: str | None = None
+) -> PrintedArticle:
+    """An article as its row prints it; `markup` is its text where that is not the row's own."""
+    return PrintedArticle(
+        kicker=line(row, names.kicker),
+        headline=line(row, names.headline),
+        subhead=line(row, names.subhead),
+        byline=line(row, names.byline),
+        column_name=line(row, names.column),
+        body=paragraphs(text(row, names.body) if markup is None else markup),
+        images=images,
+        printed_date=read_date(text(row, names.date)),
+    )
+
+
+def title_list(
+    found: Iterable[Row], names: PlacementFields, address: Callable[[Row], str]
+) -> tuple[Placement, ...]:
+    """The title list in rows, each with the address of its article (`placements`)."""
+    return placements((text(row, names.id), line(row, names.title), address(row)) for row in found)
+
+
+def same_page(found: Iterable[Row], names: PageFields, number: str) -> Row | None:
+    """The row of the page with that number; None where there is none."""
+    return next((row for row in found if page_key(text(row, names.number)) == page_key(number)), None)
 
 
 def member(value: Any, *path: str) -> Any:
