@@ -15,8 +15,8 @@ from typing import Any
 
 from bench import corpus
 from bench.measure import Score, measure
-from pipelines.text.mirror import CUT_MARKS
 from pipelines.text.restore import restore
+from tests.support.channel import CUT_MARKS
 from tests.support.damage import LEVELS, Damaged, Mirror, damage, level
 
 HERE = Path(__file__).parent

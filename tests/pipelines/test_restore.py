@@ -23,6 +23,7 @@ from pipelines.text.originals import LOST
 from pipelines.text.repair import Repair, apply, compose, revert
 from pipelines.text.restore import restore_all
 from pipelines.text.script import detect_script
+from tests.support import channel
 from tests.support.damage import LEVELS, Mirror, damage, level, serve
 
 CASES = Path(__file__).parents[1] / "cases"
@@ -121,7 +122,7 @@ def test_simulated_damage_is_undone(name: str) -> None:
     text = "\n".join(SENTENCES)
     damaged = damage(text, level(name, 3), 3)
     found = restore(damaged.text)
-    assert mirror.fold_width(fold(found.text)) == mirror.fold_width(text)
+    assert channel.fold_width(fold(found.text)) == channel.fold_width(text)
 
 
 @settings(deadline=None, max_examples=60)
@@ -174,8 +175,8 @@ def test_a_repair_goes_through_the_mirror_again_to_what_was_observed(number: int
 
 def torn_places(line: str) -> int:
     """How often the bytes of a mark stand across two characters."""
-    body = mirror.encode(line)
-    return len(mirror.cuts(body, "！，；：？")) - sum(line.count(mark) for mark in "！，；：？")
+    body = channel.encode(line)
+    return len(channel.cuts(body, "！，；：？")) - sum(line.count(mark) for mark in "！，；：？")
 
 
 @settings(deadline=None, max_examples=150)
@@ -216,7 +217,7 @@ def test_what_a_mirror_writes_is_read_back_byte_by_byte() -> None:
     chance = random.Random(1)
     characters = [c for c in mirror.characters() if len(mirror.pair(c)) == 2]
     text = "".join(chance.sample(characters, 500)) + "，。“”ā、3a"
-    assert mirror.decode(mirror.encode(text)) == text
+    assert channel.decode(channel.encode(text)) == text
     assert mirror.to_traditional("发复准冲台几着") == "發復準沖臺幾著"
     assert (
         mirror.to_traditional("后云于里余愿干么只系面采征制游范周占")
@@ -235,7 +236,7 @@ def test_what_a_mirror_writes_is_read_back_byte_by_byte() -> None:
     ],
 )
 def test_the_decoder_of_mirrors(body: bytes, text: str) -> None:
-    assert mirror.decode(body) == text
+    assert channel.decode(body) == text
 
 
 def test_a_sound_text_is_let_through_fast() -> None:
@@ -291,7 +292,7 @@ def test_a_large_file_is_restored_in_pieces_like_a_small_one(
     file = tmp_path / "large.txt"
     file.write_text(text, "utf-8")
     printed = json.loads(run("--json", str(file)).stdout)
-    assert mirror.fold_width(printed["text"]) == mirror.fold_width(whole.text)
+    assert channel.fold_width(printed["text"]) == channel.fold_width(whole.text)
     assert apply(text, [Repair(**repair) for repair in printed["repairs"]]) == printed["text"]
 
 
