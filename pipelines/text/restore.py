@@ -13,7 +13,7 @@ from functools import cache
 
 from pipelines.text.evidence import ANNOTATED, HAN, MARKS, PINYIN, SWALLOWED, TONES, Evidence, gather
 from pipelines.text.lattice import now_open, untangle
-from pipelines.text.lm import Memory, normal, remember
+from pipelines.text.lm import Memory, remember
 from pipelines.text.mirror import to_simplified
 from pipelines.text.originals import DROPPED, common, has_reading
 from pipelines.text.repair import Repair, Restored, apply, compose, revert
@@ -138,7 +138,7 @@ def _memory(texts: Sequence[str]) -> Memory:
     text = "\n".join(texts)[:REMEMBERED]
     plain = ANNOTATED.sub(lambda m: m[1] if has_reading(m[1], m[2]) else m[0], text)
     plain = _rare().sub("\n", re.sub("[^\n]{0,3}[?？][^\n,，。；：、]{0,12}", "\n", plain))
-    return remember(normal(to_simplified(plain)))
+    return remember(to_simplified(plain))
 
 
 @cache
