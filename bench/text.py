@@ -131,7 +131,12 @@ def speed() -> Iterator[str]:
 
 def gallery() -> str:
     """How many sound texts of the gallery change."""
-    cases = json.loads((HERE.parent / "tests" / "cases" / "sound_texts.json").read_text("utf-8"))
+    folder = HERE.parent / "tests" / "cases"
+    cases = [
+        case
+        for name in ("sound_texts", "sound_gallery")
+        for case in json.loads((folder / f"{name}.json").read_text("utf-8"))
+    ]
     changed = sum(restore(case["text"]).text != case["text"] for case in cases)
     return f"- sound texts changed: {changed} of {len(cases)}"
 
