@@ -120,9 +120,9 @@ def test_widths_change_only_in_paragraphs_where_something_was_repaired() -> None
 
 
 def test_a_text_of_a_site_known_to_be_damaged_needs_no_other_proof() -> None:
-    text = "達193人?!叭珖"
+    text = "旗理黑烈觸。傾樹河?!叭R春皮。"  # words that say nothing: the one torn place might be printed so
     assert restore(text).text == text
-    assert restore(text, damaged=True).text.startswith("達193人。“全")
+    assert restore(text, damaged=True).text == "旗理黑烈觸。傾樹河。“萊春皮。"
 
 
 def test_what_cannot_be_undone_is_recorded_and_left() -> None:
