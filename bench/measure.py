@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from pipelines.text.fold import fold
-from pipelines.text.mirror import fold_width
 from pipelines.text.repair import Restored
+from tests.support.channel import fold_width
 from tests.support.damage import Damaged
 
 SURE = 0.9

@@ -15,8 +15,8 @@ from typing import Any
 
 from bench import corpus
 from bench.measure import Score, measure
-from pipelines.text.mirror import CUT_MARKS
 from pipelines.text.restore import restore
+from tests.support.channel import CUT_MARKS
 from tests.support.damage import LEVELS, Damaged, Mirror, damage, level
 
 HERE = Path(__file__).parent
@@ -131,7 +131,12 @@ def speed() -> Iterator[str]:
 
 def gallery() -> str:
     """How many sound texts of the gallery change."""
-    cases = json.loads((HERE.parent / "tests" / "cases" / "sound_texts.json").read_text("utf-8"))
+    folder = HERE.parent / "tests" / "cases"
+    cases = [
+        case
+        for name in ("sound_texts", "sound_gallery")
+        for case in json.loads((folder / f"{name}.json").read_text("utf-8"))
+    ]
     changed = sum(restore(case["text"]).text != case["text"] for case in cases)
     return f"- sound texts changed: {changed} of {len(cases)}"
 

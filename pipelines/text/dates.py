@@ -15,7 +15,7 @@ from datetime import date, timedelta, timezone
 SHANGHAI = timezone(timedelta(hours=8), "Asia/Shanghai")
 """Where the newspapers are printed: whether a day has come is decided there, on whatever machine."""
 
-Span = tuple[int, int, date]
+Span = tuple[int, int, date | None]
 """Start and end in the text, and the date printed there."""
 
 _WIDE = str.maketrans("０１２３４５６７８９／－．：，　\u00a0", "0123456789/-.:,  ")
@@ -38,7 +38,6 @@ _DIGIT = {
     for sign in signs
 }
 _TENS = {"十": 1, "拾": 1, "廿": 2, "卅": 3}
-_ZERO = "〇零○◯ΟО"
 _NUMERAL = f"[{''.join(_DIGIT)}{''.join(_TENS)}]"
 _CHINESE = f"[{''.join(sign for sign in _DIGIT if not sign.isascii())}O0]"
 _GAP = "[\\s\u200b\ufeff]*"
@@ -103,29 +102,24 @@ def read_date(text: str) -> date | None:
     with a date the calendar does not have. Month and day without a year, and weekdays, are passed over; a
     weekday that contradicts the date does not change it. Never raises.
     """
-    found = {day for _, _, day in _all(text)}
+    found = {day for _, _, day in dates_in(text)}
     return found.pop() if len(found) == 1 else None
 
 
-def read_dates(text: str) -> list[Span]:
-    """Every date the text prints in full, in order, with where it stands. Never raises.
+def dates_in(text: str) -> list[Span]:
+    """Every full date in order, with where it stands; None for one the calendar does not have.
 
     Of a range both ends are given (2023年10月17日至19日: the 17th and the 19th), with the same span.
     """
-    return [(start, end, day) for start, end, day in _all(text) if day]
-
-
-def _all(text: str) -> list[tuple[int, int, date | None]]:
-    """Every full date in order, None for one the calendar does not have."""
     plain = text.translate(_WIDE)
-    found: list[tuple[int, int, date | None]] = []
+    found: list[Span] = []
     for start, end, day in sorted(_each(plain), key=lambda one: (one[0], -one[1])):
         if not found or start >= found[-1][1] or (start, end) == found[-1][:2]:
             found.append((start, end, day))
     return found
 
 
-def _each(text: str) -> Iterator[tuple[int, int, date | None]]:
+def _each(text: str) -> Iterator[Span]:
     for found in _CHINESE_DATE.finditer(text):
         year, month = _western(found), _number(found["month"])
         yield *found.span(), _date(year, month, _number(found["day"]))

@@ -16,14 +16,24 @@ PINYIN = f"[a-z{TONES}ü]{{1,6}}"
 MARKS = "!,;:?！，；：？、"
 
 # The tone letters, private use, or a question mark that swallowed or lost something.
-_SUSPICIOUS = re.compile(f"[{TONES}\ue000-\uf8ff]|[?？][{MARKS}]")
+_SUSPICIOUS = re.compile(f"[{TONES}\ue000-\uf8ff]|[?][{MARKS}]")
+TORN = re.compile(
+    f"(?<![?？!！(（])[?](?=[{MARKS}][^\x00-\x7f\u3000？！，。…）」』”]|[!！:：;；,，、][?](?![?？!！]))"
+)
+"""A question mark before another mark as cuts leave them: not `?!` at the end of a sentence, not `???`, not
+`(?:` of a regular expression, for all of these are written on purpose, too."""
 ANNOTATED = re.compile(f"([{HAN}])\\(({PINYIN})\\)")
 SWALLOWED = re.compile(f"[?？]({PINYIN})\\)")
 _TONED = re.compile(f"[{TONES}]")
 _QUOTED = re.compile(f'[「『“‘"][{HAN}]\\({PINYIN}\\)[」』”’"]')
 _TEACHING = re.compile("[拼注][音]|[读讀发發多破]音|[读讀念唸][作做成]|[声聲][调調]|生[词詞字]")
+# Words that only a conversion character by character leaves so: traditional texts write 以後, 這裡, 關係.
+_MECHANICAL = re.compile(
+    "[以之今最背隨]后|后[來續]|[這哪]里|里面|關系|聯系|系統|[志]愿|愿意|干部|剩余|其余|制造|准備|[標批]准|[采]取"
+)
 _FULL = re.compile("[！，；：？（）]")
 _HALF = re.compile(f"(?<=[{HAN}”’」』》])[!,;:?]|[!,;:?](?=[{HAN}“‘「『《])")
+_PRIVATE = re.compile("[\ue000-\uf8ff]")
 _DOUBLED = re.compile("[^\x00-\x28\x2a-\x7f],[,，。；：！、;:!]")
 
 COMMON = frozenset(
@@ -50,6 +60,8 @@ class Evidence:
     """Extra half-width commas stand before marks."""
     silent: bool
     """The decoder dropped what it could not read without writing `?`."""
+    mechanical: bool
+    """The traditional characters were chosen one by one, not by word, as mirrors choose them."""
 
 
 def suspicious(text: str) -> bool:
@@ -81,15 +93,17 @@ def gather(texts: Sequence[str]) -> Evidence | None:
         else:
             bad += n
     swallowed = sum(1 for found in SWALLOWED.findall(text) if _TONED.search(found))
-    proven = _proven(text, good, bad, swallowed)
-    if not proven and not _torn(text):
+    folded = _folded(text)
+    proven = _proven(text, good, bad, swallowed, folded)
+    if not proven and not TORN.search(text) and not _PRIVATE.search(text):
         return None
     return Evidence(
         proven=proven,
         listed=frozenset(good),
-        folded=_folded(text),
-        commas=proven and len(_DOUBLED.findall(text)) >= 1,
+        folded=folded,
+        commas=proven and _DOUBLED.search(text) is not None,
         silent=proven and not swallowed and re.search(f"[?？][{MARKS}]", text) is None,
+        mechanical=_MECHANICAL.search(text) is not None,
     )
 
 
@@ -97,7 +111,8 @@ def _alone(pairs: Counter[tuple[str, str]], character: str) -> bool:
     return sum(1 for other, _ in pairs if other == character) == 1
 
 
-def _proven(text: str, good: Counter[str], bad: int, swallowed: int) -> bool:
+def _proven(text: str, good: Counter[str], bad: int, swallowed: int, folded: bool) -> bool:
+    """Whether the annotations are those of a mirror, and of nobody who teaches or glosses."""
     total = good.total()
     if swallowed and bad <= (total + swallowed) / 10:
         return True
@@ -112,11 +127,13 @@ def _proven(text: str, good: Counter[str], bad: int, swallowed: int) -> bool:
     there = sum(text.count(character) for character in good)
     if total < 0.8 * there:
         return False
-    return len(good) >= 2 or next(iter(good)) in COMMON
-
-
-def _torn(text: str) -> bool:
-    return re.search(f"[?？][{MARKS}]|[\ue000-\uf8ff]", text) is not None
+    # Glosses and names are annotated because they are hard, a mirror's list holds the commonest characters.
+    seen = len(good.keys() & COMMON)
+    if seen >= 3:
+        return seen >= 0.3 * len(good)
+    if seen == 2:
+        return seen == len(good) or (folded and len(good) <= 4)
+    return seen == len(good) == 1 and folded
 
 
 def _folded(text: str) -> bool:

@@ -4,8 +4,8 @@ the language model.
 The observed characters are read as the bytes the mirror's decoder saw. In step with the decoder, a
 character stands for itself; after a cut or a straddling annotation the original is out of step by one
 byte, its lead byte carried from one observed character to the next, until an ASCII byte or another cut
-brings both together. Every transition here is a stage of `mirror` backwards, so each reading found goes
-through the mirror again to exactly what was observed; tests/test_restore.py checks that it does.
+brings both together. Every transition here is a stage of the mirror backwards, so each reading found goes
+through the mirror again to exactly what was observed; tests/pipelines/test_restore.py checks that it does.
 """
 
 import re
@@ -33,6 +33,8 @@ MARGIN = 10.0
 """Readings this much less likely (nats) than the best are dropped."""
 DOUBT = 1.7
 """The model is surer of itself than it should be: by this factor, measured on texts it has not seen."""
+UNCLOSED = 1.5
+"""Log odds against a quotation or title mark that stays open at the end of its paragraph."""
 LONGEST = 240
 """Observed characters one piece of damage can stretch over."""
 SETTLED = 4
@@ -42,13 +44,13 @@ _ANNOTATION = re.compile(f"\\(({PINYIN})\\)")
 _SWALLOWED = re.compile(f"[?？{DROPPED}]({PINYIN})\\)")
 _YEAR = re.compile("[089][0-9]{2}(?=年)")
 _MONTH = re.compile("[012](?=月)")
+_CLOSED_SOON = re.compile("[^()\n]{1,20}\\)")
 _CLOSES = {"”": "“", "》": "《", "’": "‘", "）": "（"}
 _PAIRED = frozenset("“”《》‘’（）")
 _STOPS = frozenset("，。、；：！？")
-QUERIES = frozenset("?？" + DROPPED)
-_WIDE = {half: chr(ord(half) + 0xFEE0) for half in "!,;:?"}
-_MARK_BYTES = frozenset(pair(full) for full in _WIDE.values())
-_CUT = _WIDE | {full: full for full in (*_WIDE.values(), "、")}
+QUERIES = frozenset("?" + DROPPED)
+_CUT = {half: chr(ord(half) + 0xFEE0) for half in "!,;:?"} | {full: full for full in "！，；：？、"}
+_MARK_BYTES = frozenset(pair(full) for full in "！，；：？")
 
 
 class Reading(NamedTuple):
@@ -70,6 +72,8 @@ class Reading(NamedTuple):
     """Length of `text` there."""
     opened: str
     """The quotation marks and title marks open here."""
+    sure: float = 1.0
+    """The probability that what was guessed without the language model (digits) is right."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,21 +98,11 @@ def untangle(
     title marks that stand open in the paragraph.
     """
     history = "".join(map(read, context[1 - ORDER :])) or EDGE
-    first = Reading(0.0, "", 0, history, context[-1:], False, start, 0, opened)
-    waiting: dict[int, list[Reading]] = {start: [first]}
-    finished: list[Reading] = []
     stop = min(len(text), start + LONGEST)
     end = next((at for at in range(start, stop) if text[at] in "\r\n"), stop)
-    while waiting:
-        at = min(waiting)
-        beam = _prune(waiting.pop(at))
-        if at >= end or _settled(text, at, beam, waiting):
-            finished = [r for r in beam if not r.carry]
-            break
-        for reading in beam:
-            behind = beam[0].score - reading.score
-            for after, follower in _steps(text, at, end, reading, behind, evidence, memory):
-                waiting.setdefault(after, []).append(follower)
+    lattice = _Lattice(text, end, evidence, memory)
+    first = Reading(0.0, "", 0, history, context[-1:], False, start, 0, opened)
+    at, finished = lattice.search(start, first)
     if not finished:
         return None
     best = max(finished)
@@ -117,16 +111,256 @@ def untangle(
         return Found(surely, text[start:surely], 0.0, "printed", 0.0)
     printed = first
     for observed in text[start:at].replace(DROPPED, ""):
-        printed = _add(printed, observed, 0, memory)
+        printed = lattice.added(printed, observed)
     whole = sum(exp((r.score - best.score) / DOUBT) for r in finished)
     same = sum(exp((r.score - best.score) / DOUBT) for r in finished if r.text == best.text)
-    if LOST in best.text[: best.done]:
-        same *= 0.5
+    confidence = best.sure * same / whole * (0.5 if LOST in best.text[: best.done] else 1.0)
     kind: Literal["cut", "straddle"] = "straddle" if _SWALLOWED.match(text, start) else "cut"
-    return Found(best.synced, best.text[: best.done], same / whole, kind, best.score - printed.score)
+    return Found(best.synced, best.text[: best.done], confidence, kind, best.score - printed.score)
 
 
-def _prune(beam: list[Reading]) -> list[Reading]:
+@dataclass(frozen=True, slots=True)
+class _Lattice:
+    """The readings of `text` up to `end`, the end of its paragraph as a rule."""
+
+    text: str
+    end: int
+    evidence: Evidence
+    memory: Memory
+
+    def search(self, start: int, first: Reading) -> tuple[int, list[Reading]]:
+        """The likeliest readings from `start` on, and where all of them are in step again."""
+        waiting: dict[int, list[Reading]] = {start: [first]}
+        while waiting:
+            at = min(waiting)
+            beam = _pruned(waiting.pop(at))
+            if at >= self.end or self._settled(at, beam, waiting):
+                return at, [self._ended(r, at) for r in beam if not r.carry]
+            for reading in beam:
+                for after, follower in self._steps(at, reading, beam[0].score - reading.score):
+                    waiting.setdefault(after, []).append(follower)
+        return start, []
+
+    def _settled(self, at: int, beam: Sequence[Reading], waiting: dict[int, list[Reading]]) -> bool:
+        if waiting or self.text[at] in QUERIES or any(r.carry for r in beam):
+            return False
+        return at >= max(r.synced for r in beam) + SETTLED
+
+    def _ended(self, reading: Reading, at: int) -> Reading:
+        """`reading`, weighed by how well its paragraph can end there, where it ends."""
+        if at < self.end or (at < len(self.text) and self.text[at] not in "\r\n"):
+            return reading
+        closing = score(reading.history, EDGE) - UNCLOSED * len(reading.opened)
+        return reading._replace(score=reading.score + closing)
+
+    def _steps(self, at: int, reading: Reading, behind: float) -> Iterator[tuple[int, Reading]]:
+        """Every way to go on from `reading` over the observed character (or annotation) at `at`."""
+        observed = self.text[at]
+        if observed == "(":
+            found = _ANNOTATION.match(self.text, at, self.end)
+            if found and has_reading(self.text[at - 1 : at], found[1]):
+                yield found.end(), reading
+                return
+            if found and not reading.carry and has_reading(reading.last, found[1]):
+                # The trail byte of the annotated character is an ASCII letter: 體 is F3 77, observed as w(tǐ).
+                yield found.end(), _synced(reading, found.end())
+                return
+        if observed in QUERIES or (observed == "？" and _SWALLOWED.match(self.text, at, self.end)):
+            yield from self._losses(at, reading, behind)
+        elif not reading.carry:
+            yield at + 1, self.added(reading, observed)
+        else:
+            yield from self._shifted(at, reading)
+
+    def _shifted(self, at: int, reading: Reading) -> Iterator[tuple[int, Reading]]:
+        """Over a character whose first byte (or only one) is the trail byte of an original."""
+        observed, carry = self.text[at], reading.carry
+        if observed == "€":
+            if (whole := char(carry, 0x80)) in vocabulary():
+                yield at + 1, _synced(self.added(reading, whole), at + 1)
+            return
+        if observed == "," and self.evidence.commas and self.text[at + 1 : at + 2] in _CUT:
+            yield at + 1, reading
+        if observed.isascii() and (whole := char(carry, ord(observed))) in vocabulary():
+            yield at + 1, _synced(self.added(reading, whole), at + 1)
+        # An ASCII character may be a full-width one of which the mirror folded the width.
+        both = pair(chr(ord(observed) + 0xFEE0) if "!" <= observed <= "~" else observed)
+        if len(both) == 2 and (whole := char(carry, both[0])) in vocabulary():
+            follower = self._unlisted(self.added(reading, whole))
+            if observed in _CUT and observed != "、":
+                follower = follower._replace(score=follower.score - UNCUT)
+            if both[1] >= 0x81:
+                yield at + 1, follower._replace(carry=both[1])
+            else:
+                yield at + 1, _synced(self.added(follower, chr(both[1])), at + 1)
+
+    def _losses(self, at: int, reading: Reading, behind: float) -> Iterator[tuple[int, Reading]]:
+        """Over a question mark: printed, or what became of a lead byte without its trail."""
+        swallowed = _SWALLOWED.match(self.text, at, self.end)
+        mark = at + 1
+        if (
+            self.evidence.commas
+            and self.text[mark : mark + 1] == ","
+            and self.text[mark + 1 : mark + 2] in _CUT
+        ):
+            mark += 1
+        cut = _CUT.get(self.text[mark : mark + 1], "") if mark < self.end else ""
+        if reading.carry:
+            yield from self._losses_in_run(at, reading, behind, swallowed, cut, mark)
+            return
+        unlikely = (10.0 if swallowed else 5.0 if cut else 0.0) if self.evidence.proven else 0.0
+        if self.text[at] == DROPPED:
+            if swallowed and has_reading(reading.last, swallowed[1]):
+                yield swallowed.end(), _synced(reading, swallowed.end())
+            yield at + 1, reading._replace(score=reading.score - (unlikely if swallowed else 0.0))
+        else:
+            printed = self.added(reading, self.text[at])
+            yield at + 1, printed._replace(score=printed.score - unlikely - 3.0)
+        before = pair(_CUT.get(reading.last, reading.last))
+        if swallowed and before:
+            for annotated in by_reading().get(swallowed[1], ""):
+                both = pair(annotated)
+                if both[0] == before[1] and both[1] >= 0x81:
+                    yield swallowed.end(), reading._replace(carry=both[1], torn=True)
+        if cut:
+            both = pair(cut)
+            for follower in self._unknown(reading, both[0], 1, behind):
+                yield mark + 1, follower._replace(carry=both[1])
+
+    def _losses_in_run(
+        self, at: int, reading: Reading, behind: float, swallowed: re.Match[str] | None, cut: str, mark: int
+    ) -> Iterator[tuple[int, Reading]]:
+        """Over a question mark in a shifted run, which it ends as a rule."""
+        carry = reading.carry
+        if swallowed:
+            for annotated in by_reading().get(swallowed[1], ""):
+                lead, trail = pair(annotated)
+                if trail < 0x81:
+                    continue
+                if lead == carry:
+                    yield swallowed.end(), _synced(self.added(reading, annotated), swallowed.end())
+                if (whole := char(carry, lead)) in vocabulary():
+                    # The annotation stood across two characters before the run swallowed its question mark.
+                    yield swallowed.end(), self._unlisted(self.added(reading, whole))._replace(carry=trail)
+            return
+        if not cut or self.text[at + 1] in QUERIES:
+            yield from self._undefined(at, reading)
+        if cut:
+            for follower in self._unknown(reading, carry, 0, behind):
+                yield mark + 1, _synced(self.added(follower, cut), mark + 1)
+            return
+        if (whole := char(carry, 0x80)) in vocabulary():
+            yield at + 1, _synced(self.added(reading, whole), at + 1)
+        for follower in self._unknown(reading, carry, 0, behind):
+            if at + 1 >= self.end:
+                yield at + 1, _synced(follower, at + 1)
+            else:
+                yield from ((at + 1, _synced(r, at + 1)) for r in self._with_swallowed(at + 1, follower))
+
+    def _undefined(self, at: int, reading: Reading) -> Iterator[tuple[int, Reading]]:
+        """A question mark for two bytes that are no character of GBK: the trail byte of one original, the
+        lead byte of the next."""
+        observed = self.text[at + 1 : at + 2] if at + 1 < self.end else ""
+        swallowed = _SWALLOWED.match(self.text, at + 1, self.end)
+        both = (
+            b"\x80"
+            if observed == "€"
+            else pair(_CUT.get(observed, observed)) or observed.encode("ascii", "ignore")
+        )
+        fitting = {pair(c)[0] for c in by_reading().get(swallowed[1], "")} if swallowed else set()
+        for lead, trails in gaps().items():
+            whole = char(reading.carry, lead)
+            if whole not in vocabulary():
+                continue
+            follower = self._unlisted(self.added(reading, whole))
+            for trail in trails:
+                fits = trail in fitting if swallowed else bool(both) and char(trail, both[0]) in vocabulary()
+                if fits:
+                    yield at + 1, follower._replace(score=follower.score - RARE, carry=trail, torn=True)
+
+    def _with_swallowed(self, at: int, reading: Reading) -> Iterator[Reading]:
+        """`reading` with the ASCII character that a lead byte swallowed before text[at]: a digit as a rule,
+        else a bracket or a blank."""
+        digit, sure = _swallowed_digit(self.text, at, self.memory)
+        yield self.added(reading, digit)._replace(sure=reading.sure * sure)
+        if _CLOSED_SOON.match(self.text, at, self.end):
+            yield self.added(reading, "(")
+        if self.text[at].isascii() and self.text[at].isalnum():
+            cost = 1.0 if self.memory.spaced else 4.0
+            yield reading._replace(text=reading.text + " ", score=reading.score - cost)
+
+    def added(self, reading: Reading, character: str) -> Reading:
+        """`reading` and one more character."""
+        seen = read(character)
+        base = score(reading.history, seen)
+        gain = blend(base, self.memory, reading.history, seen) + vocabulary().get(character, 0.0)
+        opened = reading.opened
+        if character in _STOPS and reading.last in _STOPS:
+            gain -= RARE
+        if character in _PAIRED:
+            gain += _quoting(opened, character)
+            opened = now_open(opened, character)
+        return Reading(
+            reading.score + gain,
+            reading.text + character,
+            0,
+            (reading.history + seen)[1 - ORDER :],
+            character,
+            reading.torn,
+            reading.synced,
+            reading.done,
+            opened,
+            reading.sure,
+        )
+
+    def _unlisted(self, reading: Reading) -> Reading:
+        """`reading`, the less likely when an annotation should stand behind its last character."""
+        if reading.last in self.evidence.listed:
+            return reading._replace(score=reading.score - ANNOTATED)
+        return reading
+
+    def _unknown(self, reading: Reading, byte: int, position: int, behind: float) -> Iterator[Reading]:
+        """A character of which one byte is known, the likeliest first; the further `behind`, the fewer."""
+        group = by_byte(position).get(byte)
+        if group is None:
+            return
+        printed, known, numbers, priors = group
+        base = scores(reading.history, numbers) + priors
+        gains = base.copy()
+        last = reading.history[-1:]
+        if self.memory.grams.get(last):
+            # One that did not follow in the document is the less likely, by the same factor for all of them.
+            gains = base + blend(0.0, self.memory, reading.history, "\0")
+            for at, character in enumerate(known):
+                if last + character in self.memory.grams:
+                    gains[at] = blend(float(base[at]), self.memory, reading.history, character)
+        for at, character in enumerate(printed):
+            if character in _STOPS and reading.last in _STOPS:
+                gains[at] -= RARE
+            elif character in _PAIRED:
+                gains[at] += _quoting(reading.opened, character)
+        least = gains.max() - MARGIN + behind
+        for at in np.argsort(-gains)[:BEAM]:
+            if gains[at] < least:
+                break
+            character = printed[at]
+            if position == 0 and pair(character)[1] < 0x81:
+                continue
+            unlikely = ANNOTATED if character in self.evidence.listed else 0.0
+            if position and pair(reading.last)[1:] + pair(character)[:1] in _MARK_BYTES:
+                unlikely += UNCUT
+            yield reading._replace(
+                score=reading.score + float(gains[at]) - unlikely,
+                text=reading.text + character,
+                carry=0,
+                history=(reading.history + known[at])[1 - ORDER :],
+                last=character,
+                torn=True,
+                opened=now_open(reading.opened, character) if character in _PAIRED else reading.opened,
+            )
+
+
+def _pruned(beam: list[Reading]) -> list[Reading]:
     if len(beam) == 1:
         return beam
     beam.sort(reverse=True)
@@ -134,165 +368,20 @@ def _prune(beam: list[Reading]) -> list[Reading]:
     return [r for r in beam[:BEAM] if r.score >= least]
 
 
-def _settled(text: str, at: int, beam: Sequence[Reading], waiting: dict[int, list[Reading]]) -> bool:
-    if waiting or text[at] in QUERIES or any(r.carry for r in beam):
-        return False
-    return at >= max(r.synced for r in beam) + SETTLED
+def _synced(reading: Reading, at: int) -> Reading:
+    return reading._replace(torn=True, synced=at, done=len(reading.text))
 
 
-def _steps(
-    text: str, at: int, end: int, reading: Reading, behind: float, evidence: Evidence, memory: Memory
-) -> Iterator[tuple[int, Reading]]:
-    """Every way to go on from `reading` over the observed character (or annotation) at `at`."""
-    observed = text[at]
-    if observed == "(":
-        found = _ANNOTATION.match(text, at, end)
-        if found and has_reading(text[at - 1 : at], found[1]):
-            yield found.end(), reading
-            return
-        if found and not reading.carry and has_reading(reading.last, found[1]):
-            # The trail byte of the annotated character is an ASCII letter: 體 is F3 77, observed as w(tǐ).
-            yield found.end(), _sync(reading, found.end())
-            return
-    if observed in QUERIES:
-        yield from _losses(text, at, end, reading, behind, evidence, memory)
-        return
-    carry = reading.carry
-    if not carry:
-        yield at + 1, _add(reading, observed, 0, memory)
-        return
-    if observed == "€":
-        whole = char(carry, 0x80)
-        if whole in vocabulary():
-            yield at + 1, _sync(_add(reading, whole, 0, memory), at + 1)
-        return
-    if observed == "," and evidence.commas and text[at + 1 : at + 2] in _CUT:
-        yield at + 1, reading
-    if observed.isascii():
-        whole = char(carry, ord(observed))
-        if whole in vocabulary():
-            yield at + 1, _sync(_add(reading, whole, 0, memory), at + 1)
-        if observed not in _CUT:
-            return
-    both = pair(_CUT.get(observed, observed))
-    if len(both) == 2:
-        whole = char(carry, both[0])
-        if whole in vocabulary():
-            unlikely = ANNOTATED if whole in evidence.listed else 0.0  # its annotation would stand here
-            follower = _add(reading, whole, 0, memory)
-            follower = follower._replace(score=follower.score - unlikely)
-            if both[1] >= 0x81:
-                yield at + 1, follower._replace(carry=both[1])
-            else:
-                yield at + 1, _sync(_add(follower, chr(both[1]), 0, memory), at + 1)
-
-
-def _losses(
-    text: str, at: int, end: int, reading: Reading, behind: float, evidence: Evidence, memory: Memory
-) -> Iterator[tuple[int, Reading]]:
-    """Every way to go on over a question mark: printed, or what became of a lead byte without its trail."""
-    carry = reading.carry
-    swallowed = _SWALLOWED.match(text, at, end)
-    mark = at + 1
-    if evidence.commas and text[mark : mark + 1] == "," and text[mark + 1 : mark + 2] in _CUT:
-        mark += 1
-    cut = _CUT.get(text[mark : mark + 1], "") if mark < end else ""
-    if not carry:
-        unlikely = (10.0 if swallowed else 5.0 if cut else 0.0) if evidence.proven else 0.0
-        if text[at] == DROPPED:
-            if swallowed and has_reading(reading.last, swallowed[1]):
-                yield swallowed.end(), _sync(reading, swallowed.end())
-            yield at + 1, reading._replace(score=reading.score - (unlikely if swallowed else 0.0))
-        else:
-            yield at + 1, _add(reading, text[at], 0, memory)._replace(score=reading.score - unlikely - 3.0)
-        before = pair(_CUT.get(reading.last, reading.last))
-        if swallowed and before:
-            for annotated in by_reading().get((swallowed[1], before[1]), ""):
-                lead = pair(annotated)[1]
-                if lead >= 0x81:
-                    yield swallowed.end(), reading._replace(carry=lead, torn=True)
-        if cut:
-            both = pair(cut)
-            for follower in _unknown(reading, both[0], 1, behind, evidence, memory):
-                yield mark + 1, follower._replace(carry=both[1])
-        return
-    if swallowed:
-        for annotated in by_reading().get((swallowed[1], carry), ""):
-            if pair(annotated)[1] >= 0x81:
-                yield swallowed.end(), _sync(_add(reading, annotated, 0, memory), swallowed.end())
-    if not swallowed and (not cut or text[at + 1] in QUERIES):
-        yield from _undefined(text, at, end, reading, evidence, memory)
-    if cut:
-        for follower in _unknown(reading, carry, 0, behind, evidence, memory):
-            yield mark + 1, _sync(_add(follower, cut, 0, memory), mark + 1)
-    elif not swallowed:
-        whole = char(carry, 0x80)
-        if whole in vocabulary():
-            yield at + 1, _sync(_add(reading, whole, 0, memory), at + 1)
-        for follower in _unknown(reading, carry, 0, behind, evidence, memory):
-            if at + 1 >= end:
-                yield at + 1, _sync(follower, at + 1)
-            else:
-                yield at + 1, _sync(_add(follower, _swallowed_ascii(text, at + 1), 0, memory), at + 1)
-
-
-def _undefined(
-    text: str, at: int, end: int, reading: Reading, evidence: Evidence, memory: Memory
-) -> Iterator[tuple[int, Reading]]:
-    """A question mark for two bytes that are no character of GBK: the trail byte of one original, the
-    lead byte of the next."""
-    observed = text[at + 1 : at + 2] if at + 1 < end else ""
-    swallowed = _SWALLOWED.match(text, at + 1, end)
-    both = (
-        b"\x80"
-        if observed == "€"
-        else pair(_CUT.get(observed, observed)) or observed.encode("ascii", "ignore")
-    )
-    for lead, trails in gaps().items():
-        whole = char(reading.carry, lead)
-        if whole not in vocabulary():
-            continue
-        unlikely = RARE + (ANNOTATED if whole in evidence.listed else 0.0)
-        follower = _add(reading, whole, 0, memory)
-        for trail in trails:
-            if swallowed:
-                fits = (swallowed[1], trail) in by_reading()
-            else:
-                fits = bool(both) and char(trail, both[0]) in vocabulary()
-            if fits:
-                yield at + 1, follower._replace(score=follower.score - unlikely, carry=trail, torn=True)
-
-
-def _swallowed_ascii(text: str, at: int) -> str:
-    """The ASCII character a lead byte swallowed before text[at]: the first digit of a year or month,
-    otherwise LOST."""
+def _swallowed_digit(text: str, at: int, memory: Memory) -> tuple[str, float]:
+    """The digit swallowed before text[at] and how sure it is: as the document has it elsewhere, the first of
+    a year or a month; otherwise LOST."""
+    for length in (3, 2, 1):
+        if found := memory.digits.get(text[at : at + length]):
+            digit, share = found
+            return (digit, share) if share > 0.6 else (LOST, 1.0)
     if _YEAR.match(text, at):
-        return "2" if text[at] == "0" else "1"
-    return "1" if _MONTH.match(text, at) else LOST
-
-
-def _add(reading: Reading, character: str, carry: int, memory: Memory) -> Reading:
-    seen = read(character)
-    gain = blend(score(reading.history, seen), memory, reading.history, seen) + vocabulary().get(
-        character, 0.0
-    )
-    opened = reading.opened
-    if character in _STOPS and reading.last in _STOPS:
-        gain -= RARE
-    if character in _PAIRED:
-        gain += _quoting(opened, character)
-        opened = now_open(opened, character)
-    return Reading(
-        reading.score + gain,
-        reading.text + character,
-        carry,
-        (reading.history + seen)[1 - ORDER :],
-        character,
-        reading.torn,
-        reading.synced,
-        reading.done,
-        opened,
-    )
+        return "2" if text[at] == "0" else "1", 0.99
+    return ("1", 0.9) if _MONTH.match(text, at) else (LOST, 1.0)
 
 
 def now_open(opened: str, character: str) -> str:
@@ -307,52 +396,3 @@ def _quoting(opened: str, character: str) -> float:
     if character in _CLOSES:
         return 1.0 if _CLOSES[character] in opened else -3.0
     return -2.5 if character in opened else 0.0
-
-
-def _sync(reading: Reading, at: int) -> Reading:
-    return reading._replace(torn=True, synced=at, done=len(reading.text))
-
-
-def _unknown(
-    reading: Reading, byte: int, position: int, behind: float, evidence: Evidence, memory: Memory
-) -> Iterator[Reading]:
-    """A character of which one byte is known, the likeliest first; the further `behind`, the fewer."""
-    group = by_byte(position).get(byte)
-    if group is None:
-        return
-    printed, known, numbers, priors = group
-    base = scores(reading.history, numbers) + priors
-    gains = base.copy()
-    last = reading.history[-1:]
-    if memory.get(last):
-        # One that did not follow in the document is the less likely, by the same factor for all of them.
-        gains = base + blend(0.0, memory, reading.history, "\0")
-        for at, character in enumerate(known):
-            if last + character in memory:
-                gains[at] = blend(float(base[at]), memory, reading.history, character)
-    for at, character in enumerate(printed):
-        if character in _STOPS and reading.last in _STOPS:
-            gains[at] -= RARE
-        elif character in _PAIRED:
-            gains[at] += _quoting(reading.opened, character)
-    least = gains.max() - MARGIN + behind
-    for at in np.argsort(-gains)[:BEAM]:
-        if gains[at] < least:
-            break
-        character = printed[at]
-        if position == 0 and pair(character)[1] < 0x81:
-            continue
-        unlikely = ANNOTATED if character in evidence.listed else 0.0
-        if position and pair(reading.last)[1:] + pair(character)[:1] in _MARK_BYTES:
-            unlikely += UNCUT
-        yield Reading(
-            reading.score + float(gains[at]) - unlikely,
-            reading.text + character,
-            0,
-            (reading.history + known[at])[1 - ORDER :],
-            character,
-            True,
-            reading.synced,
-            reading.done,
-            now_open(reading.opened, character) if character in _PAIRED else reading.opened,
-        )

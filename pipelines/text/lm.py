@@ -134,28 +134,52 @@ SHARE = 0.2
 PRIOR = 2.0
 """Occurrences of a history in the document that weigh as much as the next shorter one."""
 
-Memory = Mapping[str, int]
-"""Counts of the 1- to 4-grams of a document's undamaged parts: the same names and words come again."""
+_NUMBER = re.compile("(?<![0-9.,])([0-9])(?=([^\n]{1,3}))")
+_SPACED = re.compile("[\u4e00-\u9fff] [0-9A-Za-z]")
 
 
-def remember(text: str) -> Memory:
-    """The memory of `text` (undamaged parts of a document, `normal` simplified characters)."""
-    memory: Counter[str] = Counter()
+@dataclass(frozen=True, slots=True)
+class Memory:
+    """What a document says in its undamaged parts: the same names, words and numbers come again."""
+
+    grams: Mapping[str, int]
+    """Counts of the 1- to 4-grams, as the model reads them."""
+    digits: Mapping[str, tuple[str, float]]
+    """The one to three characters behind the first digit of a number → that digit, with its share."""
+    spaced: bool
+    """Whether blanks stand between Chinese and numbers or Latin words."""
+
+
+def remember(simplified: str) -> Memory:
+    """The memory of the undamaged parts of a document, in simplified characters."""
+    text = normal(simplified)
+    grams: Counter[str] = Counter()
     for n in range(1, ORDER + 1):
-        memory.update([text[at : at + n] for at in range(len(text) - n + 1)])
-    return memory
+        grams.update([text[at : at + n] for at in range(len(text) - n + 1)])
+    numbers: dict[str, Counter[str]] = {}
+    for digit, behind in _NUMBER.findall(simplified):
+        for length in range(1, len(behind) + 1):
+            numbers.setdefault(behind[:length], Counter())[digit] += 1
+    digits = {}
+    for behind, counts in numbers.items():
+        # One character alone says enough only when it counts something: 7月, 3人.
+        if len(behind) > 1 or not behind.isascii():
+            digit, n = counts.most_common(1)[0]
+            digits[behind] = (digit, n / (counts.total() + 0.25))
+    return Memory(grams, digits, _SPACED.search(simplified) is not None)
 
 
 def blend(base: float, memory: Memory, history: str, character: str) -> float:
     """log probability of `character` after `history` when the model says `base` and the document has a
     `memory`."""
-    if not memory.get(history[-1:]):
+    grams = memory.grams
+    if not grams.get(history[-1:]):
         return base
     p = q = exp(base)
     for n in range(1, len(history) + 1):
         tail = history[-n:]
-        total = memory.get(tail)
+        total = grams.get(tail)
         if not total:
             break
-        q = (memory.get(tail + character, 0) + PRIOR * q) / (total + PRIOR)
+        q = (grams.get(tail + character, 0) + PRIOR * q) / (total + PRIOR)
     return log((1 - SHARE) * p + SHARE * q)

@@ -1,25 +1,16 @@
-"""What a mirror does to a simplified text, stage by stage, as pure functions: the channel that
-`restore` inverts.
+"""The characters and bytes of mirrors: what `restore` must know of the channel it inverts.
 
 A mirror turns simplified into traditional characters one by one, writes the text in GBK, puts the
 pinyin of some characters behind them without regard to character boundaries, cuts at the bytes of
 full-width punctuation wherever they occur, and decodes each piece as PHP's mbstring does.
-docs/restore.md tells the mechanism with examples.
+docs/restore.md explains the mechanism with examples; tests/support/channel.py runs it forwards.
 """
 
-import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 from typing import NamedTuple
 
-CUT_MARKS = "！，；：？、"
-"""The marks at whose GBK bytes a mirror cuts (、 on some sites only)."""
-
-FOLDED = {chr(c + 0xFEE0): chr(c) for c in range(0x21, 0x7F) if not chr(c).isalnum()}
-"""Full-width punctuation of the ASCII range → half-width."""
-
-_FOLD = str.maketrans(FOLDED)
 _USER_ZONES = ((0xAA, 0xAF, 0xA1, 0xE000), (0xF8, 0xFE, 0xA1, 0xE234), (0xA1, 0xA7, 0x40, 0xE4C6))
 
 
@@ -87,12 +78,6 @@ def _encoding() -> dict[str, bytes]:
     return {char: pair for pair, char in _decoding().items()}
 
 
-def encode(text: str) -> bytes:
-    """Stage 2: the GBK bytes of `text`; what GBK lacks becomes `?`."""
-    pairs = _encoding()
-    return b"".join(char.encode() if char < "\x80" else pairs.get(char, b"?") for char in text)
-
-
 def pair(char: str) -> bytes:
     """The two GBK bytes of a character, empty when it is not a double-byte character of GBK or its user
     zones."""
@@ -102,60 +87,3 @@ def pair(char: str) -> bytes:
 def char(lead: int, trail: int) -> str:
     """The character of two GBK bytes, empty when there is none."""
     return _decoding().get(bytes((lead, trail)), "")
-
-
-def decode(body: bytes, lost: str = "?", swallow: bool = True) -> str:
-    """Stage 4: GBK bytes → text as mbstring does.
-
-    A lead byte before a byte that cannot follow it becomes `lost` and, with `swallow`, that byte goes with it
-    (control characters and spaces stay). `lost=""` is what a few sites do; `swallow=False` is iconv's way.
-    """
-    pairs = _decoding()
-    out: list[str] = []
-    i, end = 0, len(body)
-    while i < end:
-        byte = body[i]
-        if byte < 0x81 or byte == 0xFF:
-            out.append(chr(byte) if byte < 0x80 else "€" if byte == 0x80 else lost)
-            i += 1
-            continue
-        found = pairs.get(body[i : i + 2])
-        if found is not None:
-            out.append(found)
-            i += 2
-            continue
-        out.append(lost)
-        trail = body[i + 1] if i + 1 < end else 0
-        i += 2 if trail >= 0x40 or (swallow and trail > 0x20) else 1
-    return "".join(out)
-
-
-def annotate(body: bytes, annotations: Iterable[tuple[str, str]]) -> bytes:
-    """Stage 3: X → X(pinyin) for every (X, pinyin) in turn, on the bytes, blind to character boundaries."""
-    for character, reading in annotations:
-        key = pair(character)
-        body = body.replace(key, key + encode(f"({reading})"))
-    return body
-
-
-def cut(body: bytes, at: Sequence[int]) -> list[bytes]:
-    """Stage 5: the pieces of `body` when the two bytes at each offset of `at` are cut out as a piece of
-    their own."""
-    pieces: list[bytes] = []
-    start = 0
-    for offset in at:
-        if offset < start:
-            continue
-        pieces += [body[start:offset], body[offset : offset + 2]]
-        start = offset + 2
-    return [*pieces, body[start:]]
-
-
-def cuts(body: bytes, marks: str = CUT_MARKS) -> list[int]:
-    """The offsets in `body` where the bytes of one of `marks` stand, aligned or not."""
-    return [m.start() for m in re.finditer(b"|".join(re.escape(encode(mark)) for mark in marks), body)]
-
-
-def fold_width(text: str) -> str:
-    """Stage 7: full-width punctuation of the ASCII range → half-width."""
-    return text.translate(_FOLD)

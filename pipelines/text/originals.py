@@ -56,13 +56,12 @@ def by_byte(position: int) -> dict[int, tuple[str, str, Ids, Floats]]:
 
 
 @cache
-def by_reading() -> dict[tuple[str, int], str]:
-    """(pinyin, lead byte) → traditional characters a mirror would annotate so."""
-    found: dict[tuple[str, int], str] = {}
+def by_reading() -> dict[str, str]:
+    """Pinyin → the traditional characters a mirror would annotate so."""
+    found: dict[str, str] = {}
     for traditional, known in characters().items():
         for reading in known.readings:
-            key = (reading, pair(traditional)[0])
-            found[key] = found.get(key, "") + traditional
+            found[reading] = found.get(reading, "") + traditional
     return found
 
 
@@ -76,7 +75,9 @@ def gaps() -> dict[int, list[int]]:
 
 def known_straddle(observed: str, reading: str) -> bool:
     """Whether `reading` can belong to a character that begins with the second byte of `observed`."""
-    return len(pair(observed)) == 2 and (reading, pair(observed)[1]) in by_reading()
+    return len(pair(observed)) == 2 and any(
+        pair(c)[0] == pair(observed)[1] for c in by_reading().get(reading, "")
+    )
 
 
 def has_reading(character: str, reading: str) -> bool:

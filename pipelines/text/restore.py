@@ -11,9 +11,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
-from pipelines.text.evidence import ANNOTATED, HAN, MARKS, PINYIN, SWALLOWED, TONES, Evidence, gather
+from pipelines.text.evidence import ANNOTATED, HAN, MARKS, PINYIN, SWALLOWED, TONES, TORN, Evidence, gather
 from pipelines.text.lattice import now_open, untangle
-from pipelines.text.lm import Memory, normal, remember
+from pipelines.text.lm import Memory, remember
 from pipelines.text.mirror import to_simplified
 from pipelines.text.originals import DROPPED, common, has_reading
 from pipelines.text.repair import Repair, Restored, apply, compose, revert
@@ -31,27 +31,29 @@ __all__ = [
     "survey",
 ]
 
-TORN = ("cut", "straddle")
+TOGETHER = ("cut", "straddle")
 """Kinds of repairs that put torn characters together."""
 REMEMBERED = 100_000
 """Characters of the document that are remembered for choosing between originals."""
 
-HINT, PROOF = 3.0, 12.0
+HINT, PROOF, MECHANICAL_PROOF = 3.0, 12.0, 7.0
 """A document without annotations is a mirror's when its torn places (each better by `HINT` nats put
-together than taken as printed) are together better by `PROOF`."""
+together than taken as printed) are together better by `PROOF`; one whose characters were converted as
+mirrors do needs less."""
+PASSES = 4
+"""Times a document is read again until nothing changes any more; the second time is the last as a rule."""
 SILENCE = 6.0
 """Where no question mark tells of a loss, the damage must explain the text better by this (nats)."""
 REACH = 2000
 """Characters looked back for a quotation mark that is open."""
 
 _CJK_MARKS = "。、“”‘’《》〈〉「」『』（），；：？！…—·‰℃"
-_EVENT = re.compile(f"[{HAN}]\\({PINYIN}\\)|[?？]{{4,}}|[?？\ue000-\uf8ff{DROPPED}]")
+_EVENT = re.compile(f"[{HAN}]\\({PINYIN}\\)|[?]{{4,}}|？(?={PINYIN}\\))|[?\ue000-\uf8ff{DROPPED}]")
 # Where a silent decoder may have dropped something: a bracket before a reading that is not of the character
 # before it, a reading without its bracket, a mark.
 _MAYBE = re.compile(
     f"\\((?=({PINYIN})\\))|(?<=[{HAN})])(?=[a-z{TONES}]*[{TONES}][a-z]*\\))|(?<=[^\x00-\x28\x2a-\x7f])(?=[{MARKS}])"
 )
-_TORN = re.compile(f"(?<![?？])[?？](?=[{MARKS}])(?![?？]{{3}})")
 _EXTRA = re.compile(f"(?<!,),(?=[,，。；：！、;:!]|[?？](?![{MARKS}a-z{TONES}\ue000-\uf8ff]))")
 
 
@@ -63,34 +65,48 @@ class Survey:
     memory: Memory
 
 
-def restore(text: str) -> Restored:
+def restore(text: str, damaged: bool = False) -> Restored:
     """`text` as it was before a mirror damaged it, in the mirror's traditional characters, with every repair.
 
-    A text that shows no such damage comes back as it is.
+    A text that shows no such damage comes back as it is. `damaged`: that it comes from a mirror is known,
+    from its site or from other parts of its page.
     """
-    return restore_all((text,))[0]
+    return restore_all((text,), damaged)[0]
 
 
-def restore_all(texts: Sequence[str]) -> tuple[Restored, ...]:
+def restore_all(texts: Sequence[str], damaged: bool = False) -> tuple[Restored, ...]:
     """The fields of one document restored with the evidence of all: a headline alone seldom has enough."""
-    found = survey(texts)
-    if found is None:
-        return tuple(map(Restored, texts))
-    return tuple(restore_part(text, found) for text in texts)
+    kept = tuple(map(Restored, texts))
+    for _ in range(PASSES):
+        read = [one.text for one in kept]
+        found = survey(read, damaged)
+        if found is None:
+            break
+        made = [restore_part(text, found) for text in read]
+        kept = tuple(
+            Restored(new.text, compose(text, old.repairs, new.repairs))
+            for text, old, new in zip(texts, kept, made, strict=True)
+        )
+        if read == [one.text for one in kept]:
+            break
+    return kept
 
 
-def survey(texts: Sequence[str]) -> Survey | None:
+def survey(texts: Sequence[str], damaged: bool = False) -> Survey | None:
     """What the parts of one document say together; None when they show no damage of a mirror."""
     evidence = gather(texts)
     if evidence is None:
         return None
+    if damaged:
+        evidence = replace(evidence, proven=True)
     found = Survey(evidence, _memory(texts))
     if evidence.proven:
         return found
+    proof = MECHANICAL_PROOF if evidence.mechanical else PROOF
     gained = 0.0
     for gain in (gain for text in texts for gain in _gains(text, found) if gain >= HINT):
         gained += gain
-        if gained >= PROOF:
+        if gained >= proof:
             # What is torn fits together much better: the document has been through a mirror, and all of
             # it is read so.
             return replace(found, evidence=replace(evidence, proven=True))
@@ -100,7 +116,7 @@ def survey(texts: Sequence[str]) -> Survey | None:
 def _gains(text: str, found: Survey) -> Iterator[float]:
     """For every place that may be torn, how much better (nats) it reads put together."""
     at = 0
-    while event := _TORN.search(text, at):
+    while event := TORN.search(text, at):
         start = event.start()
         best = untangle(text, start, text[max(start - 6, 0) : start], "", found.evidence, found.memory)
         at = max(best.end if best else 0, event.end())
@@ -119,6 +135,7 @@ def join(one: Survey | None, other: Survey | None) -> Survey | None:
         a.folded or b.folded,
         a.commas or b.commas,
         a.silent and b.silent,
+        a.mechanical or b.mechanical,
     )
     return Survey(evidence, one.memory)
 
@@ -127,10 +144,24 @@ def restore_part(text: str, found: Survey) -> Restored:
     """A part of a document (whole paragraphs) restored with the survey of the whole."""
     repairs = _silent_repairs(text, found) if found.evidence.silent else tuple(_repairs(text, found))
     result = apply(text, repairs)
-    if found.evidence.folded:
-        repairs = compose(text, repairs, tuple(_widths(result)))
+    if found.evidence.folded and (near := _repaired(result, repairs)):
+        widths = (r for r in _widths(result) if any(low <= r.start < high for low, high in near))
+        repairs = compose(text, repairs, tuple(widths))
         result = apply(text, repairs)
     return Restored(result, repairs)
+
+
+def _repaired(restored: str, repairs: Sequence[Repair]) -> list[tuple[int, int]]:
+    """The paragraphs of the restored text in which something was repaired: only there widths change."""
+    near: list[tuple[int, int]] = []
+    shift = 0
+    for repair in repairs:
+        at = repair.start + shift
+        shift += len(repair.restored) - len(repair.observed)
+        if repair.kind != "suspicious" and (not near or at >= near[-1][1]):
+            end = restored.find("\n", at)
+            near.append((restored.rfind("\n", 0, at) + 1, len(restored) if end < 0 else end + 1))
+    return near
 
 
 def _memory(texts: Sequence[str]) -> Memory:
@@ -138,7 +169,7 @@ def _memory(texts: Sequence[str]) -> Memory:
     text = "\n".join(texts)[:REMEMBERED]
     plain = ANNOTATED.sub(lambda m: m[1] if has_reading(m[1], m[2]) else m[0], text)
     plain = _rare().sub("\n", re.sub("[^\n]{0,3}[?？][^\n,，。；：、]{0,12}", "\n", plain))
-    return remember(normal(to_simplified(plain)))
+    return remember(to_simplified(plain))
 
 
 @cache
@@ -218,7 +249,7 @@ def _strange(text: str, at: int) -> bool:
 
 
 def _extra_commas(text: str, made: Sequence[Repair]) -> Iterator[Repair]:
-    taken = {place for r in made if r.kind in TORN for place in range(r.start, r.end)}
+    taken = {place for r in made if r.kind in TOGETHER for place in range(r.start, r.end)}
     for found in _EXTRA.finditer(text):
         if found.start() not in taken:
             yield Repair(found.start(), found.end(), ",", "", "comma", 0.98)

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipelines.text.dates import read_date, read_dates
+from pipelines.text.dates import dates_in, read_date
 
 CASES = json.loads((Path(__file__).parents[1] / "cases" / "dates.json").read_text("utf-8"))
 MODERN, ZERO, CIRCLE = "〇一二三四五六七八九", "零一二三四五六七八九", "○一二三四五六七八九"
@@ -64,14 +64,14 @@ def test_a_line_gives_its_date_or_none(case: list[str | None]) -> None:
 
 def test_dates_are_found_where_they_stand() -> None:
     text = "本报２０２３年１０月１７日讯 昨日（二〇二三年十月十六日）"
-    assert [(text[start:end], day) for start, end, day in read_dates(text)] == [
+    assert [(text[start:end], day) for start, end, day in dates_in(text)] == [
         ("２０２３年１０月１７日", date(2023, 10, 17)),
         ("二〇二三年十月十六日", date(2023, 10, 16)),
     ]
 
 
 def test_a_range_gives_both_ends() -> None:
-    assert [day for _, _, day in read_dates("2023年10月30日至11月3日")] == [
+    assert [day for _, _, day in dates_in("2023年10月30日至11月3日")] == [
         date(2023, 10, 30),
         date(2023, 11, 3),
     ]
@@ -118,6 +118,6 @@ LIKELY = st.text(st.sampled_from("0123456789２〇一十廿民國元百年月日
 
 @given(st.text(max_size=60) | LIKELY)
 def test_any_text_gives_a_date_or_none(text: str) -> None:
-    found = read_dates(text)
+    found = dates_in(text)
     assert all(0 <= start < end <= len(text) for start, end, _ in found)
     assert read_date(text) is None or read_date(text) in {day for _, _, day in found}

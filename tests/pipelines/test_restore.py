@@ -23,6 +23,7 @@ from pipelines.text.originals import LOST
 from pipelines.text.repair import Repair, apply, compose, revert
 from pipelines.text.restore import restore_all
 from pipelines.text.script import detect_script
+from tests.support import channel
 from tests.support.damage import LEVELS, Mirror, damage, level, serve
 
 CASES = Path(__file__).parents[1] / "cases"
@@ -59,7 +60,10 @@ def test_the_text_before_the_damage_comes_back(case: dict[str, str]) -> None:
     assert restore(case["observed"]).text == case["restored"]
 
 
-@pytest.mark.parametrize("case", cases("sound_texts.json"), ids=lambda case: str(case["kind"]))
+SOUND = [*cases("sound_texts.json"), *cases("sound_gallery.json")]
+
+
+@pytest.mark.parametrize("case", SOUND, ids=lambda case: str(case["kind"]))
 def test_a_sound_text_is_not_touched(case: dict[str, str]) -> None:
     found = restore(case["text"])
     assert found.text == case["text"]
@@ -67,7 +71,8 @@ def test_a_sound_text_is_not_touched(case: dict[str, str]) -> None:
 
 
 def test_sound_texts_stay_sound_in_company() -> None:
-    texts = [case["text"] for case in cases("sound_texts.json")]
+    texts = [case["text"] for case in SOUND]
+    assert len(texts) >= 300
     for at in range(0, len(texts), 7):
         assert restore("\n".join(texts[at : at + 7])).text == "\n".join(texts[at : at + 7])
 
@@ -109,6 +114,17 @@ def test_an_annotation_that_is_not_everywhere_is_a_gloss() -> None:
     assert restore(text).text == text
 
 
+def test_widths_change_only_in_paragraphs_where_something_was_repaired() -> None:
+    text = "據(jù)了解,規(guī)模擴(kuò)大,環(huán)境更好。\n這一段沒有壞,一字未動!"
+    assert restore(text).text == "據了解，規模擴大，環境更好。\n這一段沒有壞,一字未動!"
+
+
+def test_a_text_of_a_site_known_to_be_damaged_needs_no_other_proof() -> None:
+    text = "旗理黑烈觸。傾樹河?!叭R春皮。"  # words that say nothing: the one torn place might be printed so
+    assert restore(text).text == text
+    assert restore(text, damaged=True).text == "旗理黑烈觸。傾樹河。“萊春皮。"
+
+
 def test_what_cannot_be_undone_is_recorded_and_left() -> None:
     text = "據(jù)了解,規(guī)模\uf0a0擴(kuò)大,環(huán)境更好。"
     found = restore(text)
@@ -121,7 +137,7 @@ def test_simulated_damage_is_undone(name: str) -> None:
     text = "\n".join(SENTENCES)
     damaged = damage(text, level(name, 3), 3)
     found = restore(damaged.text)
-    assert mirror.fold_width(fold(found.text)) == mirror.fold_width(text)
+    assert channel.fold_width(fold(found.text)) == channel.fold_width(text)
 
 
 @settings(deadline=None, max_examples=60)
@@ -174,8 +190,8 @@ def test_a_repair_goes_through_the_mirror_again_to_what_was_observed(number: int
 
 def torn_places(line: str) -> int:
     """How often the bytes of a mark stand across two characters."""
-    body = mirror.encode(line)
-    return len(mirror.cuts(body, "！，；：？")) - sum(line.count(mark) for mark in "！，；：？")
+    body = channel.encode(line)
+    return len(channel.cuts(body, "！，；：？")) - sum(line.count(mark) for mark in "！，；：？")
 
 
 @settings(deadline=None, max_examples=150)
@@ -216,7 +232,7 @@ def test_what_a_mirror_writes_is_read_back_byte_by_byte() -> None:
     chance = random.Random(1)
     characters = [c for c in mirror.characters() if len(mirror.pair(c)) == 2]
     text = "".join(chance.sample(characters, 500)) + "，。“”ā、3a"
-    assert mirror.decode(mirror.encode(text)) == text
+    assert channel.decode(channel.encode(text)) == text
     assert mirror.to_traditional("发复准冲台几着") == "發復準沖臺幾著"
     assert (
         mirror.to_traditional("后云于里余愿干么只系面采征制游范周占")
@@ -235,7 +251,7 @@ def test_what_a_mirror_writes_is_read_back_byte_by_byte() -> None:
     ],
 )
 def test_the_decoder_of_mirrors(body: bytes, text: str) -> None:
-    assert mirror.decode(body) == text
+    assert channel.decode(body) == text
 
 
 def test_a_sound_text_is_let_through_fast() -> None:
@@ -291,7 +307,7 @@ def test_a_large_file_is_restored_in_pieces_like_a_small_one(
     file = tmp_path / "large.txt"
     file.write_text(text, "utf-8")
     printed = json.loads(run("--json", str(file)).stdout)
-    assert mirror.fold_width(printed["text"]) == mirror.fold_width(whole.text)
+    assert channel.fold_width(printed["text"]) == channel.fold_width(whole.text)
     assert apply(text, [Repair(**repair) for repair in printed["repairs"]]) == printed["text"]
 
 

@@ -7,11 +7,13 @@ as lists of real mirrors go on.
 """
 
 import random
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from pipelines.text import mirror
 from pipelines.text.evidence import COMMON
+from tests.support import channel
 
 LIGHT = "鄉發業數規統協聯現區創內續態環監戰穩達優"
 MEDIUM = LIGHT + "權導產農網鎮據結調礎務衛醫領關經質擔當進構標轉術應認學獻團訓節養運準蘊強"
@@ -32,6 +34,14 @@ class Mirror:
     commas: float = 0.0
     """Probability of an extra half-width comma before a mark."""
     fold: bool = True
+    letters: bool = False
+    """Whether full-width letters and digits are folded too, not only punctuation."""
+    query: bool = True
+    """Whether ？ is folded after `?` as well."""
+    twice: bool = True
+    """Whether the annotated text is decoded and encoded again before it is cut, as a later pass would."""
+    blanks: bool = False
+    """Whether a lead byte swallows a space as it does any other ASCII character."""
 
 
 @dataclass(frozen=True)
@@ -63,7 +73,7 @@ class Damaged:
 class _Byte:
     value: int
     source: int
-    """Index of the original character, -1 for an inserted byte."""
+    """Index of the (last) original character it comes from, -1 for an inserted byte."""
     first: bool
 
 
@@ -92,7 +102,7 @@ def damage(text: str, site: Mirror, seed: int = 0) -> Damaged:
     aligned: dict[int, int] = {}
     at = low = 0
     for line in text.split("\n"):
-        original = mirror.decode(mirror.encode(mirror.to_traditional(line)))
+        original = channel.decode(channel.encode(mirror.to_traditional(line)))
         observed, pieces, places = _line(original, site, chance)
         spans += (Span(s.start + at, s.end + at, s.low + low, s.high + low, s.torn) for s in pieces)
         aligned |= {place + at: source + low for place, source in places.items()}
@@ -107,28 +117,53 @@ def _line(original: str, site: Mirror, chance: random.Random) -> tuple[str, list
     body = [
         _Byte(value, source, not place)
         for source, char in enumerate(original)
-        for place, value in enumerate(mirror.encode(char))
+        for place, value in enumerate(channel.encode(char))
     ]
     for char in site.annotated:
         body = _annotate(body, char)
+    if site.twice and site.lost:
+        body = _again(body, site)
     raw = bytes(b.value for b in body)
-    hits = [at for at in mirror.cuts(raw, site.marks) if chance.random() < site.cut]
+    hits = [at for at in channel.cuts(raw, site.marks) if chance.random() < site.cut]
     out: list[tuple[str, int, int]] = []
     offset = 0
-    for piece in mirror.cut(raw, hits):
+    for piece in channel.cut(raw, hits):
         if offset in hits and chance.random() < site.commas:
             out.append((",", offset, offset))
         out += ((c, offset + i, offset + j) for c, i, j in _decode(piece, site))
         offset += len(piece)
     text = "".join(c for c, _, _ in out)
-    return (mirror.fold_width(text) if site.fold else text), *_align(out, body, original)
+    return (_folded(text, site) if site.fold else text), *_align(out, body, original)
+
+
+_LETTERS = str.maketrans({chr(c + 0xFEE0): chr(c) for c in range(0x21, 0x7F) if chr(c).isalnum()})
+
+
+def _folded(text: str, site: Mirror) -> str:
+    """Stage 7, as this site does it."""
+    parts = [text] if site.query else re.split(r"(?<=[?])(？)", text)
+    text = "".join(one if one == "？" else channel.fold_width(one) for one in parts)
+    return text.translate(_LETTERS) if site.letters else text
+
+
+def _again(body: list[_Byte], site: Mirror) -> list[_Byte]:
+    """The bytes decoded (stage 4) and encoded again."""
+    result: list[_Byte] = []
+    for char, first, last in _decode(bytes(b.value for b in body), site):
+        lost = char == site.lost and last - first > 1
+        if lost or len(channel.encode(char)) != last - first:
+            value = channel.encode(char)[0]
+            result.append(_Byte(value, max(b.source for b in body[first:last]), False))
+        else:
+            result += body[first:last]
+    return result
 
 
 def _annotate(body: list[_Byte], char: str) -> list[_Byte]:
     """Stage 3 for one character, keeping track of where every byte came from."""
     key = mirror.pair(char)
     raw = bytes(b.value for b in body)
-    added = [_Byte(v, -1, False) for v in mirror.encode(f"({mirror.characters()[char].readings[0]})")]
+    added = [_Byte(v, -1, False) for v in channel.encode(f"({mirror.characters()[char].readings[0]})")]
     result: list[_Byte] = []
     start = 0
     while (at := raw.find(key, start)) >= 0:
@@ -143,12 +178,13 @@ def _decode(piece: bytes, site: Mirror) -> Iterator[tuple[str, int, int]]:
     while at < len(piece):
         byte, trail = piece[at], piece[at + 1] if at + 1 < len(piece) else 0
         if not 0x81 <= byte < 0xFF:
-            width, whole = 1, mirror.decode(piece[at : at + 1])
+            width, whole = 1, channel.decode(piece[at : at + 1])
         elif whole := mirror.char(byte, trail):
             width = 2
         else:
             # A control character or a blank stays, and (iconv) whatever comes after the broken byte.
-            width, whole = 2 if trail >= 0x40 or (site.swallow and trail > 0x20) else 1, site.lost
+            swallowed = site.swallow and trail > (0x1F if site.blanks else 0x20)
+            width, whole = 2 if trail >= 0x40 or swallowed else 1, site.lost
         yield whole, at, at + width
         at += width
 
