@@ -19,7 +19,7 @@ from pathlib import Path
 import numpy as np
 
 from bench import corpus
-from pipelines.text.lm import BITS, EDGE, ORDER, STEP, normal
+from pipelines.text.restoration.lm import BITS, EDGE, ORDER, STEP, normal
 
 NEWS, WORDS, REVIEWS = 0.6, 0.3, 0.1
 TRANSITIONS = 0.3

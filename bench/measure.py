@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from pipelines.text.fold import fold
-from pipelines.text.repair import Restored
+from pipelines.text.restoration.repair import Restored
 from tests.support.channel import fold_width
 from tests.support.damage import Damaged
 

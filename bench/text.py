@@ -15,7 +15,7 @@ from typing import Any
 
 from bench import corpus
 from bench.measure import Score, measure
-from pipelines.text.restore import restore
+from pipelines.text.restoration.restore import restore
 from tests.support.channel import CUT_MARKS
 from tests.support.damage import LEVELS, Damaged, Mirror, damage, level
 

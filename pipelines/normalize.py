@@ -10,8 +10,8 @@ from typing import Any
 from pipelines.items import ArticleItem, ImageItem, Item
 from pipelines.text.credits import read_credits
 from pipelines.text.fold import fold
-from pipelines.text.repair import Repair, compose
-from pipelines.text.restore import restore_all
+from pipelines.text.restoration.repair import Repair, compose
+from pipelines.text.restoration.restore import restore_all
 from pipelines.text.script import detect_script
 from pipelines.text.tidy import tidy
 

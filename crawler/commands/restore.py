@@ -21,8 +21,8 @@ from rich.progress import Progress
 from pipelines.text.decode import decode
 from pipelines.text.fold import fold, to_hant
 from pipelines.text.readings import ORDINARY, mean_price
-from pipelines.text.repair import Repair, Restored
-from pipelines.text.restore import Survey, join, restore_part, survey
+from pipelines.text.restoration.repair import Repair, Restored
+from pipelines.text.restoration.restore import Survey, join, restore_part, survey
 from pipelines.text.script import detect_script
 
 PIECE = 1 << 22

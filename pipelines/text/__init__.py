@@ -3,6 +3,6 @@
 from pipelines.text.dates import read_date
 from pipelines.text.decode import decode
 from pipelines.text.fold import fold
-from pipelines.text.restore import restore
+from pipelines.text.restoration.restore import restore
 
 __all__ = ["decode", "fold", "read_date", "restore"]

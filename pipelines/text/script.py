@@ -4,7 +4,7 @@ import re
 from functools import cache
 from typing import Literal
 
-from pipelines.text.mirror import characters
+from pipelines.text.restoration.mirror import characters
 
 Script = Literal["hans", "hant", "mixed", ""]
 

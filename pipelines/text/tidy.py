@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from pipelines.text.repair import Repair, Restored, apply, compose
+from pipelines.text.restoration.repair import Repair, Restored, apply, compose
 
 _NONCHARACTERS = "".join(
     f"{chr(plane + 0xFFFE)}{chr(plane + 0xFFFF)}" for plane in range(0, 0x110000, 0x10000)

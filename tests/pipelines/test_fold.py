@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from pipelines.text import fold
 from pipelines.text.fold import to_hant
-from pipelines.text.repair import apply, revert
+from pipelines.text.restoration.repair import apply, revert
 from pipelines.text.tidy import tidy
 
 

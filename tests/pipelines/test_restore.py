@@ -18,10 +18,11 @@ from typer.testing import CliRunner
 
 from crawler.commands.restore import _wide
 from crawler.commands.restore import restore as restore_command
-from pipelines.text import fold, mirror, restore
-from pipelines.text.originals import LOST
-from pipelines.text.repair import Repair, apply, compose, revert
-from pipelines.text.restore import restore_all
+from pipelines.text import fold, restore
+from pipelines.text.restoration import mirror
+from pipelines.text.restoration.originals import LOST
+from pipelines.text.restoration.repair import Repair, apply, compose, revert
+from pipelines.text.restoration.restore import restore_all
 from pipelines.text.script import detect_script
 from tests.support import channel
 from tests.support.damage import LEVELS, Mirror, damage, level, serve

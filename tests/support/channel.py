@@ -1,9 +1,9 @@
-"""The mirror's channel forwards, stage by stage on bytes; `pipelines.text.restore` inverts it."""
+"""The mirror's channel forwards, stage by stage on bytes; `pipelines.text.restoration.restore` inverts it."""
 
 import re
 from collections.abc import Sequence
 
-from pipelines.text.mirror import char, pair
+from pipelines.text.restoration.mirror import char, pair
 
 CUT_MARKS = "！，；：？、"
 """The marks at whose GBK bytes a mirror cuts (、 on some sites only)."""

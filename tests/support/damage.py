@@ -1,7 +1,7 @@
 """The mirror's damage forwards: any clean simplified text → the text a mirror would serve, and where
 what is damaged.
 
-Every stage of `pipelines.text.mirror` is a switch here; chance comes from the seed alone. The
+Every stage of `pipelines.text.restoration.mirror` is a switch here; chance comes from the seed alone. The
 annotation lists are the observed ones (light, medium, heavy); `more` adds other characters of stage 1,
 as lists of real mirrors go on.
 """
@@ -11,8 +11,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from pipelines.text import mirror
-from pipelines.text.evidence import COMMON
+from pipelines.text.restoration import mirror
+from pipelines.text.restoration.evidence import COMMON
 from tests.support import channel
 
 LIGHT = "鄉發業數規統協聯現區創內續態環監戰穩達優"

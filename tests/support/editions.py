@@ -19,7 +19,7 @@ import numpy as np
 import numpy.typing as npt
 
 from pipelines.text.fold import to_hant
-from pipelines.text.lm import BITS, model
+from pipelines.text.restoration.lm import BITS, model
 
 Ids = npt.NDArray[np.int64]
 

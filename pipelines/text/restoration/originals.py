@@ -4,8 +4,8 @@ from functools import cache, lru_cache
 
 import numpy as np
 
-from pipelines.text.lm import Floats, Ids, ids, model, normal
-from pipelines.text.mirror import char, characters, pair, to_simplified, to_traditional
+from pipelines.text.restoration.lm import Floats, Ids, ids, model, normal
+from pipelines.text.restoration.mirror import char, characters, pair, to_simplified, to_traditional
 
 LOST = "□"
 """Stands for an ASCII character of which nothing is left, a digit as a rule (GB/T 15834's missing

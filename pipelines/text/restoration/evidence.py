@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pipelines.text.mirror import characters
-from pipelines.text.originals import known_straddle
+from pipelines.text.restoration.mirror import characters
+from pipelines.text.restoration.originals import known_straddle
 from pipelines.text.script import tellers
 
 HAN = "\u3400-\u9fff"

@@ -16,10 +16,19 @@ from typing import Literal, NamedTuple
 
 import numpy as np
 
-from pipelines.text.evidence import PINYIN, Evidence
-from pipelines.text.lm import EDGE, ORDER, Memory, blend, score, scores
-from pipelines.text.mirror import char, pair
-from pipelines.text.originals import DROPPED, LOST, by_byte, by_reading, gaps, has_reading, read, vocabulary
+from pipelines.text.restoration.evidence import PINYIN, Evidence
+from pipelines.text.restoration.lm import EDGE, ORDER, Memory, blend, score, scores
+from pipelines.text.restoration.mirror import char, pair
+from pipelines.text.restoration.originals import (
+    DROPPED,
+    LOST,
+    by_byte,
+    by_reading,
+    gaps,
+    has_reading,
+    read,
+    vocabulary,
+)
 
 BEAM = 12
 """Readings kept at each observed character."""
@@ -162,7 +171,7 @@ class _Lattice:
                 yield found.end(), reading
                 return
             if found and not reading.carry and has_reading(reading.last, found[1]):
-                # The trail byte of the annotated character is an ASCII letter: 體 is F3 77, observed as w(tǐ).
+                # The trail byte of the annotated character is an ASCII letter: 體 (F3 77) is seen as w(tǐ).
                 yield found.end(), _synced(reading, found.end())
                 return
         if observed in QUERIES or (observed == "？" and _SWALLOWED.match(self.text, at, self.end)):

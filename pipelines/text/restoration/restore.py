@@ -11,12 +11,22 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
-from pipelines.text.evidence import ANNOTATED, HAN, MARKS, PINYIN, SWALLOWED, TONES, TORN, Evidence, gather
-from pipelines.text.lattice import now_open, untangle
-from pipelines.text.lm import Memory, remember
-from pipelines.text.mirror import to_simplified
-from pipelines.text.originals import DROPPED, common, has_reading
-from pipelines.text.repair import Repair, Restored, apply, compose, revert
+from pipelines.text.restoration.evidence import (
+    ANNOTATED,
+    HAN,
+    MARKS,
+    PINYIN,
+    SWALLOWED,
+    TONES,
+    TORN,
+    Evidence,
+    gather,
+)
+from pipelines.text.restoration.lattice import now_open, untangle
+from pipelines.text.restoration.lm import Memory, remember
+from pipelines.text.restoration.mirror import to_simplified
+from pipelines.text.restoration.originals import DROPPED, common, has_reading
+from pipelines.text.restoration.repair import Repair, Restored, apply, compose, revert
 
 __all__ = [
     "Repair",
