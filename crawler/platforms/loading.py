@@ -56,7 +56,11 @@ def read_family(file: Path) -> Platform:
         like = typed(table, "like", str, "")
         if like:
             table = _base(file, like) | table
-        return READERS.get(file.stem, READERS.get(like, Platform))(**_checked(table))
+        reader = READERS.get(file.stem, READERS.get(like, Platform))
+        platform = reader(**_checked(table))
+        if reader is Platform and not platform.skins:
+            raise ProfileError("skins: at least one [skins.…] table is needed")
+        return platform
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise ProfileError(f"{file}: cannot be read: {error}") from error
     except ProfileError as error:

@@ -67,6 +67,7 @@ def test_every_bundled_family_loads_and_says_in_a_line_what_it_is(name: str) -> 
         (f'{NAMED}like = "fonder"', "like: unknown family 'fonder', did you mean 'founder'?"),
         (f'{NAMED}like = "sites"', "like: unknown family 'sites'"),
         (f'{NAMED}like = "copy"', "like: copy is itself like 'founder'; name that one"),
+        (NAMED, "skins: at least one [skins.…] table is needed"),
         (f"{NAMED}skins = 1", "skins: must be a table"),
         (f"{NAMED}[skins]\na = 1", "skins.a: must be a table, written [skins.a]"),
         (f'{NAMED}[skins.a]\nheadlin = "h1"', "skins.a.headlin: unknown key, did you mean 'headline'?"),
@@ -92,7 +93,7 @@ def test_a_fault_is_one_sentence_that_names_file_and_key(
 
 
 def test_a_family_is_read_when_it_is_first_asked_for_and_hides_no_other(tmp_path: Path) -> None:
-    (tmp_path / "good.toml").write_text(NAMED, encoding="utf-8")
+    (tmp_path / "good.toml").write_text(SKIN, encoding="utf-8")
     (tmp_path / "bad.toml").write_text("", encoding="utf-8")
     families = Families(tmp_path)
     assert list(families) == ["bad", "good"]
