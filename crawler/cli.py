@@ -1,11 +1,10 @@
-"""`banmian`: the operators' door. Each command is a function in `crawler.commands`."""
+"""`banmian`, for whoever runs it: each command is a function in `crawler.commands`."""
 
 from __future__ import annotations
 
 import errno
 import os
 import sys
-from contextlib import suppress
 from importlib.metadata import version as version_of
 from typing import Annotated, Any
 
@@ -19,9 +18,10 @@ from crawler.commands.database import db
 from crawler.commands.demo import demo
 from crawler.commands.diff import diff
 from crawler.commands.duplicates import dedup, duplicates
+from crawler.commands.exits import Exit, fail
 from crawler.commands.export import export
-from crawler.commands.output import discard_output, ready_output, told
-from crawler.commands.papers_add import papers
+from crawler.commands.output import discard_output, printing, ready_output
+from crawler.commands.papers import papers
 from crawler.commands.rebuild import rebuild
 from crawler.commands.report import report
 from crawler.commands.restore import restore
@@ -29,29 +29,21 @@ from crawler.commands.search import search
 from crawler.commands.status import gaps, status
 from crawler.commands.trend import trend
 from crawler.commands.verify import verify
-from crawler.paper import ProfileError
-from crawler.ping import PingError
-from crawler.plan import DateError
-from crawler.run import SettingsError, check_environment
-from storage.database import NoDatabase, StorageError
+from crawler.run import check_environment
+from storage.errors import StorageError, UsageError
+from storage.lock import Locked
 
-USAGE, STORAGE = 2, 5
-"""Exit codes of errors that end a command; the others are the commands' own."""
 GLOBAL_OPTIONS = {"--db": "an address such as sqlite:///banmian.db", "--archive": "a directory"}
-"""Option of every command → what it wants."""
+"""Option of every command → what has to follow it."""
 UNWRITABLE = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EBADF)
-"""What standard output fails with, where it is a file or a device."""
-
-
-class UsageError(ValueError):
-    """An option of every command that cannot be used."""
+"""How writing to standard output fails where it is a file or a device."""
 
 
 class Door(TyperGroup):
-    """Runs the command named; a reader who has seen enough of its output (`| head`) ends it in order."""
+    """Runs a command; a reader who has seen enough of its output (`| head`) is no error."""
 
     def invoke(self, ctx: Any) -> Any:
-        """Called by Typer."""
+        """Ends with exit code 0 where the reader of the output has gone."""
         try:
             result = super().invoke(ctx)
             sys.stdout.flush()
@@ -79,7 +71,9 @@ def print_version(wanted: bool) -> None:
 
 @app.callback()
 def options(
-    db: Annotated[str, typer.Option(envvar="BANMIAN_DB", help="Database URL.")] = "sqlite:///banmian.db",
+    db: Annotated[
+        str, typer.Option(envvar="BANMIAN_DB", help="Database URL, SQLite or PostgreSQL.")
+    ] = "sqlite:///banmian.db",
     archive: Annotated[
         str, typer.Option(envvar="BANMIAN_ARCHIVE", help="Directory of the WARC files.")
     ] = "archive",
@@ -89,7 +83,7 @@ def options(
 ) -> None:
     """Options of every command, before or after its name."""
     if not archive.strip():
-        raise UsageError(f"--archive: {archive!r} is no directory; leave the option out for ./archive")
+        raise UsageError(f"--archive: {archive!r} is not a directory; leave the option out for ./archive")
     check_environment()
     os.environ["BANMIAN_DB"], os.environ["BANMIAN_ARCHIVE"] = db, archive
 
@@ -118,29 +112,32 @@ app.add_typer(db, name="db")
 
 
 def main() -> None:
-    """Entry point: errors an operator can mend end in one sentence and the contract's exit code."""
+    """Entry point: what an operator can mend ends in one sentence on stderr and the contract's exit code.
+
+    This is the one place where such errors are caught: commands let them pass.
+    """
     ready_output()
     try:
         try:
             app(globals_first(sys.argv[1:]), prog_name="banmian")
         finally:
-            with told():  # what is not written yet
+            with printing():  # what is not written yet
                 pass
-    except (ProfileError, DateError, PingError, SettingsError, UsageError, NoDatabase) as error:
-        sys.exit(_fail(error, USAGE))
+    except UsageError as error:
+        fail(Exit.USAGE, error)
+    except Locked as error:
+        fail(Exit.LOCKED, error)
     except StorageError as error:
-        sys.exit(_fail(error, STORAGE))
+        fail(Exit.STORAGE_FAILED, error)
+    except UnicodeEncodeError:
+        if not any("\udc80" <= character <= "\udcff" for word in sys.argv for character in word):
+            raise
+        fail(Exit.USAGE, "an argument holds bytes that are no UTF-8 text")
     except OSError as error:
         if error.errno not in UNWRITABLE or error.filename is not None:
             raise
         discard_output()
-        sys.exit(_fail(f"the output cannot be written: {error.strerror}", STORAGE))
-
-
-def _fail(error: Exception | str, code: int) -> int:
-    with suppress(OSError):  # stderr may be as full as stdout
-        print(f"banmian: {error}", file=sys.stderr, flush=True)
-    return code
+        fail(Exit.STORAGE_FAILED, f"the output cannot be written: {error.strerror}")
 
 
 def globals_first(arguments: list[str]) -> list[str]:

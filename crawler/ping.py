@@ -7,21 +7,23 @@ import urllib.error
 import urllib.request
 from urllib.parse import urlsplit
 
+from storage.errors import UsageError
+
 logger = logging.getLogger("banmian")
 
 SECONDS = 10
-"""How long the monitor may take to answer; a monitor out of order never holds up a crawl."""
+"""How long the monitor may take to answer: a broken monitor must not hold up a crawl."""
 
 
-class PingError(ValueError):
+class PingError(UsageError):
     """An address that cannot be pinged."""
 
 
 def check(url: str) -> str:
-    """The address, when it is one. Raises PingError."""
+    """The address without a slash at its end. Raises PingError where it is not one."""
     parts = urlsplit(url)
     if parts.scheme not in ("http", "https") or not parts.netloc:
-        raise PingError(f"--ping: {url!r} is no http or https address")
+        raise PingError(f"--ping: {url!r} is not an http or https address")
     return url.rstrip("/")
 
 

@@ -15,6 +15,8 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, SQLAlch
 
 from storage import characters
 from storage.errors import StorageError as StorageError
+from storage.errors import UsageError
+from storage.extras import how_to_install
 
 if TYPE_CHECKING:
     from alembic.config import Config
@@ -30,8 +32,8 @@ MIGRATIONS = Path(__file__).parent / "migrations"
 _SCHEMA_LOCK = 0x62616E6D
 
 
-class NoDatabase(StorageError):
-    """An address that is none, that cannot keep anything, or where nothing was stored yet."""
+class NoDatabase(StorageError, UsageError):
+    """What was given is not the address of a database, or nothing was stored there yet."""
 
 
 class SchemaError(StorageError):
@@ -173,8 +175,8 @@ def _engine(url: str) -> sa.Engine:
     try:
         engine = sa.create_engine(parsed, **options)
     except ImportError as error:
-        extra = "pip install 'banmian[postgres]'"
-        raise StorageError(f"the driver for {parsed.drivername} is not installed: {extra}") from error
+        how = how_to_install("psycopg", "postgres")
+        raise StorageError(f"the driver for {parsed.drivername} is not installed: {how}") from error
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)

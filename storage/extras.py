@@ -5,9 +5,23 @@ from __future__ import annotations
 from types import ModuleType
 from typing import Any
 
+from storage.errors import UsageError
 
-class MissingExtra(ImportError):
+_DISTRIBUTIONS = {"psycopg": "'psycopg[binary]'", "vl_convert": "vl-convert-python"}
+"""Module → what `pip install` calls it, where that is not the module's own name."""
+
+
+class MissingExtra(UsageError, ImportError):
     """A package is not installed that this needs; the text says how to install it."""
+
+
+def how_to_install(module: str, extra: str) -> str:
+    """The commands that install a missing module: by its own name anywhere, by the extra in a clone.
+
+    banmian is on no package index, so `pip install 'banmian[extra]'` would find nothing.
+    """
+    package = _DISTRIBUTIONS.get(module, module)
+    return f"pip install {package} (in a clone of banmian: pip install '.[{extra}]')"
 
 
 def altair() -> ModuleType:
@@ -16,7 +30,8 @@ def altair() -> ModuleType:
         import altair as module
         import vl_convert  # noqa: F401
     except ImportError as error:
-        raise MissingExtra(f"charts need {error.name}: pip install 'banmian[corpus]'") from error
+        name = (error.name or "altair").partition(".")[0]
+        raise MissingExtra(f"charts need {name}: {how_to_install(name, 'corpus')}") from error
     return module
 
 
@@ -25,5 +40,7 @@ def load_pyarrow() -> Any:
     try:
         import pyarrow  # type: ignore[import-untyped]
     except ImportError as error:
-        raise MissingExtra("Parquet and Arrow need pyarrow: pip install 'banmian[corpus]'") from error
+        raise MissingExtra(
+            f"Parquet and Arrow need pyarrow: {how_to_install('pyarrow', 'corpus')}"
+        ) from error
     return pyarrow

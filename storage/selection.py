@@ -15,6 +15,7 @@ from sqlalchemy import Connection, Engine, select
 from pipelines.text.fold import PrintScript, convert_line, fold, to_hant
 from pipelines.text.plain import did_you_mean
 from storage.database import reading
+from storage.errors import UsageError
 from storage.models import table
 
 _PAPERS, _ISSUES = table("papers"), table("issues")
@@ -23,7 +24,7 @@ Dedup = Literal["none", "exact", "near"]
 """none: every print; exact: of equal texts the first print; near: of a cluster the first print."""
 
 
-class UnknownPaper(ValueError):
+class UnknownPaper(UsageError):
     """The database has no paper of that slug; the text says so."""
 
 

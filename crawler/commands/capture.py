@@ -8,9 +8,11 @@ from typing import Annotated
 
 import typer
 
-from crawler.commands.check import BLOCKED, COMPLETE, UNFINISHED, exit_code, page_bar, print_findings
+from crawler.commands.exits import Exit
 from crawler.commands.options import Json
 from crawler.commands.output import print_json
+from crawler.commands.progress import progress
+from crawler.commands.show import exit_code, print_findings
 from crawler.paper import load, profile_files
 from crawler.plan import Limits, parse_day
 from crawler.run import log_to
@@ -39,19 +41,15 @@ def capture(
     paper, day = load(slug), parse_day(date, "--date")
     directory = out or Path(f"capture-{slug}-{day}")
     if directory.exists():
-        sys.exit(_fail(SpecimenError(f"{directory} exists already: name another directory with --out")))
-    progress = page_bar(as_json=json)
-    log_to(progress)
-    fetched = fetch(paper, day, Limits(pages, articles), progress)
+        raise SpecimenError(f"{directory} exists already: name another directory with --out")
+    bars = progress("addresses", hidden=json)
+    log_to(bars)
+    fetched = fetch(paper, day, Limits(pages, articles), bars)
     findings = find(fetched)
-    profile = profile_files()[slug].read_text(encoding="utf-8")
-    try:
-        answers = write_specimen(directory, fetched, findings, profile)
-    except SpecimenError as error:
-        sys.exit(_fail(error))
+    answers = write_specimen(directory, fetched, findings, profile_files()[slug].read_text(encoding="utf-8"))
     code = exit_code(fetched, findings)
-    if code in (UNFINISHED, BLOCKED) and answers:  # what is wrong with an issue is what one captures
-        code = COMPLETE
+    if code in (Exit.UNFINISHED, Exit.BLOCKED) and answers:  # one captures an issue for what is wrong with it
+        code = Exit.COMPLETE
     if json:
         print_json({"exit_code": code, "directory": str(directory), "answers": answers})
     else:
@@ -59,8 +57,3 @@ def capture(
         print(f"{answers} answers are in {directory}; `banmian check {slug} --from {directory}` reads them.")
         print("Look through them before you send them: some sites print the address of whoever asks.")
     sys.exit(code)
-
-
-def _fail(error: Exception) -> int:
-    print(f"banmian: {error}", file=sys.stderr)
-    return 2

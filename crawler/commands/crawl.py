@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import sys
 from collections.abc import Collection, Sequence
-from contextlib import ExitStack, nullcontext
+from contextlib import ExitStack
 from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Annotated
@@ -13,19 +13,20 @@ from typing import Annotated
 import typer
 
 from crawler import ping as monitor
+from crawler.commands.exits import Exit
 from crawler.commands.options import Json
-from crawler.commands.output import archive_directory, database_url, print_json, print_rows, told
-from crawler.commands.running import issue_bars, lock_papers
+from crawler.commands.output import print_json, print_rows, printing
+from crawler.commands.places import archive_directory, database_url, lock_papers
+from crawler.commands.progress import progress
 from crawler.commands.status import fitting_grain, print_status
 from crawler.paper import Paper, load, today
 from crawler.plan import DateError, Plan, nothing_because, parse_day, parse_span, plan, wanted_dates
 from crawler.run import Outcome, log_to, run_spiders
 from storage import ledger
-from storage.database import StorageError
+from storage.errors import StorageError
 from storage.ledger import IssueStatus, Media, lacking_media, usual_articles
 from storage.writer import Writer
 
-COMPLETE, UNFINISHED, LOCKED, BLOCKED, STORAGE_FAILED = 0, 1, 3, 4, 5
 FEW = 0.5
 """Below this share of the usual number of articles an issue is suspicious."""
 logger = logging.getLogger("banmian")
@@ -59,7 +60,7 @@ def crawl(
     all: Annotated[bool, typer.Option("--all", help="Backfill from the first issue.")] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would be fetched.")] = False,
     media: Annotated[
-        Media, typer.Option(help="Writer pictures of articles (images), of pages and PDFs too (all).")
+        Media, typer.Option(help="Archive pictures of articles (images), of pages and PDFs too (all).")
     ] = "none",
     ping: Annotated[
         str | None, typer.Option(metavar="URL", help="Tell a monitor: URL/start, then URL or URL/fail.")
@@ -85,12 +86,12 @@ def crawl(
         return
     monitor.ping(address, "start")
     try:
-        result = crawl_papers(papers, span, media, bars=sys.stderr.isatty() and not json)
+        result = crawl_papers(papers, span, media, quiet=json)
     except StorageError as error:
         monitor.ping(address, "fail", str(error))
         raise
     monitor.ping(address, "fail" if result.exit_code else "", f"exit code {result.exit_code}")
-    with told():
+    with printing():
         if json:
             print_json(asdict(result))
         else:
@@ -100,59 +101,59 @@ def crawl(
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What a run leaves, as `--json` prints it."""
+    """The result of a run, as `--json` prints it."""
 
-    exit_code: int
+    exit_code: Exit
     requests: int
     """Requests that were sent."""
     issues: list[IssueStatus]
     """The issues asked for, as they are now."""
     notes: list[str]
-    """Papers of which no issue was asked for, and why; a sentence each."""
+    """A sentence for each paper of which no issue was asked for: why."""
 
 
-def crawl_papers(papers: Sequence[Paper], span: Span, media: Media, *, bars: bool) -> Result:
-    """Crawls the papers nobody else crawls and records the run; `bars` shows its progress on stderr."""
-    progress = issue_bars() if bars else None
-    log_to(progress)
-    with Writer(database_url()) as archive, ExitStack() as locks:
-        free = lock_papers(locks, papers, archive)
+def crawl_papers(papers: Sequence[Paper], span: Span, media: Media, *, quiet: bool) -> Result:
+    """Crawls the papers no other run is at work on and records the run; `quiet` shows no bars."""
+    bars = progress("issues", hidden=quiet)
+    log_to(bars)
+    with Writer(database_url()) as writer, ExitStack() as locks:
+        free = lock_papers(locks, papers, writer)
         if not free:
-            return Result(LOCKED, 0, [], [])
+            return Result(Exit.LOCKED, 0, [], [])
         arguments = span.as_arguments() | ({"media": media} if media != "none" else {})
         words = [f"--{key}" if key == "all" else f"--{key}={value}" for key, value in arguments.items()]
-        run = archive.start_run(["banmian", "crawl", *(paper.slug for paper in free), *words])
-        with progress or nullcontext():
-            outcomes = run_spiders(free, database_url(), archive_directory(), arguments, progress)
-        rows = [row for outcome in outcomes for row in _asked_rows(archive, outcome)]
+        run = writer.start_run(["banmian", "crawl", *(paper.slug for paper in free), *words])
+        with bars:
+            outcomes = run_spiders(free, database_url(), archive_directory(), arguments, bars)
+        rows = [row for outcome in outcomes for row in _asked_rows(writer, outcome)]
         for row in rows:
-            warn_of_few(archive, row)
-        because = missing_because(archive, rows)
+            warn_of_few(writer, row)
+        because = missing_because(writer, rows)
         warn_of_holes(because.get("not_found", ()))
         notes = [
-            f"{paper.slug}: {why_nothing(archive, paper, span, media, outcome.counts['requests'])}"
+            f"{paper.slug}: {why_nothing(writer, paper, span, media, outcome.counts['requests'])}"
             for paper, outcome in zip(free, outcomes, strict=True)
             if outcome.reason == "finished" and not outcome.asked
         ]
         code = exit_code(outcomes, rows, "unreachable" in because)
-        if code == COMPLETE and len(free) < len(papers):
-            code = LOCKED
+        if code == Exit.COMPLETE and len(free) < len(papers):
+            code = Exit.LOCKED
         counts = {key: sum(outcome.counts[key] for outcome in outcomes) for key in outcomes[0].counts}
-        archive.finish_run(run, counts, code)
+        writer.finish_run(run, counts, code)
     return Result(code, counts["requests"], rows, notes)
 
 
-def why_nothing(archive: Writer, paper: Paper, span: Span, media: Media, requests: int) -> str:
-    """Why a run that went to its end with so many requests has no issue of a paper to show for it."""
+def why_nothing(writer: Writer, paper: Paper, span: Span, media: Media, requests: int) -> str:
+    """Why a run that ended as it should, after so many requests, fetched no issue of a paper."""
     if because := nothing_because(paper, span.since, span.until):
         return because
-    lacking = wanted_dates(paper, archive.engine, span.since, span.until, span.everything)
+    lacking = wanted_dates(paper, writer.engine, span.since, span.until, span.everything)
     if lacking is None:
         return "no issue yet"
     if lacking:
         return f"no issue yet of {', '.join(map(str, lacking))}"
     if not (span.everything or span.since or span.until):
-        newest = ledger.newest_complete(archive.engine, paper.slug)
+        newest = ledger.newest_complete(writer.engine, paper.slug)
         said = f"nothing is lacking since its newest complete issue, {newest}"
         more = "pictures are looked for in a span only: name --since and --until, or --all"
         return said if media == "none" else f"{said}; {more}"
@@ -162,13 +163,13 @@ def why_nothing(archive: Writer, paper: Paper, span: Span, media: Media, request
         return said
     if requests:
         return f"{said}; its pictures were asked for"
-    left = len(lacking_media(archive.engine, paper.slug, first, last, media))
+    left = len(lacking_media(writer.engine, paper.slug, first, last, media))
     return f"{said} but {left} pictures, which could not be had" if left else f"{said}, nor of its pictures"
 
 
-def warn_of_few(archive: Writer, row: IssueStatus) -> None:
+def warn_of_few(writer: Writer, row: IssueStatus) -> None:
     """Warns when an issue that looks complete has far fewer articles than the paper's issues usually have."""
-    usual = usual_articles(archive.engine, row.paper, row.date) if row.state == "complete" else None
+    usual = usual_articles(writer.engine, row.paper, row.date) if row.state == "complete" else None
     if usual is not None and row.articles < FEW * usual:
         logger.warning(
             "%s %s: only %d articles, usually %.0f: did the site change?",
@@ -179,13 +180,13 @@ def warn_of_few(archive: Writer, row: IssueStatus) -> None:
         )
 
 
-def missing_because(archive: Writer, rows: Sequence[IssueStatus]) -> dict[str, set[tuple[str, date]]]:
-    """Kind of problem → the issues (paper, date) among the rows of which nothing is stored because of it."""
+def missing_because(writer: Writer, rows: Sequence[IssueStatus]) -> dict[str, set[tuple[str, date]]]:
+    """Kind of problem → the issues (paper, date) that are missing because of it."""
     nothing = {(row.paper, row.date) for row in rows if row.state == "missing"}
     kinds: dict[str, set[tuple[str, date]]] = {}
     if nothing:
         gaps = ledger.gaps(
-            archive.engine,
+            writer.engine,
             papers={paper for paper, _ in nothing},
             since=min(date for _, date in nothing),
             until=max(date for _, date in nothing),
@@ -197,7 +198,7 @@ def missing_because(archive: Writer, rows: Sequence[IssueStatus]) -> dict[str, s
 
 
 def warn_of_holes(holes: Collection[tuple[str, date]]) -> None:
-    """Warns, once a paper, of days whose front page is not there though nothing says that it was no issue."""
+    """Warns, once for each paper, of days with no front page though nothing says there was no issue."""
     for slug in sorted({paper for paper, _ in holes}):
         days = sorted(date for paper, date in holes if paper == slug)
         span = str(days[0]) if len(days) == 1 else f"{len(days)} days from {days[0]} to {days[-1]}"
@@ -208,20 +209,20 @@ def warn_of_holes(holes: Collection[tuple[str, date]]) -> None:
         )
 
 
-def exit_code(outcomes: Sequence[Outcome], rows: Sequence[IssueStatus], unreachable: bool) -> int:
+def exit_code(outcomes: Sequence[Outcome], rows: Sequence[IssueStatus], unreachable: bool) -> Exit:
     """The contract's exit code of a run: how its spiders ended and what their issues are now."""
     reasons = {outcome.reason for outcome in outcomes}
     if reasons & {"", "storage_failed"}:
-        return STORAGE_FAILED
+        return Exit.STORAGE_FAILED
     if reasons & {"blocked", "unreachable"} or any(row.state == "blocked" for row in rows) or unreachable:
-        return BLOCKED
+        return Exit.BLOCKED
     if reasons != {"finished"} or any(row.state in ("partial", "missing") for row in rows):
-        return UNFINISHED
-    return COMPLETE
+        return Exit.UNFINISHED
+    return Exit.COMPLETE
 
 
 def print_result(result: Result) -> None:
-    """What the run leaves: a row an issue, or a month or year where these are many."""
+    """Prints one row per issue, or per month or year where there are many."""
     rows = result.issues
     if rows:
         print_status(rows, fitting_grain(rows))
@@ -230,16 +231,16 @@ def print_result(result: Result) -> None:
         if done < len(rows):
             print("`banmian gaps` says what is lacking and why;", end=" ")
             print("the same command goes on where this one stopped.")
-    elif result.exit_code != LOCKED:
+    elif result.exit_code != Exit.LOCKED:
         print(f"nothing to do; {result.requests} requests")
     for note in result.notes:
         print(note)
 
 
 def print_plans(papers: Sequence[Paper], span: Span, *, as_json: bool) -> None:
-    """What would be fetched, a row a paper."""
-    with Writer(database_url()) as archive:
-        plans = [plan(paper, archive.engine, span.since, span.until, span.everything) for paper in papers]
+    """Prints what would be fetched, one row per paper."""
+    with Writer(database_url()) as writer:
+        plans = [plan(paper, writer.engine, span.since, span.until, span.everything) for paper in papers]
     if as_json:
         print_json([asdict(each) for each in plans])
         return
@@ -261,18 +262,18 @@ def print_plans(papers: Sequence[Paper], span: Span, *, as_json: bool) -> None:
 
 
 def duration(each: Plan) -> str:
-    """The estimated time of a plan in words."""
+    """The estimated duration of a plan, in words."""
     if each.seconds is None:
         return "not known: no complete issue tells how large one is"
     minutes, hours = each.seconds / 60, each.seconds / 3600
     return f"{each.seconds:.0f} s" if minutes < 2 else f"{minutes:.0f} min" if hours < 2 else f"{hours:.1f} h"
 
 
-def _asked_rows(archive: Writer, outcome: Outcome) -> list[IssueStatus]:
+def _asked_rows(writer: Writer, outcome: Outcome) -> list[IssueStatus]:
     if not outcome.asked:
         return []
     days: list[date] = sorted(outcome.asked)
     rows = ledger.status(
-        archive.engine, papers=[outcome.slug], since=days[0], until=days[-1], expected={outcome.slug: days}
+        writer.engine, papers=[outcome.slug], since=days[0], until=days[-1], expected={outcome.slug: days}
     )
     return [row for row in rows if row.date in outcome.asked]

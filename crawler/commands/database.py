@@ -1,11 +1,11 @@
-"""`banmian db`: the database's own matters."""
+"""`banmian db`: the database brought to this program's tables."""
 
 from __future__ import annotations
 
 import sqlalchemy as sa
 import typer
 
-from crawler.commands.output import database_url
+from crawler.commands.places import database_url
 from storage.database import upgrade
 
 db = typer.Typer(no_args_is_help=True, help="Look after the database.")
@@ -18,7 +18,7 @@ def database() -> None:
 
 @db.command("upgrade")
 def upgrade_database() -> None:
-    """Bring the database to the newest version of its tables (an empty one is filled)."""
+    """Bring the tables of the database to the newest version; an empty database gets them."""
     before, after = upgrade(database_url())
     where = sa.make_url(database_url()).render_as_string(hide_password=True)
     if before == after:

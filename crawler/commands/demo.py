@@ -6,17 +6,18 @@ import os
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from operator import attrgetter
 from pathlib import Path
 from typing import Annotated, Any
 
-import sqlalchemy as sa
 import typer
 from rich.console import Console
 
+from crawler.commands.exits import complain
 from crawler.demo import SLUGS, serve, sites, write_profiles
-from storage.database import open_engine
-from storage.models import table
+from storage import Corpus
+from storage.corpus import Article
 
 SHOWN = ("gongyishibao-2023-10-17-36001", "gongyishibao-2023-10-17-36017")
 """Which articles of the demo paper are shown, besides the mirror's copy."""
@@ -75,33 +76,34 @@ def banmian(arguments: list[str], environment: dict[str, str]) -> None:
         [sys.executable, "-m", "crawler", *arguments], env=environment, check=False
     ).returncode
     if code:
-        print(f"banmian: the demo's own crawl ended with exit code {code}", file=sys.stderr)
-        raise typer.Exit(code)
+        complain(f"the demo's own crawl ended with exit code {code}")
+        sys.exit(code)
 
 
 def show_articles(url: str) -> None:
     """Prints the shown articles with their metadata, and the mirror's damaged copy with what was repaired."""
-    articles = table("articles")
-    engine = open_engine(url)
-    with engine.connect() as connection:
-        chosen = articles.c.cite_id.in_(SHOWN) | articles.c.reprint_of.is_not(None)
-        for row in connection.execute(sa.select(articles).where(chosen).order_by(articles.c.cite_id)):
-            print(f"\n{row.cite_id}")
-            for name, value in described(row):
-                print(f"  {name:<11} {value}")
-    engine.dispose()
+    with Corpus(url) as corpus:
+        shown = [one for one in corpus.articles() if one.cite_id in SHOWN or one.reprint_of]
+    for article in sorted(shown, key=attrgetter("cite_id")):
+        print(f"\n{article.cite_id}")
+        for name, value in described(article):
+            print(f"  {name:<11} {value}")
 
 
-def described(row: sa.Row[Any]) -> Iterator[tuple[str, str]]:
+def described(article: Article) -> Iterator[tuple[str, str]]:
     """The metadata of an article, the beginning of its body, and its most telling repairs."""
     for name in ("kicker", "headline", "subhead", "byline", "dateline", "source", "script", "reprint_of"):
-        if value := getattr(row, name):
+        if value := getattr(article, name):
             yield name, value
-    if row.authors:
-        yield "authors", "、".join(row.authors)
-    yield "body", f"{row.body[:48]}… ({row.char_count} characters)"
-    if row.repairs:
-        telling = sorted(row.repairs, key=lambda repair: -len(repair["restored"]))
-        yield "repairs", f"{len(row.repairs)} in all"
-        for repair in telling[:3]:
+    if article.authors:
+        yield "authors", "、".join(article.authors)
+    yield "body", f"{article.body[:48]}… ({article.char_count} characters)"
+    if article.repairs:
+        yield "repairs", f"{len(article.repairs)} in all"
+        for repair in sorted(article.repairs, key=length_restored, reverse=True)[:3]:
             yield "", f"{repair['observed']!r} → {repair['restored']!r} ({repair['kind']})"
+
+
+def length_restored(repair: Mapping[str, Any]) -> int:
+    """How many characters a repair restored."""
+    return len(repair["restored"])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator
 from dataclasses import asdict
 from itertools import pairwise
@@ -12,31 +11,30 @@ import typer
 from rich.text import Text
 
 from crawler.commands.options import Json
-from crawler.commands.output import Pager, existing_database, print_json
+from crawler.commands.output import Pager, print_json
+from crawler.commands.places import opened
 from pipelines.text.differences import Operation, Segment, aligned
 from storage.corpus import History, Version, history, near
-from storage.database import open_engine
+from storage.errors import UsageError
 from storage.items import TEXT_FIELDS
-
-USAGE = 2
 
 MARKS: dict[Operation, tuple[str, str]] = {"same": ("", ""), "gone": ("[-", "-]"), "new": ("{+", "+}")}
 STYLES: dict[Operation, str] = {"same": "", "gone": "red strike", "new": "green"}
 
 
 def diff(
-    cite_id: Annotated[str, typer.Argument(metavar="CITE_ID", help="gongyishibao-2023-10-17-36001")],
+    cite_id: Annotated[
+        str, typer.Argument(metavar="CITE_ID", help="For example gongyishibao-2023-10-17-36001.")
+    ],
     json: Json = False,
 ) -> None:
     """Show every version of an article: when it was seen, and what the site changed."""
-    engine = open_engine(existing_database())
-    found = history(engine, cite_id)
-    alike = [] if found else near(engine, cite_id)
-    engine.dispose()
+    with opened() as engine:
+        found = history(engine, cite_id)
+        alike = [] if found else near(engine, cite_id)
     if found is None:
         known = f": did you mean {', '.join(alike)}?" if alike else ""
-        print(f"banmian: no article {cite_id!r}{known}", file=sys.stderr)
-        raise typer.Exit(USAGE)
+        raise UsageError(f"no article {cite_id!r}{known}")
     if json:
         print_json(as_json(found))
     else:

@@ -4,26 +4,28 @@ from __future__ import annotations
 
 import logging
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import asdict
 from typing import Annotated
 
 import typer
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.progress import TaskID
+from sqlalchemy import Engine
 
 from crawler.commands.options import Json
-from crawler.commands.output import archive_directory, existing_database, print_json
+from crawler.commands.output import print_json
+from crawler.commands.places import archive_directory, opened
+from crawler.commands.progress import progress
 from pipelines.fingerprint import fingerprint
 from pipelines.text.fold import fold
 from pipelines.text.keys import key_prefix
-from storage.database import open_engine, reading
+from storage.database import reading
 from storage.lock import Locked, PaperLock
 from storage.reprints import explain as reads
 from storage.reprints import recompute as recomputing
-from storage.selection import Selection, UnknownPaper, stored_papers
+from storage.selection import Selection, stored_papers
 
-USAGE, LOCKED = 2, 3
 _SHOWN = 5
 """Differences of a print that are listed; --json has them all."""
 
@@ -32,7 +34,7 @@ logger = logging.getLogger("banmian")
 
 def duplicates(
     paper: Annotated[
-        str | None, typer.Option(metavar="SLUG", help="Only texts this paper printed, too.")
+        str | None, typer.Option(metavar="SLUG", help="Only texts that this paper printed.")
     ] = None,
     why: Annotated[
         tuple[str, str] | None,
@@ -41,8 +43,7 @@ def duplicates(
     json: Json = False,
 ) -> None:
     """List every text printed more than once: where, how alike the prints are, and what differs."""
-    engine = open_engine(existing_database())
-    try:
+    with opened() as engine:
         with reading(engine) as connection:
             stored_papers(connection, Selection((paper,) if paper else ()))
         if why is not None:
@@ -55,24 +56,22 @@ def duplicates(
                 _show(cluster)
             if cluster is None:
                 print("no text was printed more than once", file=sys.stderr)
-    except (reads.UnknownArticle, UnknownPaper) as error:
-        print(f"banmian: {error}", file=sys.stderr)
-        raise typer.Exit(USAGE) from None
-    finally:
-        engine.dispose()
 
 
 def dedup() -> None:
-    """Derive all keys and signatures anew and group everything; an interrupted run is continued."""
-    engine = open_engine(existing_database())
+    """Compute all keys and signatures again and group everything; an interrupted run is continued."""
+    with opened() as engine, _alone(engine):
+        _report(recomputing.dedup(engine, derived_anew))
+
+
+@contextmanager
+def _alone(engine: Engine) -> Iterator[None]:
+    """The lock of this command. Raises Locked."""
     try:
         with PaperLock("_dedup", archive_directory(), engine):
-            _report(recomputing.dedup(engine, derived_anew))
+            yield
     except Locked as error:
-        print(f"banmian: another `banmian dedup` is at work: {error}", file=sys.stderr)
-        raise typer.Exit(LOCKED) from None
-    finally:
-        engine.dispose()
+        raise Locked(f"another `banmian dedup` is at work: {error}") from None
 
 
 def derived(headline: str, body: str) -> recomputing.Derived:
@@ -89,21 +88,18 @@ def derived_anew(article: recomputing.Stored) -> recomputing.Derived:
 
 
 def _report(steps: Iterable[recomputing.Progress]) -> None:
-    console = Console(stderr=True)
-    if not console.is_terminal:
+    with progress("done") as bars:
+        tasks: dict[str, TaskID] = {}
         last = None
         for step in steps:
-            if step.phase != last or step.done >= step.total:
-                print(f"{step.phase}: {step.done} of {step.total}", file=sys.stderr)
-            last = step.phase
-        return
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=console) as progress:
-        tasks = {}
-        for step in steps:
+            if bars.disable:
+                if step.phase != last or step.done >= step.total:
+                    print(f"{step.phase}: {step.done} of {step.total}", file=sys.stderr)
+                last = step.phase
+                continue
             if step.phase not in tasks:
-                tasks[step.phase] = progress.add_task(step.phase, total=step.total)
-            progress.update(tasks[step.phase], completed=step.done, total=step.total)
+                tasks[step.phase] = bars.add_task(step.phase, total=step.total)
+            bars.update(tasks[step.phase], completed=step.done, total=step.total)
 
 
 def _show(cluster: reads.Cluster) -> None:

@@ -9,38 +9,24 @@ import os
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 from rich.console import Console
 from rich.table import Table
 
-from storage.database import existing
-
-
-def database_url() -> str:
-    """The database of this command (global option --db); a command that writes makes one where none is."""
-    return os.environ["BANMIAN_DB"]
-
-
-def existing_database() -> str:
-    """The same for a command that only reads: a database must be there. Raises NoDatabase."""
-    return existing(database_url())
-
-
-def archive_directory() -> str:
-    """The directory of the WARC files (global option --archive)."""
-    return os.environ["BANMIAN_ARCHIVE"]
+from storage.errors import StorageError
 
 
 def print_json(value: Any) -> None:
-    """One JSON document on stdout; dates as 2023-10-17."""
+    """Prints one JSON document on stdout; dates as 2023-10-17."""
     utf8 = codecs.lookup(sys.stdout.encoding or "utf-8").name == "utf-8"  # elsewhere escapes lose nothing
     json.dump(value, sys.stdout, ensure_ascii=not utf8, indent=1, default=str)
     sys.stdout.write("\n")
 
 
 def print_rows(columns: Sequence[str], rows: Iterable[Sequence[Any]], title: str = "") -> None:
-    """A table on a terminal, tab-separated lines elsewhere (the columns' names first)."""
+    """Prints a table on a terminal, elsewhere tab-separated lines with the columns' names first."""
     if sys.stdout.isatty():
         table = Table(*columns, title=title or None, title_justify="left")
         for row in rows:
@@ -52,22 +38,36 @@ def print_rows(columns: Sequence[str], rows: Iterable[Sequence[Any]], title: str
         print("\t".join(_shown(cell).replace("\t", " ").replace("\n", " ") for cell in row))
 
 
+def print_fields(columns: Sequence[str], rows: Iterable[object]) -> None:
+    """`print_rows` for objects whose attributes have the columns' names."""
+    print_rows(columns, ([getattr(row, name) for name in columns] for row in rows))
+
+
 class Pager(Console):
-    """A console that leaves the end of its reader (`| head`) to `crawler.cli`."""
+    """A console that leaves it to `crawler.cli` what happens when its reader ends early (`| head`)."""
 
     def on_broken_pipe(self) -> None:
-        """Called by rich, which would end the command with exit code 1."""
+        """Instead of rich's own, which would end the command with exit code 1."""
         raise BrokenPipeError
 
 
 @contextmanager
-def told() -> Iterator[None]:
-    """Prints a result in it: that nobody reads it to its end (`| head`) does not change the exit code."""
+def printing() -> Iterator[None]:
+    """Around the printing of a result: a reader who leaves early (`| head`) does not change the exit code."""
     try:
         yield
         sys.stdout.flush()
     except BrokenPipeError:
         discard_output()
+
+
+@contextmanager
+def writing(file: Path) -> Iterator[None]:
+    """Around the writing of a file. Raises StorageError, which names the file, where that is impossible."""
+    try:
+        yield
+    except OSError as error:
+        raise StorageError(f"{file} cannot be written: {error.strerror or error}") from error
 
 
 def ready_output() -> None:

@@ -1,22 +1,22 @@
-"""`banmian rebuild`: every row again from the archived bytes, without network."""
+"""`banmian rebuild`: makes every row again from the archived bytes, without network."""
 
 from __future__ import annotations
 
 import logging
 import sys
 from collections.abc import Iterator, Sequence
-from contextlib import ExitStack, nullcontext
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Annotated
 
-import typer
 from rich.progress import Progress
 
 from crawler.answer import unpublished
-from crawler.commands.options import Json, Since, Until
-from crawler.commands.output import archive_directory, database_url, print_json, print_rows, told
-from crawler.commands.running import issue_bars, lock_papers
+from crawler.commands.exits import Exit
+from crawler.commands.options import Json, Since, Slugs, Until
+from crawler.commands.output import print_json, print_rows, printing
+from crawler.commands.places import archive_directory, database_url, lock_papers
+from crawler.commands.progress import progress
 from crawler.paper import Paper, ProfileError, load, profile_files
 from crawler.plan import parse_span
 from crawler.replay import pipelines_of_the_crawl, replay_issue
@@ -24,13 +24,11 @@ from crawler.run import log_to
 from pipelines.items import ArticleItem, IssueItem, Item, PageItem, ProblemItem
 from storage import ledger
 from storage.captures import IssueRecords, Record, archived_papers, issues_of, lost, papers_of_captures
-from storage.database import open_engine
 from storage.items import Capture, Outcome
 from storage.writer import Unread, Writer
 
-COMPLETE, UNFINISHED, LOCKED = 0, 1, 3
 COUNTED = ("issues", "pages", "articles", "new_issues", "new_articles", "changed_issues", "changed_articles")
-"""What is counted of a paper, each thing once however often it was fetched."""
+"""What is counted for each paper; a thing that was fetched several times counts once."""
 
 logger = logging.getLogger("banmian")
 
@@ -43,7 +41,7 @@ class Rebuilt:
     records: int = 0
     """Responses read."""
     found: dict[str, set[object]] = field(default_factory=lambda: {name: set() for name in COUNTED})
-    """What was read, by kind; what of it the database did not have, or had differently."""
+    """What was read, by kind, and which of it was new to the database or differed from what it had."""
     problems: set[tuple[date, str]] = field(default_factory=set)
     """Addresses whose last answer is a problem."""
     no_issue: set[date] = field(default_factory=set)
@@ -59,7 +57,7 @@ class Rebuilt:
         return {**counts, "no_issue": len(self.no_issue), "problems": problems}
 
     def count(self, item: Item | Unread, outcome: Outcome) -> None:
-        """Takes note of an item and of what became of it; a page that changed is a change of its issue."""
+        """Counts an item and what became of it; when a page changed, its issue changed."""
         if not isinstance(item, Unread):
             self.problems.discard((item.date, item.url))
         match item:
@@ -75,24 +73,23 @@ class Rebuilt:
                 self.problems.add((item.date, item.url))
 
     def note(self, kind: str, key: object, outcome: Outcome) -> None:
-        """Takes note of an issue or article; what is new does not count as changed, too."""
+        """Counts an issue or an article; a new one does not count as changed as well."""
         self.found[kind].add(key)
         if outcome != "same" and key not in self.found[f"new_{kind}"]:
             self.found[f"{outcome}_{kind}"].add(key)
 
 
 def rebuild(
-    slugs: Annotated[
-        list[str] | None, typer.Argument(metavar="[SLUG]...", help="Papers; all in the archive if absent.")
-    ] = None,
+    slugs: Slugs = None,
     since: Since = None,
     until: Until = None,
     json: Json = False,
 ) -> None:
     """Make every row again from the archived bytes, without network.
 
-    Into the same database (after a better parser): texts are corrected in place; revisions, first_seen and
-    what no bytes tell are kept. Into an empty database (--db): it is made of the archive alone.
+    In the same database, after the parser has become better: texts are corrected in place; revisions,
+    first_seen and whatever is not in the archive are kept. An empty database (--db) is filled from the
+    archive alone.
     """
     first, last = parse_span(since, until)
     papers = [load(slug) for slug in dict.fromkeys(slugs or known_papers())]
@@ -101,32 +98,34 @@ def rebuild(
 
 def known_papers() -> list[str]:
     """The papers in the archive that have a profile; the others are named in the log."""
-    engine = open_engine(database_url())
-    found = sorted({*archived_papers(archive_directory()), *papers_of_captures(engine)})
-    engine.dispose()
+    with Writer(database_url()) as writer:
+        found = sorted({*archived_papers(archive_directory()), *papers_of_captures(writer.engine)})
     for slug in found:
         if slug not in profile_files():
             logger.warning("%s: in the archive, but there is no such profile: left alone", slug)
     return [slug for slug in found if slug in profile_files()]
 
 
-def rebuild_papers(papers: Sequence[Paper], since: date | None, until: date | None, *, as_json: bool) -> int:
-    """Rebuilds the papers nobody is at work on, records the run and prints its result; the exit code."""
-    progress = issue_bars() if sys.stderr.isatty() and not as_json else None
-    log_to(progress)
-    with Writer(database_url()) as archive, ExitStack() as locks:
-        free = lock_papers(locks, papers, archive)
+def rebuild_papers(papers: Sequence[Paper], since: date | None, until: date | None, *, as_json: bool) -> Exit:
+    """Rebuilds the papers no other run is at work on, records the run, prints its result.
+
+    Returns the exit code.
+    """
+    bars = progress("issues", hidden=as_json)
+    log_to(bars)
+    with Writer(database_url()) as writer, ExitStack() as locks:
+        free = lock_papers(locks, papers, writer)
         if papers and not free:
             if as_json:
-                print_json({"exit_code": LOCKED, "papers": []})
-            return LOCKED
-        run = archive.start_run(["banmian", "rebuild", *(paper.slug for paper in free)])
-        with progress or nullcontext():
-            rebuilt = [rebuild_paper(archive, paper, since, until, progress) for paper in free]
+                print_json({"exit_code": Exit.LOCKED, "papers": []})
+            return Exit.LOCKED
+        run = writer.start_run(["banmian", "rebuild", *(paper.slug for paper in free)])
+        with bars:
+            rebuilt = [rebuild_paper(writer, paper, since, until, bars) for paper in free]
         damaged = any(one.damaged for one in rebuilt)
-        code = UNFINISHED if damaged else LOCKED if len(free) < len(papers) else COMPLETE
-        archive.finish_run(run, {one.paper: one.counts for one in rebuilt}, code)
-    with told():
+        code = Exit.UNFINISHED if damaged else Exit.LOCKED if len(free) < len(papers) else Exit.COMPLETE
+        writer.finish_run(run, {one.paper: one.counts for one in rebuilt}, code)
+    with printing():
         if as_json:
             print_json({"exit_code": code, "papers": [_as_json(one) for one in rebuilt]})
         else:
@@ -135,16 +134,16 @@ def rebuild_papers(papers: Sequence[Paper], since: date | None, until: date | No
 
 
 def rebuild_paper(
-    archive: Writer, paper: Paper, since: date | None, until: date | None, progress: Progress | None = None
+    writer: Writer, paper: Paper, since: date | None, until: date | None, progress: Progress | None = None
 ) -> Rebuilt:
-    """Stores what the archived bytes of a paper say, one issue a transaction."""
+    """Stores what the archived bytes of a paper say, each issue in one transaction."""
     rebuilt = Rebuilt(paper.slug)
     pipelines = pipelines_of_the_crawl()
     absent: dict[date, ProblemItem] = {}
-    archive.store_paper(paper.slug, paper.name, paper.script)
+    writer.store_paper(paper.slug, paper.name, paper.script)
     issues = issues_of(archive_directory(), paper.slug, since, until)
     rebuilt.damaged += issues.unreadable
-    rebuilt.damaged += lost(archive.engine, archive_directory(), paper.slug)
+    rebuilt.damaged += lost(writer.engine, archive_directory(), paper.slug)
     bar = progress.add_task(paper.slug, total=len(issues)) if progress else None
     for day, responses in issues:
         sound = list(_sound(responses, rebuilt))
@@ -153,7 +152,7 @@ def rebuild_paper(
         except ProfileError as error:
             rebuilt.damaged.append(str(error))
             continue
-        outcomes = archive.store_all(issue.items)
+        outcomes = writer.store_all(issue.items)
         rebuilt.damaged += issue.unknown
         rebuilt.records += len(sound)
         for item, outcome in zip(issue.items, outcomes, strict=True):
@@ -165,15 +164,15 @@ def rebuild_paper(
         elif len(issue.items) > 0:
             logger.debug("%s %s: %d records", paper.slug, day, len(sound))
     if absent:
-        rows = ledger.status(archive.engine, papers=[paper.slug], since=min(absent))
+        rows = ledger.status(writer.engine, papers=[paper.slug], since=min(absent))
         none = list(unpublished(paper, absent, [row.date for row in rows if row.pages]))
-        archive.store_all(none)
+        writer.store_all(none)
         rebuilt.no_issue.update(item.date for item in none)
     return rebuilt
 
 
 def print_result(rebuilt: Sequence[Rebuilt]) -> None:
-    """A line a paper, and every record that could not be read."""
+    """Prints one row per paper, and every record that could not be read."""
     columns = [*(name for name in COUNTED if name != "pages"), "no_issue", "problems"]
     rows = [[one.paper, *(one.counts[name] for name in columns), len(one.damaged)] for one in rebuilt]
     print_rows(["paper", *columns, "damaged"], rows)

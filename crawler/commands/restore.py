@@ -12,28 +12,29 @@ from collections.abc import Iterator
 from dataclasses import asdict
 from json import dumps
 from pathlib import Path
-from typing import Annotated, BinaryIO, Literal, NoReturn
+from typing import Annotated, BinaryIO, Literal
 
 import typer
-from rich.console import Console
 from rich.progress import Progress
 
+from crawler.commands.progress import progress
 from pipelines.text.decode import decode
 from pipelines.text.fold import fold, to_hant
 from pipelines.text.readings import ORDINARY, mean_price
 from pipelines.text.restoration.repair import Repair, Restored
 from pipelines.text.restoration.restore import Survey, join, restore_part, survey
 from pipelines.text.script import detect_script
+from storage.errors import UsageError
 
 PIECE = 1 << 22
-"""Bytes read at a time, up to the end of a paragraph: what is in memory of a file of any size."""
+"""Bytes read at a time, up to the end of a paragraph: no more of a large file is in memory."""
 LONGEST = 1 << 26
 """Bytes after which a paragraph is cut."""
 SHOWN = 1 << 20
-"""Bytes from which a terminal gets a progress bar."""
+"""Inputs of at least so many bytes get a progress bar."""
 
 _HEAD = 1 << 13
-"""Bytes that tell whether the characters of a document are bytes."""
+"""Bytes from the beginning of a document that are looked at to tell UTF-16 and UTF-32 apart."""
 _WIDE_FEEDS = {
     "utf-32-le": b"\n\0\0\0",
     "utf-32-be": b"\0\0\0\n",
@@ -66,35 +67,37 @@ def restore(
     """
     with _opened(file) as source:
         size = _size(source)
-        console = Console(stderr=True)
-        hidden = not console.is_terminal or size < SHOWN
-        with Progress(console=console, transient=True, disable=hidden) as progress:
+        with progress("bytes", hidden=size < SHOWN, transient=True) as bars:
             try:
-                (_write_json if json else _write_text)(source, size, progress, script)
+                (_write_json if json else _write_text)(source, size, bars, script)
             except MemoryError:
-                _refuse("a paragraph of the input is too long for the memory of this machine")
+                raise UsageError(
+                    "a paragraph of the input is too long for the memory of this machine"
+                ) from None
 
 
 def _opened(file: Path | None) -> BinaryIO:
-    """The input, seekable."""
+    """The input as a file that can be read twice. Raises UsageError."""
     if file is None or str(file) == "-":
         if sys.stdin is not None and sys.stdin.isatty():
-            _refuse("no file was named and standard input is a terminal; name a file or pipe a text in")
+            raise UsageError(
+                "no file was named and standard input is a terminal; name a file or pipe a text in"
+            )
         return _spooled(typer.get_binary_stream("stdin"))
     try:
         mode = file.stat().st_mode
         if stat.S_ISDIR(mode):
-            _refuse(f"{file} is a directory; name a file")
+            raise UsageError(f"{file} is a directory; name a file")
         if not (stat.S_ISREG(mode) or stat.S_ISFIFO(mode)):
-            _refuse(f"{file} is a device; name a file")
+            raise UsageError(f"{file} is a device; name a file")
         if stat.S_ISFIFO(mode):
             with file.open("rb") as pipe:
                 return _spooled(pipe)
         return file.open("rb")
     except FileNotFoundError:
-        _refuse(f"{file} does not exist; name a file that does")
+        raise UsageError(f"{file} does not exist; name a file that does") from None
     except OSError as error:
-        _refuse(f"{file} cannot be read ({error.strerror}); check its permissions")
+        raise UsageError(f"{file} cannot be read ({error.strerror}); check its permissions") from error
 
 
 def _spooled(source: BinaryIO) -> BinaryIO:
@@ -103,7 +106,7 @@ def _spooled(source: BinaryIO) -> BinaryIO:
     try:
         shutil.copyfileobj(source, spool)
     except OSError as error:
-        _refuse(f"the input cannot be kept until its end ({error.strerror})")
+        raise UsageError(f"the input cannot be kept until its end ({error.strerror})") from error
     return spool  # type: ignore[return-value]
 
 
@@ -119,12 +122,7 @@ def _read(source: BinaryIO, size: int) -> bytes:
     try:
         return source.read(size)
     except OSError as error:
-        _refuse(f"the input cannot be read ({error.strerror})")
-
-
-def _refuse(message: str) -> NoReturn:
-    typer.echo(f"banmian restore: {message}", err=True)
-    raise typer.Exit(2)
+        raise UsageError(f"the input cannot be read ({error.strerror})") from error
 
 
 def _write_text(source: BinaryIO, size: int, progress: Progress, script: str | None) -> None:

@@ -11,17 +11,23 @@ import typer
 from rich.table import Table
 from rich.text import Text
 
-from crawler.commands.options import Authors, Json, OnlyPapers, PageNames, Since, Until, WholeWords
-from crawler.commands.output import Pager, existing_database, print_json, print_rows
-from crawler.plan import parse_span
-from storage.database import open_engine
-from storage.search import KWIC, Found, Hit, QueryError, Sort
+from crawler.commands.options import (
+    Authors,
+    Json,
+    OnlyPapers,
+    PageNames,
+    Since,
+    Until,
+    WholeWords,
+    selection_of,
+)
+from crawler.commands.output import Pager, print_fields, print_json
+from crawler.commands.places import opened
+from storage.search import KWIC, Found, Hit, Sort
 from storage.search import search as searched
-from storage.selection import Selection, UnknownPaper
 
-USAGE = 2
 SHOWN = 20
-"""Articles shown where --limit says nothing; --json has all of them."""
+"""Articles shown without --limit; with --json all of them."""
 
 
 def search(
@@ -31,14 +37,14 @@ def search(
             help='What to look for: 社工站 · 慈善 公益 · (慈善 OR 公益) NOT 基金 · "social work".'
         ),
     ],
-    kwic: Annotated[int, typer.Option(min=0, help="Characters shown at either side of a match.")] = KWIC,
+    kwic: Annotated[int, typer.Option(min=0, help="Characters shown on either side of a match.")] = KWIC,
     paper: OnlyPapers = None,
     since: Since = None,
     until: Until = None,
     page_name: PageNames = None,
     author: Authors = None,
     limit: Annotated[
-        int | None, typer.Option(min=0, help=f"Articles shown; 0 all ({SHOWN}, with --json all).")
+        int | None, typer.Option(min=0, help=f"Articles shown; 0 for all (default {SHOWN}; with --json all).")
     ] = None,
     sort: Annotated[Sort, typer.Option(help="Best first, or by date.")] = "rank",
     every: Annotated[bool, typer.Option("--every", help="A line for every occurrence.")] = False,
@@ -46,13 +52,9 @@ def search(
     json: Json = False,
 ) -> None:
     """Find texts in either script, from one character up; lines with left and right context."""
-    first, last = parse_span(since, until)
-    selection = Selection(
-        tuple(paper or ()), first, last, tuple(page_name or ()), authors=tuple(author or ())
-    )
+    selection = selection_of(paper, since, until, page_name, author)
     default = None if json else SHOWN
-    engine = open_engine(existing_database())
-    try:
+    with opened() as engine:
         found = searched(
             engine,
             query,
@@ -63,14 +65,6 @@ def search(
             every=every,
             whole_words=whole_words,
         )
-    except UnicodeEncodeError:
-        print("banmian: the query holds bytes that are no UTF-8 text", file=sys.stderr)
-        raise typer.Exit(USAGE) from None
-    except (QueryError, UnknownPaper) as error:
-        print(f"banmian: {error}", file=sys.stderr)
-        raise typer.Exit(USAGE) from None
-    finally:
-        engine.dispose()
     if json:
         print_json(asdict(found))
     else:
@@ -78,21 +72,18 @@ def search(
 
 
 def print_lines(found: Found) -> None:
-    """The concordance: aligned on a terminal, tab-separated elsewhere; how many there are on stderr."""
+    """Prints the lines, aligned on a terminal, elsewhere tab-separated; on stderr the number of articles."""
     if sys.stdout.isatty():
         Pager().print(concordance(found.hits))
     elif found.hits:
-        print_rows(
-            ["cite_id", "date", "page_number", "left", "match", "right"],
-            [[hit.cite_id, hit.date, hit.page_number, hit.left, hit.match, hit.right] for hit in found.hits],
-        )
+        print_fields(["cite_id", "date", "page_number", "left", "match", "right"], found.hits)
     shown = len({hit.cite_id for hit in found.hits})
     rest = f", {shown} shown (--limit 0 for all)" if shown < found.total else ""
     print(f"{found.total:,} article{'' if found.total == 1 else 's'}{rest}", file=sys.stderr)
 
 
 def concordance(hits: Sequence[Hit]) -> Table:
-    """The lines with their matches below one another."""
+    """The lines as a table with the matches below one another."""
     table = Table(box=None, show_header=False, pad_edge=False)
     for justify in ("right", "left", "left", "left"):
         table.add_column(justify=justify, no_wrap=True)

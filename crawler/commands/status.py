@@ -13,21 +13,19 @@ from typing import Annotated, Literal
 import typer
 from sqlalchemy import Engine
 
-from crawler.commands.options import Json, Since, Until
-from crawler.commands.output import existing_database, print_json, print_rows
+from crawler.commands.options import Json, Since, Slugs, Until
+from crawler.commands.output import print_fields, print_json, print_rows
+from crawler.commands.places import opened
 from crawler.paper import ProfileError, load, profile_files, today
 from crawler.plan import parse_span
 from storage import ledger
-from storage.database import open_engine, reading
+from storage.database import reading
 from storage.ledger import coverage
 from storage.selection import Selection, stored_papers
 
-Slugs = Annotated[
-    list[str] | None, typer.Argument(metavar="[SLUG]...", help="Papers; all in the database if absent.")
-]
 Grain = Literal["issue", "month", "year"]
 ROWS = 62
-"""How many rows of one grain are shown before a coarser one is chosen."""
+"""With more rows than these, months are shown instead of issues, then years."""
 SYMBOLS: dict[ledger.State, str] = {
     "complete": "■",
     "partial": "◧",
@@ -50,16 +48,15 @@ def status(
     since: Since = None,
     until: Until = None,
     by: Annotated[
-        Grain | None, typer.Option(help="One row an issue, month or year (by itself: what fits a screen).")
+        Grain | None, typer.Option(help="One row per issue, month or year (default: what fits on a screen).")
     ] = None,
     json: Json = False,
 ) -> None:
-    """Say of every issue whether it is complete, partial, missing, blocked, or was not published."""
+    """Show for every issue whether it is complete, partial, missing, blocked, or was not published."""
     first, last = parse_span(since, until)
-    engine = open_engine(existing_database())
-    expected = expected_dates(engine, slugs, first, last)
-    rows = ledger.status(engine, papers=slugs or None, since=first, until=last, expected=expected)
-    engine.dispose()
+    with opened() as engine:
+        expected = expected_dates(engine, slugs, first, last)
+        rows = ledger.status(engine, papers=slugs or None, since=first, until=last, expected=expected)
     if not json:
         print_status(rows, by or fitting_grain(rows))
     elif by is None or by == "issue":
@@ -69,7 +66,7 @@ def status(
 
 
 def coverage_as_json(each: coverage.Coverage, by: Literal["month", "year"]) -> dict[str, object]:
-    """A month or year: how many issues are in each state, and their pages, articles and what they lack."""
+    """A month or year as JSON: how many issues are in each state, their pages, articles, what is missing."""
     return {
         "paper": each.paper,
         by: PERIOD[by].format(each.begins),
@@ -82,12 +79,9 @@ def coverage_as_json(each: coverage.Coverage, by: Literal["month", "year"]) -> d
 
 
 def print_status(rows: Sequence[ledger.IssueStatus], grain: Grain) -> None:
-    """A row an issue, month or year."""
+    """Prints one row per issue, month or year."""
     if grain == "issue":
-        print_rows(
-            ["paper", "date", "state", "pages", "articles", "missing"],
-            [[row.paper, row.date, row.state, row.pages, row.articles, row.missing] for row in rows],
-        )
+        print_fields(["paper", "date", "state", "pages", "articles", "missing"], rows)
     else:
         print_coverage(rows, grain)
 
@@ -125,23 +119,19 @@ def calendar_line(paper: str, month: dt.date, days: Mapping[tuple[str, dt.date],
 def gaps(slugs: Slugs = None, since: Since = None, until: Until = None, json: Json = False) -> None:
     """List what was promised and is not there: pages and articles, with the reason and the last attempt."""
     first, last = parse_span(since, until)
-    engine = open_engine(existing_database())
-    expected = expected_dates(engine, slugs, first, last)
-    rows = ledger.gaps(engine, papers=slugs or None, since=first, until=last, expected=expected)
-    engine.dispose()
+    with opened() as engine:
+        expected = expected_dates(engine, slugs, first, last)
+        rows = ledger.gaps(engine, papers=slugs or None, since=first, until=last, expected=expected)
     if json:
         print_json([asdict(row) for row in rows])
-        return
-    print_rows(
-        ["paper", "date", "kind", "detail", "source_id", "url", "last_seen"],
-        [[row.paper, row.date, row.kind, row.detail, row.source_id, row.url, row.last_seen] for row in rows],
-    )
+    else:
+        print_fields(["paper", "date", "kind", "detail", "source_id", "url", "last_seen"], rows)
 
 
 def expected_dates(
     engine: Engine, slugs: Sequence[str] | None, since: dt.date | None, until: dt.date | None
 ) -> dict[str, list[dt.date]]:
-    """Paper → the days an issue is to be expected on, as its profile says.
+    """Paper → the days on which its profile lets expect an issue.
 
     Without `since` a paper is expected from the first issue the database knows of; papers that were never
     crawled are expected only when named together with a span, those without a profile never. Raises

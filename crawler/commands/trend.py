@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
@@ -10,27 +9,34 @@ from typing import Annotated
 
 import typer
 
-from crawler.commands.options import Authors, Json, OnlyPapers, PageNames, Since, Until, WholeWords
-from crawler.commands.output import existing_database, print_json, print_rows
-from crawler.plan import parse_span
-from storage.database import StorageError, open_engine
-from storage.extras import MissingExtra, altair
-from storage.report import UnknownFormat, format_of, save
+from crawler.commands.options import (
+    Authors,
+    Json,
+    OnlyPapers,
+    PageNames,
+    Since,
+    Until,
+    WholeWords,
+    selection_of,
+)
+from crawler.commands.output import print_json, print_rows, writing
+from crawler.commands.places import opened
+from storage.extras import altair
+from storage.report import format_of, save
 from storage.report import plot as drawn
-from storage.search import By, Count, Per, QueryError
+from storage.search import By, Count, Per
 from storage.search import trend as counted
-from storage.selection import Selection, UnknownPaper
-
-USAGE = 2
 
 
 def trend(
-    queries: Annotated[list[str], typer.Argument(metavar="QUERY...", help="As for `banmian search`.")],
+    queries: Annotated[
+        list[str], typer.Argument(metavar="QUERY...", help="Written as for `banmian search`.")
+    ],
     per: Annotated[
-        Per | None, typer.Option(help="Count by month or year (by itself: months where they are few).")
+        Per | None, typer.Option(help="Count by month or by year (default: by month where there are few).")
     ] = None,
-    relative: Annotated[bool, typer.Option("--relative", help="Per million characters.")] = False,
-    by: Annotated[By | None, typer.Option(help="Each paper or page name by itself.")] = None,
+    relative: Annotated[bool, typer.Option("--relative", help="Also per million characters.")] = False,
+    by: Annotated[By | None, typer.Option(help="Count each paper or each page name separately.")] = None,
     paper: OnlyPapers = None,
     since: Since = None,
     until: Until = None,
@@ -44,42 +50,23 @@ def trend(
     json: Json = False,
 ) -> None:
     """Count articles and occurrences over time, of one query or several."""
-    first, last = parse_span(since, until)
-    selection = Selection(
-        tuple(paper or ()), first, last, tuple(page_name or ()), authors=tuple(author or ())
-    )
-    engine = open_engine(existing_database())
-    try:
+    selection = selection_of(paper, since, until, page_name, author)
+    with opened() as engine:
         if plot is not None:  # say what is lacking before a long count, not after it
             format_of(plot)
             altair()
         counts = counted(engine, queries, selection, per=per, by=by, whole_words=whole_words)
-        if plot is not None:
-            write(counts, plot, relative)
-    except UnicodeEncodeError:
-        print("banmian: the query holds bytes that are no UTF-8 text", file=sys.stderr)
-        raise typer.Exit(USAGE) from None
-    except (QueryError, UnknownPaper, UnknownFormat, MissingExtra) as error:
-        print(f"banmian: {error}", file=sys.stderr)
-        raise typer.Exit(USAGE) from None
-    finally:
-        engine.dispose()
+    if plot is not None:
+        with writing(plot):
+            save(drawn(counts, relative=relative), plot)
     if json:
         print_json([_as_json(each) for each in counts])
     else:
         print_counts(counts, by, relative)
 
 
-def write(counts: Sequence[Count], path: Path, relative: bool) -> None:
-    """Draws the curve into a file. Raises StorageError where that cannot be written."""
-    try:
-        save(drawn(counts, relative=relative), path)
-    except OSError as error:
-        raise StorageError(f"{path} cannot be written: {error.strerror or error}") from error
-
-
 def print_counts(counts: Sequence[Count], by: By | None, relative: bool) -> None:
-    """A row a query, group and period."""
+    """Prints one row per query, group and period."""
     heads = ["query", *([by] if by else []), "period", "articles", "of", "occurrences"]
     rows = []
     for each in counts:

@@ -1,26 +1,17 @@
-"""`banmian verify`: every archived byte checked."""
+"""`banmian verify`: checks every archived byte."""
 
 from __future__ import annotations
 
 import sys
-from contextlib import nullcontext
 from dataclasses import asdict
+from functools import partial
 from pathlib import Path
-from typing import Annotated
 
-import typer
-from rich.console import Console
-from rich.progress import (
-    BarColumn,
-    DownloadColumn,
-    Progress,
-    TextColumn,
-    TimeRemainingColumn,
-    TransferSpeedColumn,
-)
-
-from crawler.commands.options import Json
-from crawler.commands.output import archive_directory, existing_database, print_json, print_rows, told
+from crawler.commands.exits import Exit
+from crawler.commands.options import Json, Slugs
+from crawler.commands.output import print_fields, print_json, printing
+from crawler.commands.places import archive_directory, opened
+from crawler.commands.progress import progress
 from crawler.paper import ProfileError
 from storage.captures import (
     KINDS,
@@ -31,15 +22,11 @@ from storage.captures import (
     papers_of_captures,
     warc_files,
 )
-from storage.database import StorageError, open_engine
-
-SOUND, FINDINGS = 0, 1
+from storage.errors import StorageError
 
 
 def verify(
-    slugs: Annotated[
-        list[str] | None, typer.Argument(metavar="[SLUG]...", help="Papers; all in the archive if absent.")
-    ] = None,
+    slugs: Slugs = None,
     json: Json = False,
 ) -> None:
     """Check every archived byte: flipped bits, lost files, torn ends, rows that point nowhere.
@@ -47,27 +34,24 @@ def verify(
     Exit code 0: sound (what a killed run left behind is listed and harmless); 1: damage or loss.
     """
     directory = Path(archive_directory())
-    engine = open_engine(existing_database())
-    known = papers_of_captures(engine) | set(archived_papers(directory) if directory.is_dir() else ())
-    if not known:
-        raise StorageError(f"nothing to verify: no archive at {directory}, and no row of one in the database")
-    for slug in slugs or ():
-        if slug not in known:
-            raise ProfileError(f"nothing of {slug!r} is archived; archived are {', '.join(sorted(known))}")
-    tally = Tally()
-    progress = _progress_bar() if sys.stderr.isatty() and not json else None
-    with progress or nullcontext():
-        total = sum((directory / warc).stat().st_size for warc in _files(directory))
-        bar = progress.add_task("verify", total=total) if progress else None
-
-        def advance(size: int) -> None:
-            if progress is not None and bar is not None:
-                progress.advance(bar, size)
-
-        findings = list(findings_of(engine, directory, slugs or None, tally, advance))
-    engine.dispose()
-    code = FINDINGS if any(not finding.harmless for finding in findings) else SOUND
-    with told():
+    with opened() as engine:
+        known = papers_of_captures(engine) | set(archived_papers(directory) if directory.is_dir() else ())
+        if not known:
+            raise StorageError(
+                f"nothing to verify: no archive at {directory}, and no row of one in the database"
+            )
+        for slug in slugs or ():
+            if slug not in known:
+                raise ProfileError(
+                    f"nothing of {slug!r} is archived; archived are {', '.join(sorted(known))}"
+                )
+        tally = Tally()
+        with progress("bytes", hidden=json) as bars:
+            total = sum((directory / warc).stat().st_size for warc in _files(directory))
+            bar = bars.add_task("verify", total=total)
+            findings = list(findings_of(engine, directory, slugs or None, tally, partial(bars.advance, bar)))
+    code = Exit.UNFINISHED if any(not finding.harmless for finding in findings) else Exit.COMPLETE
+    with printing():
         if json:
             shown = [{**asdict(finding), "harmless": finding.harmless} for finding in findings]
             print_json({"exit_code": code, **asdict(tally), "findings": shown})
@@ -77,10 +61,10 @@ def verify(
 
 
 def print_result(findings: list[Finding], tally: Tally) -> None:
-    """A row a finding, what each kind means, and how much was checked."""
+    """Prints one row per finding, what each kind means, and how much was checked."""
     if findings:
         columns = ["kind", "warc", "offset", "url", "detail"]
-        print_rows(columns, [[getattr(finding, name) for name in columns] for finding in findings])
+        print_fields(columns, findings)
         for kind in sorted({finding.kind for finding in findings}):
             print(f"{kind}: {KINDS[kind]}")
     bad = sum(not finding.harmless for finding in findings)
@@ -90,8 +74,3 @@ def print_result(findings: list[Finding], tally: Tally) -> None:
 
 def _files(directory: Path) -> list[str]:
     return warc_files(directory) if directory.is_dir() else []
-
-
-def _progress_bar() -> Progress:
-    columns = (TextColumn("{task.description}"), BarColumn(), DownloadColumn(), TransferSpeedColumn())
-    return Progress(*columns, TimeRemainingColumn(), console=Console(stderr=True))

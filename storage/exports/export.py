@@ -24,6 +24,7 @@ from sqlalchemy import Engine, func, select
 from storage import ledger
 from storage.corpus import NAMES, Progress, articles
 from storage.database import StorageError, reading
+from storage.errors import UsageError
 from storage.exports.datasheet import Counts, Program, as_asked, datasheet
 from storage.exports.formats import Options, Writer, write_csv, write_jsonl, write_parquet
 from storage.exports.tei import write_tei
@@ -56,7 +57,7 @@ _ISSUES = table("issues")
 Dates = Mapping[str, Iterable[dt.date]]
 
 
-class Refused(ValueError):
+class Refused(UsageError):
     """The release cannot be written as asked; the text says why and what to do."""
 
 

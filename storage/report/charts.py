@@ -7,6 +7,7 @@ from html import escape
 from pathlib import Path
 from typing import Any, Literal
 
+from storage.errors import UsageError
 from storage.extras import altair
 
 FONTS = (
@@ -41,7 +42,7 @@ _LOOK: dict[str, Any] = {
 }
 
 
-class UnknownFormat(ValueError):
+class UnknownFormat(UsageError):
     """A chart cannot be written to a file of that name; the text says to which."""
 
 

@@ -12,6 +12,7 @@ from sqlalchemy import Connection, Engine, bindparam, select
 
 from pipelines.text.differences import Difference, differences
 from storage.database import reading
+from storage.errors import UsageError
 from storage.models import table
 from storage.order import NOWHERE, PLACE
 from storage.reprints import index, likeness
@@ -22,7 +23,7 @@ _ARTICLES, _ALIASES, _TEXTS, _PAIRS = map(table, ("articles", "aliases", "texts"
 Kind = Literal["first", "exact", "near"]
 
 
-class UnknownArticle(LookupError):
+class UnknownArticle(UsageError, LookupError):
     """No article has that cite_id; the text says so."""
 
 

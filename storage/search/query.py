@@ -17,6 +17,7 @@ from dataclasses import dataclass
 
 from pipelines.text.fold import fold
 from storage.characters import OTHER_WORDS, Phrase, tokens
+from storage.errors import UsageError
 
 LONGEST = 500
 """Characters of a phrase: nobody types more, and a page pasted by mistake is refused."""
@@ -24,7 +25,7 @@ MOST = 200
 """Phrases, words and brackets of a query."""
 
 
-class QueryError(ValueError):
+class QueryError(UsageError):
     """A query that cannot be understood; the text says why, and how to write it."""
 
 

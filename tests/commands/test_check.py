@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from crawler.commands.check import print_proof
+from crawler.commands.show import print_proof
 from crawler.demo.newsstand import serve
 from crawler.demo.press import Resource
 from crawler.download.guard import read_networks

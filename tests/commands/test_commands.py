@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from crawler.cli import UsageError, globals_first
+from crawler.cli import globals_first
 from crawler.demo.papers import SLUGS, demo_paper
 from crawler.paper import today as today_in_china
+from storage.errors import UsageError
 from tests.support.desk import Desk
 from tests.support.newsstand import Newspaper, newsstand
 
@@ -167,7 +168,7 @@ BAD_INPUT = [
     (("crawl", "gongyishibao", "--db", "sqlite:///:memory:"), 2, "would be gone with the command"),
     (("crawl", "gongyishibao", "--db"), 2, "--db needs a value: an address"),
     (("crawl", "gongyishibao", "--archive", "--json"), 2, "--archive needs a value: a directory"),
-    (("crawl", "gongyishibao", "--archive", ""), 2, "--archive: '' is no directory"),
+    (("crawl", "gongyishibao", "--archive", ""), 2, "--archive: '' is not a directory"),
     (
         ("crawl", "gongyishibao", "--db", "sqlite:////nowhere/at/all/x.db"),
         5,
@@ -215,6 +216,11 @@ def test_global_options_may_stand_before_or_after_the_command() -> None:
 
 def test_the_version_is_told(desk: Desk) -> None:
     assert desk.run("--version").stdout == f"banmian {version('banmian')}\n"
+
+
+@pytest.mark.parametrize("module", ["banmian", "crawler"])
+def test_the_command_is_a_module_too(desk: Desk, module: str) -> None:
+    assert desk.run("--version", module=module).stdout == f"banmian {version('banmian')}\n"
 
 
 READING = [

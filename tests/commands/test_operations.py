@@ -111,7 +111,7 @@ def test_a_monitor_out_of_order_holds_nothing_up(desk: Desk) -> None:
 
 def test_a_ping_address_that_is_none_is_a_usage_error(desk: Desk) -> None:
     assert (
-        "--ping: 'ftp://x' is no http"
+        "--ping: 'ftp://x' is not an http"
         in desk.run("crawl", "gongyishibao", "--ping", "ftp://x", code=2).stderr
     )
 

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crawler.gazetteer import GROUPS, found_by, grouped, markdown, unsupported
+from crawler.commands.papers.gazetteer import GROUPS, found_by, grouped, markdown, unsupported
 from crawler.paper import Paper, ProfileError, every, load, parse_profile, survey
 from crawler.platforms import PLATFORMS
 from tests.support.desk import Desk

@@ -26,6 +26,7 @@ from pipelines.text.restoration.restore import restore_all
 from pipelines.text.script import detect_script
 from tests.support import channel
 from tests.support.damage import LEVELS, Mirror, damage, level, serve
+from tests.support.desk import Desk
 
 CASES = Path(__file__).parents[1] / "cases"
 SEEDS = Path(__file__).parents[3] / "shared" / "seeds"
@@ -314,10 +315,7 @@ def test_a_large_file_is_restored_in_pieces_like_a_small_one(
 
 def test_the_command_says_what_is_wrong_in_one_sentence(tmp_path: Path) -> None:
     for argument, sentence in ((str(tmp_path / "none"), "does not exist"), (str(tmp_path), "is a directory")):
-        result = run(argument)
-        assert result.exit_code == 2
-        assert sentence in result.stderr
-        assert "Traceback" not in result.stderr
+        assert sentence in Desk.at(tmp_path).run("restore", argument, code=2).stderr
 
 
 @pytest.mark.parametrize("encoding", ["utf-16", "utf-32", "gb18030", "utf-8-sig"])
@@ -353,12 +351,11 @@ def test_text_of_bytes_is_never_taken_for_utf_16(encoding: str, text: str) -> No
 
 
 @pytest.mark.skipif(not Path("/proc/self/mem").exists(), reason="the system has no such files")
-def test_what_cannot_be_read_as_a_file_is_refused_in_one_sentence() -> None:
+def test_what_cannot_be_read_as_a_file_is_refused_in_one_sentence(tmp_path: Path) -> None:
     for argument, sentence in (("/proc/self/mem", "the input cannot be read"), ("/dev/zero", "is a device")):
-        result = run(argument)
-        assert result.exit_code == 2
-        assert sentence in result.stderr
-        assert len(result.stderr.splitlines()) == 1
+        said = Desk.at(tmp_path).run("restore", argument, code=2).stderr
+        assert sentence in said
+        assert len(said.splitlines()) == 1
 
 
 def test_a_named_pipe_is_read_like_standard_input(tmp_path: Path) -> None:

@@ -224,7 +224,7 @@ def test_a_database_that_does_not_exist_on_the_server_is_named(postgres_url: str
 
 def test_without_the_driver_the_extra_to_install_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "psycopg", None)
-    with pytest.raises(StorageError, match=r"pip install 'banmian\[postgres\]'"):
+    with pytest.raises(StorageError, match=r"pip install 'psycopg\[binary\]' .*'\.\[postgres\]'"):
         open_engine("postgresql://localhost/banmian")
 
 

@@ -389,8 +389,10 @@ def without_pyarrow(_number: int) -> None:
 def test_without_pyarrow_parquet_names_the_extra_and_the_rest_works(desk: Desk) -> None:
     done = desk.attempt("export", "out", "--format", "parquet", prepare=without_pyarrow)
     assert (done.returncode, done.stderr) == (
-        2, "banmian: Parquet and Arrow need pyarrow: pip install 'banmian[corpus]'\n"
-    )  # fmt: skip
+        2,
+        "banmian: Parquet and Arrow need pyarrow: "
+        "pip install pyarrow (in a clone of banmian: pip install '.[corpus]')\n",
+    )
     assert desk.attempt("export", "out", prepare=without_pyarrow).returncode == 0
 
 

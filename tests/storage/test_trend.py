@@ -125,7 +125,7 @@ def test_a_bad_query_is_told(archive: Writer) -> None:
 
 def test_without_the_extra_the_package_to_install_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "vl_convert", None)
-    with pytest.raises(MissingExtra, match=r"pip install 'banmian\[corpus\]'"):
+    with pytest.raises(MissingExtra, match=r"pip install vl-convert-python .*'\.\[corpus\]'"):
         plot([])
 
 

@@ -1,4 +1,4 @@
-"""`banmian papers`: the list of newspapers, and `papers add URL`, a profile for one more."""
+"""`banmian papers add URL`: makes a profile for one more newspaper from an address of it."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ from urllib.parse import urlsplit
 import typer
 from rich.progress import Progress
 from scrapy.crawler import Crawler
-from typer.core import TyperGroup
 
 from crawler import settings
-from crawler.commands.check import as_document, exit_code, page_bar, print_findings, print_suggestions
+from crawler.commands.exits import Exit, fail
 from crawler.commands.options import Json
 from crawler.commands.output import print_json
-from crawler.commands.papers import papers as list_papers
+from crawler.commands.progress import progress
+from crawler.commands.show import as_document, exit_code, print_findings, print_suggestions
 from crawler.download.guard import host_name, host_of, is_public, read_networks
 from crawler.download.reasons import Reason
 from crawler.paper import Paper, ProfileError, own_directory, parse_profile, profile_files, survey, today
@@ -34,24 +34,6 @@ from crawler.trial.proof import proof_of
 from crawler.trial.scout import REFUSALS, Sighting, scout_of
 from crawler.trial.suggest import suggest
 from crawler.trial.templates import day_in, slug_of
-
-COMPLETE, UNFINISHED, USAGE, BLOCKED = 0, 1, 2, 4
-
-
-class ListByDefault(TyperGroup):
-    """A group whose words are those of its command `list` where they name no command."""
-
-    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
-        """Puts `list` before words that name no command."""
-        if not args or args[0] not in (*self.commands, "--help"):
-            args = ["list", *args]
-        return super().parse_args(ctx, args)
-
-
-papers = typer.Typer(
-    cls=ListByDefault, help="List the newspapers: papers [WORD]... [--json]; or add one: papers add URL."
-)
-papers.command("list")(list_papers)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,13 +59,13 @@ class Proposal:
 
 @dataclass(slots=True)
 class Addition:
-    """A newspaper on its way in: looked at, proposed, fetched."""
+    """The steps of adding a newspaper: it is looked at, proposed, fetched."""
 
     wish: Wish
     place: Bench
-    progress: Progress | None
+    bars: Progress
     refusal: Reason | None = None
-    """Why it does not come in."""
+    """Why it cannot be added."""
     sighting: Sighting | None = None
     proposal: Proposal | None = None
     fetched: Fetched | None = None
@@ -102,12 +84,11 @@ class Addition:
             self.refusal = Reason("profile", str(error))
             return
         paper, limits = self.proposal.paper, Limits()
-        crawler = self.place.crawler(paper, limits, self.progress)
+        crawler = self.place.crawler(paper, limits, self.bars)
         yield crawler, arguments_of(self.sighting.day, limits)
         self.fetched = self.place.fetched(paper, outcome_of(paper.slug, crawler), limits)
 
 
-@papers.command()
 def add(
     url: Annotated[str, typer.Argument(metavar="URL", help="Any page or article of an issue.")],
     name: Annotated[str | None, typer.Option(help="The newspaper's name, if the site does not say.")] = None,
@@ -124,24 +105,22 @@ def add(
     if host is None:
         if "@" in urlsplit(url).netloc:
             raise ProfileError("an address with a user name or password is not accepted")
-        raise ProfileError(f"{url!r} is no http or https address")
+        raise ProfileError(f"{url!r} is not an http or https address")
     refuse_inner(url)
     if slug is not None and slug in profile_files():
         raise ProfileError(f"{slug} exists already: {profile_files()[slug]}")
     if day is not None:
         refuse_known(url, day)
-    progress = page_bar(as_json=json)
-    log_to(progress)
-    with bench() as place:
-        addition = Addition(Wish(url, host, name, slug, delay), place, progress)
+    bars = progress("addresses", hidden=json)
+    log_to(bars)
+    with bench() as place, bars:
+        addition = Addition(Wish(url, host, name, slug, delay), place, bars)
         run_in_turn(place.process, addition.runs())
         place.process.start()
     if addition.refusal is not None:
-        print(f"banmian: {addition.refusal}", file=sys.stderr)
-        sys.exit(BLOCKED if addition.refusal.kind in REFUSALS else USAGE)
+        fail(Exit.BLOCKED if addition.refusal.kind in REFUSALS else Exit.USAGE, addition.refusal)
     if addition.sighting is None or addition.proposal is None or addition.fetched is None:
-        print(f"banmian: {url} was not looked at to the end", file=sys.stderr)
-        sys.exit(UNFINISHED)
+        fail(Exit.UNFINISHED, f"{url} was not looked at to the end")
     sys.exit(conclude(addition.sighting, addition.proposal, addition.fetched, directory, as_json=json))
 
 
@@ -191,8 +170,8 @@ def propose(wish: Wish, sighting: Sighting) -> Proposal:
 
 def conclude(
     sighting: Sighting, proposal: Proposal, fetched: Fetched, directory: Path | None, *, as_json: bool
-) -> int:
-    """Writes the profile where the issue bears it out, prints what was found; the exit code."""
+) -> Exit:
+    """Writes the profile if the issue supports it, prints what was found, returns the exit code."""
     findings = find(fetched)
     code = exit_code(fetched, findings)
     text = profile_toml(proposal.data | {"script": script_of(fetched) or sighting.script})
@@ -202,8 +181,8 @@ def conclude(
     file = None if objection else (directory or Path("papers")) / f"{proposal.slug}.toml"
     if file is not None:
         write_new(file, text)
-    elif code == COMPLETE:
-        code = UNFINISHED
+    elif code == Exit.COMPLETE:
+        code = Exit.UNFINISHED
     suggestions = suggest(fetched, findings)
     if as_json:
         said = {"slug": proposal.slug, "profile": text, "file": file and str(file), "objection": objection}
@@ -223,7 +202,7 @@ def conclude(
 
 
 def script_of(fetched: Fetched) -> str:
-    """The script most articles of an issue are in; '' where they do not tell."""
+    """The script of most articles of an issue; '' where it cannot be told."""
     counts = Counter(one.script for one in read_again(fetched).articles if one.script in ("hans", "hant"))
     return counts.most_common(1)[0][0] if counts else ""
 

@@ -1,4 +1,4 @@
-"""`banmian papers`: the newspapers banmian knows."""
+"""`banmian papers` and `banmian papers list`: the newspapers that have a profile."""
 
 from __future__ import annotations
 
@@ -8,18 +8,19 @@ from typing import Annotated, Literal
 
 import typer
 
+from crawler.commands.exits import Exit, complain
 from crawler.commands.options import Json
 from crawler.commands.output import print_json, print_rows
-from crawler.gazetteer import family_of, found_by, grouped, markdown, unsupported
+from crawler.commands.papers.gazetteer import family_of, found_by, grouped, markdown, unsupported
 from crawler.keys import near_words
 from crawler.paper import NATIONAL, PROOFS, PROVINCES, Paper, survey
 from crawler.platforms import PLATFORMS
+from storage.errors import UsageError
 
-PROFILE_FAULT = 2
 By = Literal["family", "province", "proof"]
 
 
-def papers(
+def list_papers(
     words: Annotated[
         list[str] | None,
         typer.Argument(help="Show only papers whose slug, name, province or address contains this."),
@@ -63,14 +64,14 @@ def papers(
     else:
         _print(shown, by)
     for fault in faults:
-        print(f"banmian: {fault}", file=sys.stderr)
+        complain(fault)
     if faults:
-        raise typer.Exit(PROFILE_FAULT)
+        sys.exit(Exit.USAGE)
 
 
 def _one_of(option: str, value: str | None, allowed: Sequence[str] | dict[str, type]) -> None:
     if value is not None and value not in allowed:
-        raise typer.BadParameter(f"{option}: {value!r} is not known{near_words(value, allowed)}")
+        raise UsageError(f"{option}: {value!r} is not known{near_words(value, allowed)}")
 
 
 def _record(paper: Paper) -> dict[str, object]:

@@ -1,4 +1,4 @@
-"""The newspapers there are profiles of: searched and grouped for `banmian papers`, and docs/newspapers.md."""
+"""Searches and groups the newspapers that have a profile, and writes the page docs/newspapers.md."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ GROUPS: dict[str, tuple[Callable[[Paper], str], tuple[str, ...]]] = {
     "province": (lambda paper: paper.province, (NATIONAL, *PROVINCES, "")),
     "proof": (lambda paper: paper.proof, PROOFS),
 }
-"""Each way to group papers: what of a paper decides, and the groups in the order they are shown."""
+"""Way of grouping → what gives the group of a paper, and the groups in the order they are shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,7 @@ def family_of(paper: Paper) -> str:
 
 
 def found_by(papers: Iterable[Paper], words: Sequence[str]) -> list[Paper]:
-    """The papers in whose slug, name, province or addresses every word stands, in either script."""
+    """The papers that have every word in slug, name, province or addresses, in either script."""
     wanted = [fold(word).casefold() for word in words]
     return [paper for paper in papers if all(word in _searched(paper) for word in wanted)]
 
@@ -53,7 +53,7 @@ def _searched(paper: Paper) -> str:
 
 
 def grouped(papers: Sequence[Paper], by: str) -> list[tuple[str, list[Paper]]]:
-    """The papers by family, province or proof: the groups that have any, each in the order of `papers`."""
+    """The papers by family, province or proof; no empty group, and each in the order of `papers`."""
     group_of, order = GROUPS[by]
     return [
         (group, members)

@@ -1,0 +1,5 @@
+"""`python -m banmian` is `banmian`."""
+
+from crawler.cli import main
+
+main()

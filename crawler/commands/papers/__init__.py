@@ -1,0 +1,33 @@
+"""`banmian papers`: lists the newspapers that have a profile, and adds one.
+
+`listing` prints them, `gazetteer` searches and groups them, `add` makes a profile for an address.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import typer
+from typer.core import TyperGroup
+
+from crawler.commands.papers.add import add
+from crawler.commands.papers.listing import list_papers
+
+__all__ = ["papers"]
+
+
+class ListByDefault(TyperGroup):
+    """A group of commands; words that do not begin with one of them go to its command `list`."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Puts `list` before words that do not begin with a command."""
+        if not args or args[0] not in (*self.commands, "--help"):
+            args = ["list", *args]
+        return super().parse_args(ctx, args)
+
+
+papers = typer.Typer(
+    cls=ListByDefault, help="List the newspapers: papers [WORD]... [--json]; or add one: papers add URL."
+)
+papers.command("list")(list_papers)
+papers.command("add")(add)
