@@ -25,10 +25,9 @@ from crawler.wanted import (
     WantedPage,
     wanted_of,
 )
-from pipelines.items import Item, ProblemItem
+from pipelines.items import Item, ProblemItem, UnreadItem
 from storage.captures import Record
 from storage.items import Capture
-from storage.writer import Unread
 
 BUGS = (ArithmeticError, AssertionError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
 """What a fault of the program raises; the page becomes a problem, as in the crawl."""
@@ -41,7 +40,7 @@ Replayed = Sequence[tuple[Capture, Record]]
 class ReplayedIssue:
     """What the bytes of one issue say."""
 
-    items: list[Item | Unread] = field(default_factory=list)
+    items: list[Item | UnreadItem] = field(default_factory=list)
     """To be stored, in this order."""
     unknown: list[str] = field(default_factory=list)
     """Records of which neither a navigation nor they themselves say what they were asked for, in words."""
@@ -81,7 +80,7 @@ def replay_issue(
                 missing = isinstance(last, ProblemItem) and last.kind == "not_found"
                 issue.absent = last if isinstance(last, ProblemItem) and missing else None
         if len(issue.items) == before:
-            issue.items.append(Unread(paper.slug, day, capture))
+            issue.items.append(UnreadItem(paper.slug, day, capture))
     return issue
 
 

@@ -36,7 +36,7 @@ from crawler.wanted import (
     key_of,
     role_of,
 )
-from pipelines.items import ArticleItem, Item, PageItem, ProblemItem, PromisedPage
+from pipelines.items import ArticleItem, Item, PageItem, ProblemItem, PromisedPage, UnreadItem
 from storage import ledger
 from storage.database import StorageError
 from storage.items import Purpose
@@ -201,14 +201,14 @@ class EpaperSpider(scrapy.Spider):
         """What the answer says, and requests for what it makes wanted."""
         answer = answer_of(response)
         if isinstance(wanted, (WantedCalendar, WantedMedia)) and answer.capture is not None:
-            self.archive.store_capture(self.paper.slug, wanted.day, answer.capture)
+            self.archive.store(UnreadItem(self.paper.slug, wanted.day, answer.capture))
         for result in read(self.paper, wanted, answer):
             match result:
                 case WantedIssue(hops=0):
                     yield from self.neighbour(result)
                 case WantedIssue():  # an entry page gives no item: its place is noted here
                     if answer.capture is not None:
-                        self.archive.store_capture(self.paper.slug, wanted.day, answer.capture)
+                        self.archive.store(UnreadItem(self.paper.slug, wanted.day, answer.capture))
                     request = self.request(result)
                     request.meta["earlier"] = response.meta.get("earlier")
                     yield request

@@ -14,9 +14,6 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from crawler.commands.options import Json
 from crawler.commands.output import archive_directory, existing_database, print_json
-from pipelines.fingerprint import fingerprint
-from pipelines.text.fold import fold
-from pipelines.text.keys import key_prefix
 from storage.database import open_engine, reading
 from storage.lock import Locked, PaperLock
 from storage.reprints import explain as reads
@@ -63,29 +60,16 @@ def duplicates(
 
 
 def dedup() -> None:
-    """Derive all keys and signatures anew and group everything; an interrupted run is continued."""
+    """Make all keys and signatures again and group everything; an interrupted run is continued."""
     engine = open_engine(existing_database())
     try:
         with PaperLock("_dedup", archive_directory(), engine):
-            _report(recomputing.dedup(engine, derived_anew))
+            _report(recomputing.dedup(engine))
     except Locked as error:
         print(f"banmian: another `banmian dedup` is at work: {error}", file=sys.stderr)
         raise typer.Exit(LOCKED) from None
     finally:
         engine.dispose()
-
-
-def derived(headline: str, body: str) -> recomputing.Derived:
-    """What the pipelines derive from an article's headline and body."""
-    folded = fold(body)
-    return recomputing.Derived(fold(headline), folded, *fingerprint(folded))
-
-
-def derived_anew(article: recomputing.Stored) -> recomputing.Derived:
-    """The same for a stored article; what this version folded is not folded again."""
-    if article.content_key is not None and article.content_key.startswith(key_prefix()):
-        return recomputing.Derived(article.headline_hans, article.body_hans, *fingerprint(article.body_hans))
-    return derived(article.headline, article.body)
 
 
 def _report(steps: Iterable[recomputing.Progress]) -> None:

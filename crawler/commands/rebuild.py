@@ -21,12 +21,12 @@ from crawler.dates import parse_span
 from crawler.paper import Paper, ProfileError, load, profile_files
 from crawler.replay import pipelines_of_the_crawl, replay_issue
 from crawler.run import log_to
-from pipelines.items import ArticleItem, IssueItem, Item, PageItem, ProblemItem
+from pipelines.items import ArticleItem, IssueItem, Item, PageItem, ProblemItem, UnreadItem
 from storage import ledger
 from storage.captures import IssueRecords, Record, issues_of, lost, papers_of, papers_of_rows
 from storage.database import open_engine
 from storage.items import Capture, Outcome
-from storage.writer import Unread, Writer
+from storage.writer import Writer
 
 COMPLETE, UNFINISHED, LOCKED = 0, 1, 3
 COUNTED = ("issues", "pages", "articles", "new_issues", "new_articles", "changed_issues", "changed_articles")
@@ -58,9 +58,9 @@ class Rebuilt:
         counts = {name: len(found) for name, found in self.found.items()}
         return {**counts, "no_issue": len(self.no_issue), "problems": problems}
 
-    def count(self, item: Item | Unread, outcome: Outcome) -> None:
+    def count(self, item: Item | UnreadItem, outcome: Outcome) -> None:
         """Takes note of an item and of what became of it; a page that changed is a change of its issue."""
-        if not isinstance(item, Unread):
+        if not isinstance(item, UnreadItem):
             self.problems.discard((item.date, item.url))
         match item:
             case IssueItem():

@@ -14,7 +14,7 @@ from scrapy.http import Response
 from crawler.download.addresses import host_of, without_default_port
 from crawler.download.reasons import Reason
 from storage.captures import CaptureWriter, originals
-from storage.items import Purpose
+from storage.items import Purpose, UnreadItem
 from storage.writer import Writer
 
 
@@ -87,5 +87,5 @@ class CaptureMiddleware:
         prepared = prepare(purpose, response.url, response.status, headers, response.body, datetime.now(UTC))
         request.meta["capture"] = capture = self.writer.append(prepared)
         if response.status >= 400:  # tried again or merely early: no item will say where these bytes lie
-            self.archive.store_capture(purpose.paper, purpose.date, capture)
+            self.archive.store(UnreadItem(purpose.paper, purpose.date, capture))
         return response

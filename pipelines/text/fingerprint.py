@@ -6,7 +6,7 @@ from pipelines.text.keys import key_of, key_prefix, letters
 from pipelines.text.minhash import SIGNATURE_VERSION, signature
 
 FINGERPRINT_VERSION = f"{key_prefix()}s{SIGNATURE_VERSION}"
-"""Versions of key, fold and signature: fingerprints of two versions must not be compared (`banmian dedup`)."""
+"""Versions of key, fold and signature: what two versions made cannot be compared (`banmian dedup`)."""
 
 
 class Fingerprint(NamedTuple):

@@ -122,7 +122,7 @@ def exchange(connection: Connection, before: str | None, after: Fingerprint) -> 
 
 
 def regroup(connection: Connection, keys: Collection[str]) -> set[str]:
-    """Make `cluster` and `reprint_of` of every print of these texts, and of those like them, what they must be.
+    """Set `cluster` and `reprint_of` of every print of these texts and of those like them.
 
     Returns all texts of their groups. Rows that are right already are not written.
     """

@@ -154,7 +154,7 @@ def keys_of(connection: Connection, ids: Collection[int]) -> dict[int, str]:
     return {row.id: row.content_key for row in _texts_of(connection, ids)}
 
 
-def _texts_of(connection: Connection, ids: Collection[int]) -> list[sa.Row[Any]]:
+def _texts_of(connection: Connection, ids: Collection[int]) -> Sequence[Any]:
     return [row for part in parts(ids) for row in connection.execute(_TEXTS_OF, {"ids": part})]
 
 

@@ -88,7 +88,7 @@ class Likeness:
 
 
 def compare(one: str, other: str) -> Likeness:
-    """The likeness of two texts given as their letters (`pipelines.text.keys`); equal for either order of them."""
+    """The likeness of two texts, given as `pipelines.text.keys.letters`; the same in either order."""
     if one == other:
         return Likeness(1.0, 1.0, 1.0, "same")
     shorter, longer = sorted((one, other), key=lambda text: (len(text), text))

@@ -74,9 +74,12 @@ def _begin(writer: Engine) -> tuple[int, Phase, int]:
     last = select(_RUNS).where(_RUNS.c.command == COMMAND).order_by(_RUNS.c.id.desc()).limit(1)
     with writer.begin() as connection:
         found = connection.execute(last).one_or_none()
-        if found is not None and found.finished is None:
-            if found.counts.get("fingerprint") == FINGERPRINT_VERSION:
-                return found.id, found.counts["phase"], found.counts["through"]
+        if (
+            found is not None
+            and found.finished is None
+            and found.counts.get("fingerprint") == FINGERPRINT_VERSION
+        ):
+            return found.id, found.counts["phase"], found.counts["through"]
         for of in (_PAIRS, _BANDS, _TEXTS):
             connection.execute(sa.delete(of))
         drop_other_version(connection)
@@ -256,7 +259,7 @@ def _sifted(pairs: Ids, values: Values, crowded: Sequence[Ids]) -> Ids:
 
 
 def folded(article: Any) -> tuple[str, str]:
-    """Headline and body of a stored article in simplified script; what this version folded is taken as it is."""
+    """Headline and body of a stored article in simplified script; what this version folded stays."""
     if article.content_key is not None and article.content_key.startswith(key_prefix()):
         return article.headline_hans, article.body_hans
     return fold(article.headline), fold(article.body)

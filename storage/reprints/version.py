@@ -29,7 +29,7 @@ def check_version(connection: Connection) -> None:
 
 
 def drop_other_version(connection: Connection) -> None:
-    """While fingerprints are made again for another version, the texts have neither: nobody may add to them."""
+    """The texts are about to be fingerprinted by this version: until all are, no version may add to them."""
     connection.execute(sa.delete(_META).where(_FINGERPRINTS, _META.c.value != FINGERPRINT_VERSION))
 
 
