@@ -46,6 +46,7 @@ _PRINTED_BEFORE = (
         *(_ARTICLES.c[name] for name in ("id", "cite_id", "content_key")),
         *(_OTHER.c[name].label(f"other_{name}") for name in ("id", "cite_id", "cluster")),
     )
+    .select_from(_ARTICLES)
     .join(
         _OTHER,
         _OTHER.c.id

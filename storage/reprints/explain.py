@@ -86,7 +86,7 @@ _PRINT: sa.Select[Any] = select(
     _ARTICLES.c.content_key,
     _ARTICLES.c.cluster,
     _ARTICLES.c.body_hans,
-).join(_ISSUES, _ISSUES.c.id == _ARTICLES.c.issue_id)
+).select_from(_ARTICLES.join(_ISSUES))
 _MEMBERS = _PRINT.where(_ARTICLES.c.cluster.in_(bindparam("clusters", expanding=True)))
 _CLUSTERS = select(_ARTICLES.c.cluster).where(_ARTICLES.c.cluster.is_not(None)).distinct()
 

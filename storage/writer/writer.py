@@ -74,7 +74,7 @@ class Writer:
     def store_all(self, items: Sequence[Item | UnreadItem]) -> list[Outcome]:
         """Store items in one transaction, all of them or none; what became of each.
 
-        In this order, as if each came alone: see `store` of storage.writer's issue, page, article and problem.
+        In this order, as if each came alone: see `store` of the files issue, page, article and problem.
         A problem `not_found` at the address of a stored article breaks no promise: the article is withdrawn.
         """
         return self._transact(lambda connection: self._store(connection, items))

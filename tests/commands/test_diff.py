@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from crawler.commands.diff import Segment, aligned, diff
 from storage import Writer
-from tests.support.builders import NOON, article, capture, hours
+from tests.support.builders import SITE, article, capture, hours, problem
 
 CITE_ID = "gongyishibao-2023-10-17-a"
 FIRST = "昨日上午十时，消防队赶到现场。\n据统计，共捐款一千二百元。\n记者将继续关注。"
@@ -30,7 +30,7 @@ def edited(database_url: str, monkeypatch: pytest.MonkeyPatch) -> str:
                 article("z", "same", capture=capture(4)),
             ]
         )
-        archive.withdraw("gongyishibao", NOON.date(), "a", hours(48))
+        archive.store(problem(f"{SITE}/content_a.htm", "not_found", capture=capture(5, at=hours(48))))
     monkeypatch.setenv("BANMIAN_DB", database_url)
     return database_url
 
