@@ -85,9 +85,11 @@ def join(connection: Connection, issue_id: int, prints: Mapping[str, bytes]) -> 
     A new text enters the index. A text printed before is put under the first print: a few rows, however many
     prints there are. Returns the texts that have to be grouped again.
     """
-    found = connection.execute(_PRINTED_BEFORE, {"issue": issue_id, "keys": list(prints)}).all()
-    known = {row.content_key for row in found}
-    touched = index.enter(connection, {key: value for key, value in prints.items() if key not in known})
+    new, touched = index.enter(connection, prints)
+    if len(new) == len(prints):
+        return touched
+    known = [key for key in prints if key not in new]  # or too short for the index
+    found = connection.execute(_PRINTED_BEFORE, {"issue": issue_id, "keys": known}).all()
     if not found:
         return touched
     firsts = {row.content_key: row.other_cluster or row.other_cite_id for row in found}
@@ -116,10 +118,9 @@ def exchange(connection: Connection, before: str | None, after: Fingerprint) -> 
     """
     lock(connection)
     touched = index.leave(connection, before)
-    key = after.content_key
-    if key is not None and key not in index.ids_of(connection, [key]):
-        touched |= index.enter(connection, {key: after.signature})
-    return touched | {each for each in (before, key) if each is not None}
+    if after.content_key is not None:
+        touched |= index.enter(connection, {after.content_key: after.signature})[1]
+    return touched | {key for key in (before, after.content_key) if key is not None}
 
 
 def regroup(connection: Connection, keys: Collection[str]) -> set[str]:
@@ -127,8 +128,6 @@ def regroup(connection: Connection, keys: Collection[str]) -> set[str]:
 
     Returns all texts of their groups. Rows that are right already are not written.
     """
-    if not keys:
-        return set()
     lock(connection)
     members, alike = index.family(connection, keys)
     ranks = first_prints(connection, members)  # a text whose last print has gone has no rank

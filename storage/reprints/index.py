@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cache
-from itertools import combinations
+from itertools import chain, combinations
 from typing import Any, Literal
 
 import numpy as np
@@ -51,20 +51,18 @@ _NO_PAIR = sa.delete(_PAIRS).where(
 _NO_BAND = sa.delete(_BANDS).where(_BANDS.c.band == bindparam("entry"), _BANDS.c.text_id == bindparam("text"))
 
 
-def enter(connection: Connection, texts: Mapping[str, bytes]) -> set[str]:
-    """Enter texts (content key → signature) that are not in the index yet, each with a stored print.
+def enter(connection: Connection, texts: Mapping[str, bytes]) -> tuple[set[str], set[str]]:
+    """Enter texts (content key → signature), each with a stored print, as far as they are not in the index.
 
-    Returns the keys whose pairs changed; a text without a signature is passed over.
+    Returns the keys that were new, and those whose pairs changed. A text without a signature is passed over.
     """
-    texts = {key: signature for key, signature in texts.items() if signature}
-    if not texts:
-        return set()
-    put(connection, "texts", list(texts.items()))
-    ids = ids_of(connection, texts)
-    entries = likeness.bands_of(likeness.values_of([texts[key] for key in ids])).tolist()
+    signatures = {key: signature for key, signature in texts.items() if signature}
+    ids = _number(connection, signatures) if signatures else {}
+    if not ids:
+        return set(), set()
     new: dict[int, list[int]] = {}
-    for text_id, row in zip(ids.values(), entries, strict=True):
-        for band in row:
+    for text_id, row in zip(ids.values(), likeness.bands_of([signatures[key] for key in ids]), strict=True):
+        for band in row.tolist():
             new.setdefault(band, []).append(text_id)
     held = sharing(connection, list(new))
     put(connection, "bands", [(band, text_id) for band, entered in new.items() for text_id in entered])
@@ -77,10 +75,27 @@ def enter(connection: Connection, texts: Mapping[str, bytes]) -> set[str]:
             pairs |= set(combinations(entered, 2))
         elif len(before) <= CROWDED:
             filled.append(band)
-    touched = confirm(connection, pairs)
+    touched = confirm(connection, pairs) if pairs else set()
     for band in filled:  # pairs that only this band gave are given up
         touched |= _give_up(connection, band)
-    return touched
+    return set(ids), touched
+
+
+def _number(connection: Connection, signatures: Mapping[str, bytes]) -> dict[str, int]:
+    """Insert texts that are not there yet; their content keys → their numbers."""
+    if connection.dialect.name == "postgresql":
+        rows = connection.exec_driver_sql(
+            "INSERT INTO texts (content_key, signature) SELECT * FROM unnest(%s::text[], %s::bytea[]) "
+            "ON CONFLICT DO NOTHING RETURNING content_key, id",
+            (list(signatures), list(signatures.values())),
+        )
+    else:
+        rows = connection.exec_driver_sql(
+            f"INSERT INTO texts (content_key, signature) VALUES {', '.join(['(?, ?)'] * len(signatures))} "
+            "ON CONFLICT DO NOTHING RETURNING content_key, id",
+            tuple(chain.from_iterable(signatures.items())),
+        )
+    return {row[0]: row[1] for row in sorted(rows, key=lambda row: row[1])}
 
 
 def leave(connection: Connection, key: str | None) -> set[str]:
@@ -110,8 +125,6 @@ def confirm(connection: Connection, pairs: Collection[tuple[int, int]]) -> set[s
 
     A text that has gone, or has no print any more, is passed over.
     """
-    if not pairs:
-        return set()
     rows = {row.id: row for row in _texts_of(connection, {text for pair in pairs for text in pair})}
     known = sorted(pair for pair in pairs if pair[0] in rows and pair[1] in rows)
     near = likeness.agreeing(*([rows[pair[n]].signature for pair in known] for n in (0, 1)))
@@ -186,7 +199,7 @@ def _give_up(connection: Connection, band: int) -> set[str]:
     ids = connection.execute(_MEMBERS, {"band": band}).scalars().all()
     rows = {row.id: row for row in _texts_of(connection, ids)}
     place = {text_id: n for n, text_id in enumerate(rows)}
-    entries = likeness.bands_of(likeness.values_of([row.signature for row in rows.values()]))
+    entries = likeness.bands_of([row.signature for row in rows.values()])
     counts = ~np.isin(entries, sorted(crowded(connection, np.unique(entries).tolist())))
     lost = [
         (one, other)

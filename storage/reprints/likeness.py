@@ -112,11 +112,12 @@ def compare(one: str, other: str) -> Likeness:
 
 def bands(signature: bytes) -> list[int]:
     """The bands of a signature: numbers of six bytes, equal for equal values in the same place."""
-    return bands_of(values_of([signature]))[0].tolist() if signature else []
+    return bands_of([signature])[0].tolist() if signature else []
 
 
-def bands_of(values: Values) -> npt.NDArray[np.int64]:
-    """`bands` of many signatures, a row each."""
+def bands_of(signatures: Sequence[bytes]) -> npt.NDArray[np.int64]:
+    """`bands` of many signatures of one length, a row each."""
+    values = values_of(signatures)
     triples = values[:, : values.shape[1] // ROWS * ROWS].reshape(len(values), -1, ROWS)
     return _banded(np.arange(triples.shape[1], dtype=np.int64), triples)
 

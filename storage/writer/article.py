@@ -10,7 +10,7 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from operator import attrgetter
-from typing import Any
+from typing import Any, Literal
 
 import sqlalchemy as sa
 from sqlalchemy import Connection, bindparam, func, literal_column, select
@@ -93,17 +93,12 @@ class _Known:
     written: set[str] = field(default_factory=set)
     """source_ids and content_keys of which this is no longer true, for they were written since."""
 
-    def is_true_of(self, item: ArticleItem) -> bool:
-        """Whether this still says what the database has of the article."""
-        return item.source_id not in self.written and item.content_key not in self.written
-
-    def is_new(self, item: ArticleItem) -> bool:
-        """Whether neither the article nor its text is in the issue."""
-        return (
-            item.source_id not in self.rows
-            and item.source_id not in self.aliases
-            and item.content_key not in self.texts
-        )
+    def state_of(self, item: ArticleItem) -> Literal["new", "known", "written"]:
+        """new: neither its id nor its text is in the issue; written: what this says of it is true no more."""
+        if item.source_id in self.written or item.content_key in self.written:
+            return "written"
+        known = item.source_id in self.rows or item.source_id in self.aliases
+        return "known" if known or item.content_key in self.texts else "new"
 
 
 def store(
@@ -124,9 +119,10 @@ def store(
         known = _look_up(connection, issue_id, [item for item, _ in left])
         new: list[tuple[ArticleItem, int | None]] = []
         for item, capture in left:
-            if not known.is_true_of(item):
+            state = known.state_of(item)
+            if state == "written":
                 break
-            if known.is_new(item):
+            if state == "new":
                 new.append((item, capture))
                 known.written |= {item.source_id, item.content_key or item.source_id}
                 continue
@@ -326,7 +322,8 @@ def _replace_images(
 def _row(item: ArticleItem) -> dict[str, Any]:
     """The columns of `articles` that an item decides."""
     row = dict(zip(ARTICLE_FIELDS, _fields(item), strict=True))
-    row["authors"], row["repairs"] = list(item.authors), as_json(item.repairs)
+    row["authors"] = list(item.authors)
+    row["repairs"] = as_json(item.repairs) if item.repairs else []
     # An edition that has a name stands after the date, for its ids may repeat those of another.
     parts = (item.paper, item.date.isoformat(), item.edition, item.source_id)
     row["cite_id"] = "-".join(part for part in parts if part)

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, bindparam, select
 
 from storage.items import CAPTURE_FIELDS, Capture, Item
 from storage.models import table
-from storage.writer.rows import insert_all, update
+from storage.writer.rows import insert_new, update
 
 _CAPTURES = table("captures")
 
@@ -39,11 +39,9 @@ def capture_ids(
     if not wanted:
         return [None] * len(captures)
     places = {"warcs": list({warc for warc, _ in wanted}), "offsets": [offset for _, offset in wanted]}
+    rows = [dict(zip(CAPTURE_FIELDS, _fields(each), strict=True)) for each in wanted.values()]
+    insert_new(connection, _CAPTURES, [{**row, "issue_id": issue_id} for row in rows])
     known = {(row.warc, row.offset): row for row in connection.execute(_BY_PLACE, places)}
-    if new := [capture for place, capture in wanted.items() if place not in known]:
-        rows = [dict(zip(CAPTURE_FIELDS, _fields(each), strict=True)) for each in new]
-        insert_all(connection, _CAPTURES, [{**row, "issue_id": issue_id} for row in rows])
-        known |= {(row.warc, row.offset): row for row in connection.execute(_BY_PLACE, places)}
     for place in wanted:
         if known[place].issue_id is None and issue_id is not None:  # it was a problem, and is a page now
             update(connection, _CAPTURES, known[place].id, {"issue_id": issue_id})

@@ -7,11 +7,17 @@ from typing import Any, cast
 
 import sqlalchemy as sa
 from sqlalchemy import Connection, bindparam, select
+from sqlalchemy.dialects import postgresql, sqlite
 
 from storage.database import StorageError
 from storage.models import Base
 
 _INSERT = {of.name: sa.insert(of) for of in Base.metadata.tables.values()}
+_INSERT_NEW = {
+    (dialect, of.name): insert_of(of).on_conflict_do_nothing()
+    for dialect, insert_of in (("sqlite", sqlite.insert), ("postgresql", postgresql.insert))
+    for of in Base.metadata.tables.values()
+}
 _UPDATE = {
     of.name: sa.update(of).where(of.c.id == bindparam("row_id"))
     for of in Base.metadata.tables.values()
@@ -45,6 +51,12 @@ def insert_all(connection: Connection, into: sa.Table, rows: Sequence[Mapping[st
     _refuse_nul(into, rows)
     if rows:
         connection.execute(_INSERT[into.name], rows)
+
+
+def insert_new(connection: Connection, into: sa.Table, rows: Sequence[Mapping[str, object]]) -> None:
+    """Insert those of the rows, with the same columns, whose key is not there yet."""
+    _refuse_nul(into, rows)
+    connection.execute(_INSERT_NEW[connection.dialect.name, into.name], rows)
 
 
 def update(connection: Connection, of: sa.Table, row_id: int, values: Mapping[str, object]) -> None:

@@ -132,14 +132,19 @@ class Writer:
     def _store(self, connection: Connection, items: Sequence[Item | UnreadItem]) -> list[Outcome]:
         outcomes: list[Outcome] = []
         touched: set[str] = set()
-        for of, run in groupby(items, _batch_of):
-            if of is None:
-                outcomes += [self._store_one(connection, item, touched) for item in run]
-            else:
-                articles = [item for item in run if isinstance(item, ArticleItem)]
+        # Articles of one issue that follow each other are written together.
+        for _, run in groupby(
+            items, lambda item: isinstance(item, ArticleItem) and (item.paper, item.date, item.edition)
+        ):
+            batch = list(run)
+            articles = [item for item in batch if isinstance(item, ArticleItem)]
+            if articles:
                 issue_id = self._issue_id(connection, articles[0])
                 outcomes += article.store(connection, issue_id, articles, touched)
-        clusters.regroup(connection, touched)
+            else:
+                outcomes += [self._store_one(connection, item, touched) for item in batch]
+        if touched:
+            clusters.regroup(connection, touched)
         return outcomes
 
     def _store_one(self, connection: Connection, item: Item | UnreadItem, touched: set[str]) -> Outcome:
@@ -161,11 +166,6 @@ class Writer:
         if key not in self._issue_ids:
             self._issue_ids[key] = issue.issue_id_of(connection, item)
         return self._issue_ids[key]
-
-
-def _batch_of(item: Item | UnreadItem) -> tuple[str, dt.date, str] | None:
-    """Articles of one issue that follow each other are written together."""
-    return (item.paper, item.date, item.edition) if isinstance(item, ArticleItem) else None
 
 
 def _passes(error: Exception, attempt: int) -> bool:
