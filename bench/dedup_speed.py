@@ -19,9 +19,9 @@ from typing import Any
 import numpy as np
 import sqlalchemy as sa
 
-from crawler.commands.duplicates import derived, derived_anew
-from pipelines.fingerprint import fingerprint
 from pipelines.items import ArticleItem
+from pipelines.text.fingerprint import fingerprint
+from pipelines.text.fold import fold
 from storage import Writer
 from storage.database import for_writing, open_engine
 from storage.items import ARTICLE_FIELDS
@@ -149,7 +149,7 @@ def measure(url: str, out: str) -> None:
     engine = open_engine(url)
     seconds: dict[str, float] = defaultdict(float)
     last = time.perf_counter()
-    for step in dedup(engine, derived_anew):
+    for step in dedup(engine):
         now = time.perf_counter()
         seconds[step.phase] += now - last
         last = now
@@ -168,12 +168,9 @@ def print_share(url: str) -> None:
         bodies[n] = changed(rng, bodies[n - 1], 0.05)
     items = []
     for n, body in enumerate(bodies):
-        new = derived("", body)
-        fields: dict[str, Any] = {
-            "body_hans": new.body_hans,
-            "content_key": new.content_key,
-            "signature": new.signature,
-        }
+        body_hans = fold(body)
+        key, signed = fingerprint(body_hans)
+        fields: dict[str, Any] = {"body_hans": body_hans, "content_key": key, "signature": signed}
         items.append(article(f"x{n}", paper=f"p{n % PAPERS}", date=dt.date(2025, 1, 1), body=body, **fields))
     started = time.process_time()
     for item in items:

@@ -18,10 +18,9 @@ from crawler.answer import BUGS, Answer, read
 from crawler.paper import Paper
 from crawler.problems import bug_of
 from crawler.wanted import Wanted, WantedIssue, wanted_of
-from pipelines.items import Item, ProblemItem
+from pipelines.items import Item, ProblemItem, UnreadItem
 from storage.captures import Record
 from storage.items import Capture
-from storage.writer import Unread
 
 Replayed = Sequence[tuple[Capture, Record]]
 """The responses of one issue in the order they came."""
@@ -31,7 +30,7 @@ Replayed = Sequence[tuple[Capture, Record]]
 class ReplayedIssue:
     """What the bytes of one issue say."""
 
-    items: list[Item | Unread] = field(default_factory=list)
+    items: list[Item | UnreadItem] = field(default_factory=list)
     """To be stored, in this order."""
     unknown: list[str] = field(default_factory=list)
     """Records of which neither a navigation nor they themselves say what they were asked for, in words."""
@@ -66,7 +65,7 @@ def replay_issue(
                 missing = isinstance(last, ProblemItem) and last.kind == "not_found"
                 issue.absent = last if isinstance(last, ProblemItem) and missing else None
         if len(issue.items) == before:
-            issue.items.append(Unread(paper.slug, day, capture))
+            issue.items.append(UnreadItem(paper.slug, day, capture))
     return issue
 
 

@@ -36,7 +36,7 @@ from crawler.wanted import (
     key_of,
     role_of,
 )
-from pipelines.items import ArticleItem, Item, PageItem, ProblemItem
+from pipelines.items import ArticleItem, Item, PageItem, ProblemItem, UnreadItem
 from storage import ledger
 from storage.errors import StorageError
 from storage.items import Purpose
@@ -206,7 +206,7 @@ class EpaperSpider(scrapy.Spider):
         if found.bug is not None:
             logger.error("%s: the program failed here", wanted.url, exc_info=found.bug)
         if not found.items and answer.capture is not None:  # no item says where these bytes lie
-            self.writer.store_capture(self.paper.slug, wanted.day, answer.capture)
+            self.writer.store(UnreadItem(self.paper.slug, wanted.day, answer.capture))
         for issue in found.issues:  # before the items: once these are stored, nobody asks for this page again
             yield from self.neighbour(issue)
         for item in found.items:

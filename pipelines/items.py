@@ -11,6 +11,7 @@ from storage.items import (
     Polygon,
     ProblemItem,
     PromisedPage,
+    UnreadItem,
 )
 
 __all__ = [
@@ -24,4 +25,5 @@ __all__ = [
     "Polygon",
     "ProblemItem",
     "PromisedPage",
+    "UnreadItem",
 ]

@@ -215,6 +215,18 @@ class ProblemItem:
     """Where the bytes that caused it lie."""
 
 
+@dataclass(frozen=True, slots=True)
+class UnreadItem:
+    """A response from which nothing is read (one that was asked for again, a list of issues): its place."""
+
+    paper: str
+    """Slug of the paper."""
+    date: dt.date
+    """Date of the issue it was fetched for."""
+    capture: Capture
+    """Where its bytes lie."""
+
+
 PROBLEM_KINDS = {
     "not_found": "the address is promised but the server has nothing there (404, 410)",
     "http_error": "the server answered with an error or something unusable: too large, broken off, endless",
@@ -231,6 +243,7 @@ PROBLEM_KINDS = {
 }
 
 Item = IssueItem | PageItem | ArticleItem | ProblemItem
+"""What the pipelines handle; `storage.writer` stores an UnreadItem, too."""
 
 Outcome = Literal["new", "changed", "same"]
 """What storing did: a first row, another content of a row that was there, or nothing."""

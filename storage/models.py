@@ -358,6 +358,17 @@ class Run(Base):
     exit_code: Mapped[int | None] = mapped_column(doc="The exit code; NULL running or killed.")
 
 
+class Meta(Base):
+    """What the program must know of this database beside its tables."""
+
+    __tablename__ = "meta"
+
+    name: Mapped[str] = mapped_column(
+        primary_key=True, doc="What is known: `fingerprint`, the version of all content keys and signatures."
+    )
+    value: Mapped[str] = mapped_column(doc="The value: `k1.1-s1` of key 1, fold 1 and signature 1.")
+
+
 def table(name: str) -> Table:
-    """The Core table of that name, for the statements of archive and ledger."""
+    """The Core table of that name, for statements."""
     return Base.metadata.tables[name]

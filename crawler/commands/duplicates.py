@@ -17,9 +17,6 @@ from crawler.commands.options import Json
 from crawler.commands.output import print_json
 from crawler.commands.places import archive_directory, opened
 from crawler.commands.progress import progress
-from pipelines.fingerprint import fingerprint
-from pipelines.text.fold import fold
-from pipelines.text.keys import key_prefix
 from storage.database import reading
 from storage.lock import Locked, PaperLock
 from storage.reprints import explain as reads
@@ -61,7 +58,7 @@ def duplicates(
 def dedup() -> None:
     """Compute all keys and signatures again and group everything; an interrupted run is continued."""
     with opened() as engine, _alone(engine):
-        _report(recomputing.dedup(engine, derived_anew))
+        _report(recomputing.dedup(engine))
 
 
 @contextmanager
@@ -72,19 +69,6 @@ def _alone(engine: Engine) -> Iterator[None]:
             yield
     except Locked as error:
         raise Locked(f"another `banmian dedup` is at work: {error}") from None
-
-
-def derived(headline: str, body: str) -> recomputing.Derived:
-    """What the pipelines derive from an article's headline and body."""
-    folded = fold(body)
-    return recomputing.Derived(fold(headline), folded, *fingerprint(folded))
-
-
-def derived_anew(article: recomputing.Stored) -> recomputing.Derived:
-    """The same for a stored article; what this version folded is not folded again."""
-    if article.content_key is not None and article.content_key.startswith(key_prefix()):
-        return recomputing.Derived(article.headline_hans, article.body_hans, *fingerprint(article.body_hans))
-    return derived(article.headline, article.body)
 
 
 def _report(steps: Iterable[recomputing.Progress]) -> None:

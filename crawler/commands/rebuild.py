@@ -21,11 +21,11 @@ from crawler.paper import Paper, ProfileError, load, profile_files
 from crawler.plan import parse_span
 from crawler.replay import pipelines_of_the_crawl, replay_issue
 from crawler.run import log_to
-from pipelines.items import ArticleItem, IssueItem, Item, PageItem, ProblemItem
+from pipelines.items import ArticleItem, IssueItem, Item, PageItem, ProblemItem, UnreadItem
 from storage import ledger
 from storage.captures import IssueRecords, Record, archived_papers, issues_of, lost, papers_of_captures
 from storage.items import Capture, Outcome
-from storage.writer import Unread, Writer
+from storage.writer import Writer
 
 COUNTED = ("issues", "pages", "articles", "new_issues", "new_articles", "changed_issues", "changed_articles")
 """What is counted for each paper; a thing that was fetched several times counts once."""
@@ -56,9 +56,9 @@ class Rebuilt:
         counts = {name: len(found) for name, found in self.found.items()}
         return {**counts, "no_issue": len(self.no_issue), "problems": problems}
 
-    def count(self, item: Item | Unread, outcome: Outcome) -> None:
+    def count(self, item: Item | UnreadItem, outcome: Outcome) -> None:
         """Counts an item and what became of it; when a page changed, its issue changed."""
-        if not isinstance(item, Unread):
+        if not isinstance(item, UnreadItem):
             self.problems.discard((item.date, item.url))
         match item:
             case IssueItem():

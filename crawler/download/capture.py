@@ -11,7 +11,7 @@ from scrapy.crawler import Crawler
 from scrapy.http import Response
 
 from storage.captures import CaptureWriter, originals
-from storage.items import Purpose
+from storage.items import Purpose, UnreadItem
 from storage.writer import Writer
 
 
@@ -56,5 +56,5 @@ class CaptureMiddleware:
         prepared = prepare(purpose, response.url, response.status, headers, response.body, datetime.now(UTC))
         request.meta["capture"] = capture = self.captures.append(prepared)
         if response.status >= 400:  # tried again or merely early: no item will say where these bytes lie
-            self.writer.store_capture(purpose.paper, purpose.date, capture)
+            self.writer.store(UnreadItem(purpose.paper, purpose.date, capture))
         return response

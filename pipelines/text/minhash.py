@@ -12,9 +12,6 @@ import numpy.typing as npt
 SIGNATURE_VERSION = 1
 """Raised with every change of `signature`: two versions have nothing in common (`banmian dedup`)."""
 
-GRAM = 3
-"""Characters in a shingle: 2 are common to unrelated texts, 4 are lost four at a time when one is changed."""
-
 BINS = 96
 """Values in a signature."""
 
@@ -30,9 +27,16 @@ _STARTS = np.array([-(-(n << 64) // BINS) for n in range(BINS)], dtype=np.uint64
 _ORDERS = np.stack([np.random.Generator(np.random.PCG64(n)).permutation(BINS) for n in range(BINS)])
 
 
-def shingles(letters: str) -> npt.NDArray[np.uint64]:
-    """The 3-grams of a text at each of its places as numbers, equal only for equal 3-grams."""
-    points = np.frombuffer(letters.encode("utf-32-le", "surrogatepass"), dtype=np.uint32).astype(np.uint64)
+def code_points(text: str) -> npt.NDArray[np.uint64]:
+    """The characters of a text as numbers."""
+    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32).astype(np.uint64)
+
+
+def shingles(points: npt.NDArray[np.uint64]) -> npt.NDArray[np.uint64]:
+    """The 3-grams at each place of a text (`code_points`) as numbers, equal only for equal 3-grams.
+
+    Three characters: two are common to unrelated texts, four are lost four at a time when one is changed.
+    """
     grams: npt.NDArray[np.uint64] = points[:-2] | points[1:-1] << _21 | points[2:] << _42
     return grams
 
@@ -41,7 +45,7 @@ def signature(letters: str) -> bytes:
     """`BINS` values, two bytes each (little-endian), of a text's `keys.letters`; b"" for fewer than LEAST."""
     if len(letters) < LEAST:
         return b""
-    hashes = _mixed(shingles(letters))
+    hashes = _mixed(shingles(code_points(letters)))
     hashes.sort()
     edges = np.empty(BINS + 1, dtype=np.int64)
     edges[:BINS] = hashes.searchsorted(_STARTS)

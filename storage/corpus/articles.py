@@ -15,7 +15,7 @@ from functools import partial
 from typing import Any, NamedTuple
 
 import sqlalchemy as sa
-from sqlalchemy import Connection, bindparam, func, select
+from sqlalchemy import Connection, bindparam, select
 
 from pipelines.text.fold import convert_line, fold, to_hant
 from storage.corpus.values import Article, Image
@@ -23,7 +23,7 @@ from storage.corpus.versions import versions_at
 from storage.database import parts
 from storage.ledger import begins
 from storage.models import table
-from storage.order import NOWHERE, PLACE, Rank
+from storage.order import NOWHERE, RANK, Rank, printed
 from storage.search import holds, in_text, matching, read_query, tune
 from storage.selection import Selection, stored_papers
 
@@ -221,7 +221,7 @@ class _Reader:
         members = _MEMBERS if self.end is None else _MEMBERS.where(_ARTICLES.c.first_seen < self.end)
         for row in self.connection.execute(members, {"clusters": unknown}) if unknown else ():
             cluster = self.clusters.setdefault(row.cluster, _Cluster())
-            rank: Rank = (row.date, NOWHERE if row.place is None else row.place, row.cite_id)
+            rank: Rank = (row.date, row.place, row.cite_id)
             cluster.papers[row.paper] += 1
             cluster.first = min(cluster.first, rank)
             if self.selection.spans(row.paper, row.date) if selected is None else row.cite_id in selected:
@@ -296,39 +296,22 @@ def _letters(body: str) -> int:
     return sum(not character.isspace() for character in body)
 
 
-_PLACES = (
-    select(
-        _PAGES.c.issue_id,
-        _PLACEMENTS.c.source_id,
-        _PAGES.c.sequence,
-        _PLACEMENTS.c.position,
-        _PAGES.c.number,
-        _PAGES.c.name,
-    )
-    .join(_PLACEMENTS, _PLACEMENTS.c.page_id == _PAGES.c.id)
-    .where(_PAGES.c.issue_id.in_(bindparam("issues", expanding=True)))
-    .order_by(_PAGES.c.sequence, _PLACEMENTS.c.position)
-)
+_PLACES = printed(
+    _PAGES.c.issue_id,
+    _PLACEMENTS.c.source_id,
+    _PAGES.c.sequence,
+    _PLACEMENTS.c.position,
+    _PAGES.c.number,
+    _PAGES.c.name,
+).where(_PAGES.c.issue_id.in_(bindparam("issues", expanding=True)))
 _PICTURES = (
     select(_IMAGES)
     .where(_IMAGES.c.article_id.in_(bindparam("articles", expanding=True)))
     .order_by(_IMAGES.c.position)
 )
 _MEMBERS = (
-    select(
-        _ARTICLES.c.cluster,
-        _ARTICLES.c.content_key,
-        _ARTICLES.c.cite_id,
-        _ISSUES.c.paper,
-        _ISSUES.c.date,
-        select(func.min(PLACE))
-        .select_from(_PAGES.join(_PLACEMENTS))
-        .where(_PAGES.c.issue_id == _ARTICLES.c.issue_id)
-        .where(_PLACEMENTS.c.source_id == _ARTICLES.c.source_id)
-        .correlate(_ARTICLES)
-        .scalar_subquery()
-        .label("place"),
-    )
+    select(*RANK, _ARTICLES.c.cluster, _ARTICLES.c.content_key, _ISSUES.c.paper)
+    .select_from(_ARTICLES)
     .join(_ISSUES, _ISSUES.c.id == _ARTICLES.c.issue_id)
     .where(_ARTICLES.c.cluster.in_(bindparam("clusters", expanding=True)))
 )

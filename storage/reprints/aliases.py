@@ -1,7 +1,8 @@
-"""One text, every place it was printed: second ids within an issue, and whose print was first.
+"""One text, two ids in one issue: which id stands, and what becomes of the other.
 
-Called by the archive within the transaction that stores the article or the page. Each result is a
-function of what is stored, never of the order in which it arrived (`storage.reprints.clusters`).
+Called within the transaction that stores the article or the page. Each result is a function of what is
+stored, never of the order in which it arrived. Every function that changes something returns the content
+keys of the texts that have to be grouped again (`storage.reprints.clusters.regroup`).
 """
 
 from __future__ import annotations
@@ -9,42 +10,16 @@ from __future__ import annotations
 from collections.abc import Collection
 
 import sqlalchemy as sa
-from sqlalchemy import Connection, bindparam, func, select
+from sqlalchemy import Connection, select
 
 from storage.models import table
-from storage.order import NOWHERE, PLACE
-from storage.reprints import clusters
+from storage.order import NOWHERE, first_listed
 
 _PAGES, _PLACEMENTS, _ARTICLES = table("pages"), table("placements"), table("articles")
 _ALIASES, _TEXTS, _PAIRS = table("aliases"), table("texts"), table("pairs")
 
-_TWIN = (
-    select(_ARTICLES.c.id)
-    .where(_ARTICLES.c.content_key == bindparam("key"), _ARTICLES.c.issue_id == bindparam("issue"))
-    .order_by(_ARTICLES.c.id)
-    .limit(1)
-)
 
-
-def twin(connection: Connection, issue_id: int, key: str) -> int | None:
-    """The article of that issue with that text."""
-    return connection.execute(_TWIN, {"key": key, "issue": issue_id}).scalar_one_or_none()
-
-
-def alias(connection: Connection, issue_id: int, article_id: int, source_id: str, cite: str, url: str) -> str:
-    """Note a second id of an article; returns the id under which the article now stands.
-
-    That is the id printed first (page, position; then the smaller id), whichever came first. The row
-    is renamed if need be; the id it had is an alias then, so that no `cite_id` ever leads nowhere.
-    """
-    connection.execute(
-        sa.insert(_ALIASES),
-        {"issue_id": issue_id, "source_id": source_id, "article_id": article_id, "cite_id": cite, "url": url},
-    )
-    return _elect(connection, issue_id, article_id)
-
-
-def aliases(connection: Connection, issue_id: int) -> dict[str, str]:
+def kept_ids(connection: Connection, issue_id: int) -> dict[str, str]:
     """Second ids of the issue → the id under which the article stands."""
     rows = connection.execute(
         select(_ALIASES.c.source_id.label("second"), _ARTICLES.c.source_id)
@@ -54,7 +29,20 @@ def aliases(connection: Connection, issue_id: int) -> dict[str, str]:
     return {row.second: row.source_id for row in rows}
 
 
-def part(connection: Connection, issue_id: int, source_id: str) -> None:
+def add(
+    connection: Connection, issue_id: int, article_id: int, source_id: str, cite_id: str, url: str
+) -> tuple[str, set[str]]:
+    """Note a second id of an article; returns the id under which the article now stands, and its text.
+
+    That is the id printed first (page, position; then the smaller id), whichever came first. The row
+    is renamed if need be; the id it had is an alias then, so that no `cite_id` ever leads nowhere.
+    """
+    values = {"issue_id": issue_id, "source_id": source_id, "article_id": article_id}
+    connection.execute(sa.insert(_ALIASES), {**values, "cite_id": cite_id, "url": url})
+    return _elect(connection, issue_id, article_id)
+
+
+def drop(connection: Connection, issue_id: int, source_id: str) -> set[str]:
     """The id has a text of its own again, if it was an alias: its placements are its own."""
     this = (_ALIASES.c.issue_id == issue_id) & (_ALIASES.c.source_id == source_id)
     key = connection.execute(
@@ -62,14 +50,17 @@ def part(connection: Connection, issue_id: int, source_id: str) -> None:
     ).scalar_one_or_none()
     connection.execute(sa.delete(_ALIASES).where(this))
     _place(connection, issue_id, {source_id}, source_id)
-    clusters.regroup(connection, key)
+    return set() if key is None else {key}
 
 
-def settle(connection: Connection, issue_id: int, source_ids: Collection[str] | None = None) -> None:
-    """After placements of the issue moved (all, or those of `source_ids`): names and groups again."""
+def placements_moved(
+    connection: Connection, issue_id: int, source_ids: Collection[str] | None = None
+) -> set[str]:
+    """After placements of the issue moved (all, or those of `source_ids`): choose the standing ids again."""
     doubled = select(_ALIASES.c.article_id).where(_ALIASES.c.issue_id == issue_id).distinct()
+    touched: set[str] = set()
     for article_id in connection.execute(doubled).scalars().all():
-        _elect(connection, issue_id, article_id)
+        touched |= _elect(connection, issue_id, article_id)[1]
     paired = select(_TEXTS.c.id).join(_PAIRS, _PAIRS.c.text_id == _TEXTS.c.id)
     grouped = select(_ARTICLES.c.content_key).where(
         _ARTICLES.c.issue_id == issue_id,
@@ -78,13 +69,10 @@ def settle(connection: Connection, issue_id: int, source_ids: Collection[str] | 
     )
     if source_ids is not None:
         grouped = grouped.where(_ARTICLES.c.source_id.in_(source_ids))
-    keys = {key for key in connection.execute(grouped).scalars() if key is not None}
-    if keys:
-        clusters.lock(connection)
-        clusters.regroup_all(connection, keys)
+    return touched | {key for key in connection.execute(grouped).scalars() if key is not None}
 
 
-def _elect(connection: Connection, issue_id: int, article_id: int) -> str:
+def _elect(connection: Connection, issue_id: int, article_id: int) -> tuple[str, set[str]]:
     """Give the article the id that is printed first among its own and its aliases."""
     row = connection.execute(
         select(_ARTICLES.c.source_id, _ARTICLES.c.cite_id, _ARTICLES.c.url, _ARTICLES.c.content_key).where(
@@ -97,13 +85,7 @@ def _elect(connection: Connection, issue_id: int, article_id: int) -> str:
         )
     ).all()
     ids = {row.source_id, *(other.source_id for other in others)}
-    listed = connection.execute(
-        select(_PLACEMENTS.c.listed_id.label("id"), func.min(PLACE).label("place"))
-        .select_from(_PAGES.join(_PLACEMENTS))
-        .where(_PAGES.c.issue_id == issue_id, _PLACEMENTS.c.listed_id.in_(ids))
-        .group_by(_PLACEMENTS.c.listed_id)
-    )
-    places = {row.id: row.place for row in listed}
+    places = {at.listed_id: at.place for at in connection.execute(first_listed(issue_id, ids))}
     best: str = min(ids, key=lambda source_id: (places.get(source_id, NOWHERE), source_id))
     if best != row.source_id:
         chosen = next(other for other in others if other.source_id == best)
@@ -118,8 +100,7 @@ def _elect(connection: Connection, issue_id: int, article_id: int) -> str:
             .values(source_id=best, cite_id=chosen.cite_id, url=chosen.url)
         )
     _place(connection, issue_id, ids, best)
-    clusters.regroup(connection, row.content_key)
-    return best
+    return best, set() if row.content_key is None else {row.content_key}
 
 
 def _place(connection: Connection, issue_id: int, listed: Collection[str], source_id: str) -> None:

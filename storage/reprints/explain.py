@@ -11,13 +11,14 @@ import sqlalchemy as sa
 from sqlalchemy import Connection, Engine, bindparam, select
 
 from pipelines.text.differences import Difference, differences
+from pipelines.text.keys import letters
 from storage.database import reading
 from storage.errors import UsageError
 from storage.models import table
-from storage.order import NOWHERE, PLACE
+from storage.order import RANK, first_page
 from storage.reprints import index, likeness
 
-_ISSUES, _PAGES, _PLACEMENTS = table("issues"), table("pages"), table("placements")
+_ISSUES, _PAGES = table("issues"), table("pages")
 _ARTICLES, _ALIASES, _TEXTS, _PAIRS = map(table, ("articles", "aliases", "texts", "pairs"))
 
 Kind = Literal["first", "exact", "near"]
@@ -78,35 +79,15 @@ class Why:
     differences: tuple[Difference, ...]
 
 
-_PAGE = (
-    select(_PAGES.c.number)
-    .select_from(_PAGES.join(_PLACEMENTS))
-    .where(_PAGES.c.issue_id == _ARTICLES.c.issue_id, _PLACEMENTS.c.source_id == _ARTICLES.c.source_id)
-    .order_by(PLACE)
-    .limit(1)
-    .correlate(_ARTICLES)
-    .scalar_subquery()
-    .label("page_number")
-)
-_FIRST_PLACE = (
-    select(sa.func.min(PLACE))
-    .select_from(_PAGES.join(_PLACEMENTS))
-    .where(_PAGES.c.issue_id == _ARTICLES.c.issue_id, _PLACEMENTS.c.source_id == _ARTICLES.c.source_id)
-    .correlate(_ARTICLES)
-    .scalar_subquery()
-    .label("place")
-)
 _PRINT: sa.Select[Any] = select(
-    _ARTICLES.c.cite_id,
     _ISSUES.c.paper,
-    _ISSUES.c.date,
-    _PAGE,
-    _FIRST_PLACE,
+    *RANK,
+    first_page(_PAGES.c.number).label("page_number"),
     _ARTICLES.c.headline,
     _ARTICLES.c.content_key,
     _ARTICLES.c.cluster,
     _ARTICLES.c.body_hans,
-).join(_ISSUES, _ISSUES.c.id == _ARTICLES.c.issue_id)
+).select_from(_ARTICLES.join(_ISSUES))
 _MEMBERS = _PRINT.where(_ARTICLES.c.cluster.in_(bindparam("clusters", expanding=True)))
 _CLUSTERS = select(_ARTICLES.c.cluster).where(_ARTICLES.c.cluster.is_not(None)).distinct()
 
@@ -133,7 +114,7 @@ def why(source: Engine, one: str, other: str) -> Why:
         rows = [_article(connection, cite_id) for cite_id in (one, other)]
         signatures = [_signature(connection, row.content_key) for row in rows]
         shared = set(likeness.bands(signatures[0])) & set(likeness.bands(signatures[1]))
-        like = likeness.compare(*(likeness.letters(row.body_hans) for row in rows))
+        like = likeness.compare(*(letters(row.body_hans) for row in rows))
         linked = not like.alike and rows[0].cluster is not None and rows[0].cluster == rows[1].cluster
         return Why(
             cite_ids=(rows[0].cite_id, rows[1].cite_id),
@@ -153,16 +134,13 @@ def why(source: Engine, one: str, other: str) -> Why:
 
 
 def _cluster(name: str, rows: Sequence[sa.Row[Any]]) -> Cluster:
-    def order(row: sa.Row[Any]) -> tuple[dt.date, int, str]:
-        return row.date, NOWHERE if row.place is None else row.place, row.cite_id
-
-    rows = sorted(rows, key=order)
+    rows = sorted(rows, key=lambda row: (row.date, row.place, row.cite_id))
     first = next((row for row in rows if row.cite_id == name), rows[0])
-    letters = likeness.letters(first.body_hans)
+    kept = letters(first.body_hans)
     prints = []
     for row in rows:
         kind: Kind = "near" if row.content_key != first.content_key else "exact"
-        similarity = likeness.compare(letters, likeness.letters(row.body_hans)).similarity
+        similarity = likeness.compare(kept, letters(row.body_hans)).similarity
         prints.append(
             Print(
                 cite_id=row.cite_id,

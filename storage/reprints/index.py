@@ -8,16 +8,16 @@ signatures agree in `likeness.ESTIMATE`, and the texts themselves are alike (`li
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cache
-from itertools import combinations
-from typing import Any
+from itertools import chain, combinations
+from typing import Any, Literal
 
 import numpy as np
 import sqlalchemy as sa
 from sqlalchemy import Connection, bindparam, func, select
 
+from pipelines.text.keys import letters
 from storage.database import parts
 from storage.models import table
 from storage.reprints import likeness
@@ -28,8 +28,6 @@ CROWDED = 200
 """A band of more texts than this says nothing: so many different texts with the same words are a form.
 It bounds what entering a text costs; a text with more different versions than this is not followed up."""
 
-_MANY = 500
-_BY_KEY = select(_TEXTS.c.id).where(_TEXTS.c.content_key == bindparam("key"))
 _PRINTED = select(_ARTICLES.c.id).where(_ARTICLES.c.content_key == bindparam("key")).limit(1)
 _TEXTS_OF = select(_TEXTS.c.id, _TEXTS.c.content_key, _TEXTS.c.signature).where(
     _TEXTS.c.id.in_(bindparam("ids", expanding=True))
@@ -47,57 +45,99 @@ _ONE_PRINT = (
     .group_by(_ARTICLES.c.content_key)
 )
 _BODIES = select(_ARTICLES.c.content_key, _ARTICLES.c.body_hans).where(_ARTICLES.c.id.in_(_ONE_PRINT))
-_NEW_TEXT = sa.insert(_TEXTS)
 _NO_PAIR = sa.delete(_PAIRS).where(
     _PAIRS.c.text_id == bindparam("text"), _PAIRS.c.like_id == bindparam("like")
 )
 _NO_BAND = sa.delete(_BANDS).where(_BANDS.c.band == bindparam("entry"), _BANDS.c.text_id == bindparam("text"))
 
 
-def enter(connection: Connection, key: str, signature: bytes, body_hans: str) -> set[str]:
-    """Enter a text that is not in the index yet; returns the keys whose pairs changed."""
-    entries = likeness.bands(signature)
-    if not entries:
-        return set()
-    held = Counter[int]()
-    members: dict[int, list[int]] = {}
-    for band, text in sharing(connection, entries):
-        held[band] += 1
-        members.setdefault(band, []).append(text)
-    candidates = {text for band, ids in members.items() if held[band] < CROWDED for text in ids}
-    found = _alike(connection, signature, body_hans, candidates) if candidates else []
-    inserted = connection.execute(
-        _NEW_TEXT, {"content_key": key, "signature": signature}
-    ).inserted_primary_key
-    text_id = int(inserted[0]) if inserted else 0
-    insert_bands(connection, [(band, text_id) for band in entries])
-    insert_pairs(connection, [(text_id, other, similarity) for other, _, similarity in found])
-    touched = {other_key for _, other_key, _ in found}
-    for band, count in held.items():
-        if count == CROWDED:  # this text is one too many: pairs that only this band gave are given up
-            touched |= _examine(connection, band, became_crowded=True)
-    return touched | {key} if touched else set()
+def enter(connection: Connection, texts: Mapping[str, bytes]) -> tuple[set[str], set[str]]:
+    """Enter texts (content key → signature), each with a stored print, as far as they are not in the index.
+
+    Returns the keys that were new, and those whose pairs changed. A text without a signature is passed over.
+    """
+    signatures = {key: signature for key, signature in texts.items() if signature}
+    ids = _number(connection, signatures) if signatures else {}
+    if not ids:
+        return set(), set()
+    new: dict[int, list[int]] = {}
+    for text_id, row in zip(ids.values(), likeness.bands_of([signatures[key] for key in ids]), strict=True):
+        for band in row.tolist():
+            new.setdefault(band, []).append(text_id)
+    held = sharing(connection, list(new))
+    put(connection, "bands", [(band, text_id) for band, entered in new.items() for text_id in entered])
+    pairs: set[tuple[int, int]] = set()
+    filled = []
+    for band, entered in new.items():
+        before = held.get(band, [])
+        if len(before) + len(entered) <= CROWDED:
+            pairs |= {(one, other) for one in entered for other in before}
+            pairs |= set(combinations(entered, 2))
+        elif len(before) <= CROWDED:
+            filled.append(band)
+    touched = confirm(connection, pairs) if pairs else set()
+    for band in filled:  # pairs that only this band gave are given up
+        touched |= _give_up(connection, band)
+    return set(ids), touched
+
+
+def _number(connection: Connection, signatures: Mapping[str, bytes]) -> dict[str, int]:
+    """Insert texts that are not there yet; their content keys → their numbers."""
+    if connection.dialect.name == "postgresql":
+        rows = connection.exec_driver_sql(
+            "INSERT INTO texts (content_key, signature) SELECT * FROM unnest(%s::text[], %s::bytea[]) "
+            "ON CONFLICT DO NOTHING RETURNING content_key, id",
+            (list(signatures), list(signatures.values())),
+        )
+    else:
+        rows = connection.exec_driver_sql(
+            f"INSERT INTO texts (content_key, signature) VALUES {', '.join(['(?, ?)'] * len(signatures))} "
+            "ON CONFLICT DO NOTHING RETURNING content_key, id",
+            tuple(chain.from_iterable(signatures.items())),
+        )
+    return {row[0]: row[1] for row in sorted(rows, key=lambda row: row[1])}
 
 
 def leave(connection: Connection, key: str | None) -> set[str]:
     """Take a text of which no print is stored any more out of the index; the keys whose pairs changed."""
     if key is None or connection.execute(_PRINTED, {"key": key}).first() is not None:
         return set()
-    text_id = connection.execute(_BY_KEY, {"key": key}).scalar_one_or_none()
+    text_id = ids_of(connection, [key]).get(key)
     if text_id is None:
         return set()
     [text] = connection.execute(_TEXTS_OF, {"ids": [text_id]})
     entries = likeness.bands(text.signature)
-    held = Counter(band for band, _ in sharing(connection, entries))
+    held = sharing(connection, entries)
     others = [row.like_id for row in connection.execute(_LIKE, {"ids": [text_id]})]
     touched = set(keys_of(connection, others).values())
     _remove_pairs(connection, [(text_id, other) for other in others])
     connection.execute(_NO_BAND, [{"entry": band, "text": text_id} for band in entries])
     connection.execute(sa.delete(_TEXTS).where(_TEXTS.c.id == text_id))
-    for band, count in held.items():
-        if count == CROWDED + 1:  # and so it was: now it speaks again
-            touched |= _examine(connection, band, became_crowded=False)
+    for band, members in held.items():
+        if len(members) == CROWDED + 1:  # and so it was: now it counts again
+            rest = connection.execute(_MEMBERS, {"band": band}).scalars().all()
+            touched |= confirm(connection, set(combinations(rest, 2)) - _linked(connection, rest))
     return touched
+
+
+def confirm(connection: Connection, pairs: Collection[tuple[int, int]]) -> set[str]:
+    """Compare the texts of these pairs (numbers), and note those that are alike; the keys of these texts.
+
+    A text that has gone, or has no print any more, is passed over.
+    """
+    rows = {row.id: row for row in _texts_of(connection, {text for pair in pairs for text in pair})}
+    known = sorted(pair for pair in pairs if pair[0] in rows and pair[1] in rows)
+    near = likeness.agreeing(*([rows[pair[n]].signature for pair in known] for n in (0, 1)))
+    known = [pair for pair, is_near in zip(known, near, strict=True) if is_near]
+    texts = letters_of(connection, {rows[text].content_key for pair in known for text in pair})
+    alike = []
+    for one, other in known:
+        mine, theirs = (texts.get(rows[text].content_key) for text in (one, other))
+        like = None if mine is None or theirs is None else likeness.compare(mine, theirs)
+        if like is not None and like.alike:
+            alike += [(one, other, like.similarity), (other, one, like.similarity)]
+    put(connection, "pairs", alike)
+    return {rows[one].content_key for one, _, _ in alike}
 
 
 def family(connection: Connection, keys: Collection[str]) -> tuple[set[str], dict[str, set[str]]]:
@@ -124,14 +164,17 @@ def ids_of(connection: Connection, keys: Collection[str]) -> dict[str, int]:
 
 def keys_of(connection: Connection, ids: Collection[int]) -> dict[int, str]:
     """Numbers of texts → content keys."""
-    rows = (row for part in parts(ids) for row in connection.execute(_TEXTS_OF, {"ids": part}))
-    return {row.id: row.content_key for row in rows}
+    return {row.id: row.content_key for row in _texts_of(connection, ids)}
+
+
+def _texts_of(connection: Connection, ids: Collection[int]) -> Sequence[Any]:
+    return [row for part in parts(ids) for row in connection.execute(_TEXTS_OF, {"ids": part})]
 
 
 def letters_of(connection: Connection, keys: Collection[str]) -> dict[str, str]:
     """Content keys → the letters of their texts, read from one of their prints."""
     rows = (row for part in parts(keys) for row in connection.execute(_BODIES, {"keys": part}))
-    return {row.content_key: likeness.letters(row.body_hans) for row in rows}
+    return {row.content_key: letters(row.body_hans) for row in rows}
 
 
 def crowded(connection: Connection, entries: Collection[int]) -> set[int]:
@@ -144,20 +187,27 @@ def crowded(connection: Connection, entries: Collection[int]) -> set[int]:
     }
 
 
-def insert_texts(connection: Connection, rows: Sequence[tuple[str, bytes]]) -> None:
-    """Put texts (content key, signature) into the index, where they are not there yet; their bands follow."""
-    _insert(connection, "texts (content_key, signature)", ("text", "bytea"), rows)
+def _linked(connection: Connection, ids: Collection[int]) -> set[tuple[int, int]]:
+    """The pairs (the smaller number first) among these texts."""
+    rows = (row for part in parts(ids) for row in connection.execute(_LIKE, {"ids": part}))
+    among = set(ids)
+    return {(row.text_id, row.like_id) for row in rows if row.text_id < row.like_id and row.like_id in among}
 
 
-def insert_bands(connection: Connection, rows: Sequence[tuple[int, int]]) -> None:
-    """Put entries (band, text) into the index, where they are not there yet."""
-    _insert(connection, "bands (band, text_id)", ("bigint", "int"), rows)
-
-
-def insert_pairs(connection: Connection, pairs: Iterable[tuple[int, int, float]]) -> None:
-    """Note pairs (two texts, their similarity), each both ways, where they are not noted yet."""
-    rows = [row for a, b, similarity in pairs for row in ((a, b, similarity), (b, a, similarity))]
-    _insert(connection, "pairs (text_id, like_id, similarity)", ("int", "int", "float8"), rows)
+def _give_up(connection: Connection, band: int) -> set[str]:
+    """After a band became crowded: remove the pairs that share no other band; the keys concerned."""
+    ids = connection.execute(_MEMBERS, {"band": band}).scalars().all()
+    rows = {row.id: row for row in _texts_of(connection, ids)}
+    place = {text_id: n for n, text_id in enumerate(rows)}
+    entries = likeness.bands_of([row.signature for row in rows.values()])
+    counts = ~np.isin(entries, sorted(crowded(connection, np.unique(entries).tolist())))
+    lost = [
+        (one, other)
+        for one, other in _linked(connection, ids)
+        if not ((entries[place[one]] == entries[place[other]]) & counts[place[one]]).any()
+    ]
+    _remove_pairs(connection, lost)
+    return {rows[text].content_key for pair in lost for text in pair}
 
 
 def _remove_pairs(connection: Connection, pairs: Iterable[tuple[int, int]]) -> None:
@@ -166,67 +216,24 @@ def _remove_pairs(connection: Connection, pairs: Iterable[tuple[int, int]]) -> N
         connection.execute(_NO_PAIR, rows)
 
 
-def _alike(
-    connection: Connection, signature: bytes, body_hans: str, ids: Collection[int]
-) -> list[tuple[int, str, float]]:
-    """Number, key and similarity of those of the texts that are alike with this one."""
-    rows = [row for part in parts(ids) for row in connection.execute(_TEXTS_OF, {"ids": part})]
-    rows = [row for row in rows if likeness.estimate(signature, row.signature) >= likeness.ESTIMATE]
-    if not rows:
-        return []
-    mine = likeness.letters(body_hans)
-    theirs = letters_of(connection, [row.content_key for row in rows])
-    compared = ((row, likeness.compare(mine, theirs[row.content_key])) for row in rows)
-    return [(row.id, row.content_key, like.similarity) for row, like in compared if like.alike]
-
-
-def _examine(connection: Connection, band: int, *, became_crowded: bool) -> set[str]:
-    """Make the pairs among the texts of a band what they must be, after it became crowded or ceased to be.
-
-    In the first case some pairs are given up, in the second some are found. Returns the keys concerned.
-    """
-    ids = connection.execute(_MEMBERS, {"band": band}).scalars().all()
-    rows = [row for part in parts(ids) for row in connection.execute(_TEXTS_OF, {"ids": part})]
-    if len(rows) < 2:
-        return set()
-    values = likeness.values_of([row.signature for row in rows])
-    entries = likeness.bands_of(values)
-    speaking = ~np.isin(entries, sorted(crowded(connection, np.unique(entries).tolist())))
-    place = {row.id: n for n, row in enumerate(rows)}
-    linked = {
-        (place[row.text_id], place[row.like_id])
-        for part in parts(ids)
-        for row in connection.execute(_LIKE, {"ids": part})
-        if row.text_id < row.like_id and row.like_id in place
-    }
-    changed = set[int]()
-    if became_crowded:
-        lost = [(a, b) for a, b in linked if not ((entries[a] == entries[b]) & speaking[a]).any()]
-        _remove_pairs(connection, [(rows[a].id, rows[b].id) for a, b in lost])
-        changed.update(*lost)
-    else:
-        texts = letters_of(connection, [row.content_key for row in rows])
-        for a, b in combinations(range(len(rows)), 2):
-            if (a, b) in linked or (b, a) in linked:
-                continue
-            if (values[a] == values[b]).mean() >= likeness.ESTIMATE:
-                like = likeness.compare(texts[rows[a].content_key], texts[rows[b].content_key])
-                if like.alike:
-                    insert_pairs(connection, [(rows[a].id, rows[b].id, like.similarity)])
-                    changed |= {a, b}
-    return {rows[n].content_key for n in changed}
-
-
-def sharing(connection: Connection, entries: Sequence[int]) -> list[tuple[int, int]]:
-    """(band, text) of the texts in each of these bands; of a crowded one only so many that it can be told."""
-    if connection.dialect.name == "postgresql":
-        rows = connection.exec_driver_sql(_SHARING, (list(entries), CROWDED + 2))
-    else:
-        rows = connection.exec_driver_sql(_sharing_sqlite(len(entries), CROWDED + 2), tuple(entries))
-    return [(row[0], row[1]) for row in rows]
+def sharing(connection: Connection, entries: Sequence[int]) -> dict[int, list[int]]:
+    """Bands → the texts in each of these; of a crowded one only so many (CROWDED + 2) that it is seen."""
+    held: dict[int, list[int]] = {}
+    for start in range(0, len(entries), _BANDS_AT_ONCE):
+        asked = entries[start : start + _BANDS_AT_ONCE]
+        if connection.dialect.name == "postgresql":
+            rows = connection.exec_driver_sql(_SHARING, (list(asked), CROWDED + 2))
+        else:
+            # A few lengths of statement, so that SQLite has each of them prepared already.
+            asked = (*asked, *[_NO_SUCH_BAND] * (-len(asked) % 32))
+            rows = connection.exec_driver_sql(_sharing_sqlite(len(asked), CROWDED + 2), asked)
+        for band, text_id in rows:
+            held.setdefault(band, []).append(text_id)
+    return held
 
 
 # In the drivers' own words: what SQLAlchemy does with 32 parameters takes longer than the database does.
+_BANDS_AT_ONCE, _NO_SUCH_BAND = 256, -1
 _SHARING = (
     "SELECT entry, text_id FROM unnest(%s::bigint[]) AS wanted (entry) CROSS JOIN LATERAL "
     "(SELECT text_id FROM bands WHERE band = wanted.entry LIMIT %s) AS those"
@@ -239,13 +246,27 @@ def _sharing_sqlite(count: int, limit: int) -> str:
     return " UNION ALL ".join([each] * count)
 
 
-def _insert(connection: Connection, into: str, types: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> None:
+Part = Literal["texts", "bands", "pairs"]
+_COLUMNS: dict[Part, tuple[str, tuple[str, ...]]] = {
+    "texts": ("content_key, signature", ("text", "bytea")),
+    "bands": ("band, text_id", ("bigint", "int")),
+    "pairs": ("text_id, like_id, similarity", ("int", "int", "float8")),
+}
+
+
+def put(connection: Connection, into: Part, rows: Sequence[tuple[Any, ...]]) -> None:
+    """Put rows into a part of the index where they are not there yet.
+
+    `texts`: (content key, signature); `bands`: (band, text); `pairs`: (text, text, similarity), both ways.
+    """
     if not rows:
         return
+    names, types = _COLUMNS[into]
     if connection.dialect.name == "postgresql":
         arrays = ", ".join(f"%s::{name}[]" for name in types)
-        statement = f"INSERT INTO {into} SELECT * FROM unnest({arrays}) ON CONFLICT DO NOTHING"
+        statement = f"INSERT INTO {into} ({names}) SELECT * FROM unnest({arrays}) ON CONFLICT DO NOTHING"
         connection.exec_driver_sql(statement, tuple(map(list, zip(*rows, strict=True))))
     else:
         marks = ", ".join("?" for _ in types)
-        connection.exec_driver_sql(f"INSERT INTO {into} VALUES ({marks}) ON CONFLICT DO NOTHING", list(rows))
+        statement = f"INSERT INTO {into} ({names}) VALUES ({marks}) ON CONFLICT DO NOTHING"
+        connection.exec_driver_sql(statement, list(rows))

@@ -7,7 +7,6 @@ spacing make no difference. docs/duplicates.md explains the rules and shows what
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -15,6 +14,8 @@ from typing import Any, Literal
 
 import numpy as np
 import numpy.typing as npt
+
+from pipelines.text.minhash import code_points, shingles
 
 ROWS, BITS = 3, 14
 """Values in a band, and bits of a value (`pipelines.text.minhash`)."""
@@ -58,9 +59,6 @@ Points = npt.NDArray[np.uint64]
 Values = npt.NDArray[np.uint16]
 
 _NOTHING = np.zeros(0, dtype=np.uint64)
-_MARKS = re.compile(r"[\W_]+")
-_POINTS = re.compile(r"[，。、；：？！“”‘’（）《》—…·\s]+")
-"""The punctuation of every text: without it most texts are NFKC already, which is seen at once."""
 _CREDIT = re.compile("[社报讯电网]|记者|消息|来源|通讯员|摄影")
 """Where a text comes from, which every paper words its own way."""
 
@@ -89,18 +87,13 @@ class Likeness:
         return self.alike or (self.rule == "little" and self.whole >= WHOLE)
 
 
-def letters(folded: str) -> str:
-    """What is compared of a folded text (`body_hans`): its letters and digits, NFKC, lower case."""
-    return _MARKS.sub("", unicodedata.normalize("NFKC", _POINTS.sub("", folded)).casefold())
-
-
 def compare(one: str, other: str) -> Likeness:
-    """The likeness of two texts given as `letters`; equal for either order of them."""
+    """The likeness of two texts, given as `pipelines.text.keys.letters`; the same in either order."""
     if one == other:
         return Likeness(1.0, 1.0, 1.0, "same")
     shorter, longer = sorted((one, other), key=lambda text: (len(text), text))
-    short, long = _points(shorter), _points(longer)
-    mine, theirs = _shingles(short), _shingles(long)
+    short, long = code_points(shorter), code_points(longer)
+    mine, theirs = shingles(short), shingles(long)
     here, there = _covered(mine, np.sort(theirs), len(short)), _covered(theirs, np.sort(mine), len(long))
     common, beyond = int(here.sum()), int(there.sum())
     part, whole = common / max(len(short), 1), beyond / max(len(long), 1)
@@ -119,11 +112,12 @@ def compare(one: str, other: str) -> Likeness:
 
 def bands(signature: bytes) -> list[int]:
     """The bands of a signature: numbers of six bytes, equal for equal values in the same place."""
-    return bands_of(values_of([signature]))[0].tolist() if signature else []
+    return bands_of([signature])[0].tolist() if signature else []
 
 
-def bands_of(values: Values) -> npt.NDArray[np.int64]:
-    """`bands` of many signatures, a row each."""
+def bands_of(signatures: Sequence[bytes]) -> npt.NDArray[np.int64]:
+    """`bands` of many signatures of one length, a row each."""
+    values = values_of(signatures)
     triples = values[:, : values.shape[1] // ROWS * ROWS].reshape(len(values), -1, ROWS)
     return _banded(np.arange(triples.shape[1], dtype=np.int64), triples)
 
@@ -148,6 +142,14 @@ def estimate(one: bytes, other: bytes) -> float:
     if not one or len(one) != len(other):
         return 0.0
     return float((np.frombuffer(one, dtype="<u2") == np.frombuffer(other, dtype="<u2")).mean())
+
+
+def agreeing(ones: Sequence[bytes], others: Sequence[bytes]) -> list[bool]:
+    """For each pair of signatures whether they agree in ESTIMATE, so that the texts are looked at."""
+    if not ones:
+        return []
+    found: list[bool] = ((values_of(ones) == values_of(others)).mean(axis=1) >= ESTIMATE).tolist()
+    return found
 
 
 def clusters(
@@ -232,15 +234,6 @@ def _agreeing(one: str, other: str) -> int:
     """How many characters two strings begin with alike."""
     shorter = min(len(one), len(other))
     return next((n for n in range(shorter) if one[n] != other[n]), shorter)
-
-
-def _points(text: str) -> Points:
-    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32).astype(np.uint64)
-
-
-def _shingles(points: Points) -> Points:
-    shingles: Points = points[:-2] | points[1:-1] << np.uint64(21) | points[2:] << np.uint64(42)
-    return shingles
 
 
 def _digits(points: Points) -> Mask:

@@ -1,4 +1,4 @@
-"""Everything about duplicates anew for a whole database: `banmian dedup`.
+"""Everything about duplicates again for a whole database: `banmian dedup`.
 
 Three phases in batches, each batch in a transaction that also notes how far it came (`runs.counts`), so that
 a run that was killed is continued by the next. Memory holds a batch, and of each text a few bytes; the
@@ -10,19 +10,23 @@ from __future__ import annotations
 
 import datetime as dt
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any, Literal, Protocol, cast
+from typing import Any, Literal
 
 import numpy as np
 import numpy.typing as npt
 import sqlalchemy as sa
 from sqlalchemy import Connection, Engine, bindparam, func, select
 
+from pipelines.text.fingerprint import FINGERPRINT_VERSION, fingerprint
+from pipelines.text.fold import fold
+from pipelines.text.keys import key_prefix
 from storage.database import explained, for_writing, parts, reading
 from storage.models import table
 from storage.reprints import clusters, index, likeness
+from storage.reprints.version import drop_other_version, note_version
 
 _ARTICLES, _TEXTS, _BANDS, _PAIRS, _RUNS = map(table, ("articles", "texts", "bands", "pairs", "runs"))
 
@@ -36,16 +40,6 @@ Ids = npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
-class Derived:
-    """What is derived from the headline and the body of an article."""
-
-    headline_hans: str
-    body_hans: str
-    content_key: str | None
-    signature: bytes
-
-
-@dataclass(frozen=True, slots=True)
 class Progress:
     """How far a phase came."""
 
@@ -54,27 +48,8 @@ class Progress:
     total: int
 
 
-class Stored(Protocol):
-    """An article as it is stored, with what was derived from it earlier, perhaps by another version."""
-
-    @property
-    def headline(self) -> str: ...
-    @property
-    def body(self) -> str: ...
-    @property
-    def headline_hans(self) -> str: ...
-    @property
-    def body_hans(self) -> str: ...
-    @property
-    def content_key(self) -> str | None: ...
-
-
-Derive = Callable[[Stored], Derived]
-"""An article → what is derived from its headline and its body (the pipelines know how)."""
-
-
-def dedup(engine: Engine, derive: Derive) -> Iterator[Progress]:
-    """Derive keys and signatures anew, find all pairs, group everything; yields how far it is.
+def dedup(engine: Engine) -> Iterator[Progress]:
+    """Make all keys and signatures again, find all pairs, group everything; yields how far it is.
 
     Continues the last run where that was not finished. Raises StorageError when the database fails.
     """
@@ -82,7 +57,7 @@ def dedup(engine: Engine, derive: Derive) -> Iterator[Progress]:
     with explained(engine.url):
         run, phase, through = _begin(writer)
         if phase == "texts":
-            yield from _derive_all(writer, run, through, derive)
+            yield from _derive_all(writer, run, through)
             phase, through = "bands", 0
         if phase == "bands":
             with _signatures(engine) as (ids, values):
@@ -99,45 +74,52 @@ def _begin(writer: Engine) -> tuple[int, Phase, int]:
     last = select(_RUNS).where(_RUNS.c.command == COMMAND).order_by(_RUNS.c.id.desc()).limit(1)
     with writer.begin() as connection:
         found = connection.execute(last).one_or_none()
-        if found is not None and found.finished is None and "phase" in found.counts:
+        if (
+            found is not None
+            and found.finished is None
+            and found.counts.get("fingerprint") == FINGERPRINT_VERSION
+        ):
             return found.id, found.counts["phase"], found.counts["through"]
         for of in (_PAIRS, _BANDS, _TEXTS):
             connection.execute(sa.delete(of))
+        drop_other_version(connection)
         values = {"started": dt.datetime.now(dt.UTC), "command": COMMAND}
-        values["counts"] = {"phase": "texts", "through": 0}
+        values["counts"] = _counts("texts", 0)
         key = connection.execute(sa.insert(_RUNS), values).inserted_primary_key
         return (int(key[0]) if key else 0), "texts", 0
 
 
-def _derive_all(writer: Engine, run: int, through: int, derive: Derive) -> Iterator[Progress]:
+def _derive_all(writer: Engine, run: int, through: int) -> Iterator[Progress]:
     """Columns of `articles` that are derived from others, and the rows of `texts`."""
     with writer.connect() as connection:
         total = connection.execute(select(func.count()).select_from(_ARTICLES)).scalar_one()
         before = select(func.count()).select_from(_ARTICLES).where(_ARTICLES.c.id <= through)
         done = connection.execute(before).scalar_one()
-    names = ("headline_hans", "body_hans", "content_key")
-    columns = [_ARTICLES.c[name] for name in ("id", "headline", "body", *names)]
+    columns = [_ARTICLES.c[name] for name in ("id", "headline", "body", *_DERIVED)]
     after = select(*columns).where(_ARTICLES.c.id > bindparam("after")).order_by(_ARTICLES.c.id).limit(BATCH)
     while True:
         with writer.begin() as connection:
             clusters.lock(connection)
             rows = connection.execute(after, {"after": through}).all()
             if not rows:
-                _note_in(connection, run, {"phase": "bands", "through": 0})
+                note_version(connection)
+                _note_in(connection, run, _counts("bands", 0))
                 break
             entered: list[tuple[str, bytes]] = []
             changed: list[dict[str, Any]] = []
             for row in rows:
-                new = derive(cast(Stored, row))
-                if any(getattr(row, name) != getattr(new, name) for name in names):
-                    changed.append({"row": row.id, **{f"new_{name}": getattr(new, name) for name in names}})
-                if new.content_key and new.signature:
-                    entered.append((new.content_key, new.signature))
+                headline_hans, body_hans = folded(row)
+                key, signature = fingerprint(body_hans)
+                if (row.headline_hans, row.body_hans, row.content_key) != (headline_hans, body_hans, key):
+                    new = {"new_headline_hans": headline_hans, "new_body_hans": body_hans}
+                    changed.append({"row": row.id, "new_content_key": key, **new})
+                if key and signature:
+                    entered.append((key, signature))
             if changed:
                 connection.execute(_RENEW, changed)
-            index.insert_texts(connection, entered)
+            index.put(connection, "texts", entered)
             through = rows[-1].id
-            _note_in(connection, run, {"phase": "texts", "through": through})
+            _note_in(connection, run, _counts("texts", through))
         done += len(rows)
         yield Progress("texts", done, max(total, done))
 
@@ -160,13 +142,14 @@ def _pair_all(writer: Engine, run: int, through: int, ids: Ids, values: Values) 
             for start in range(0, len(order), BATCH * 10):
                 part = order[start : start + BATCH * 10]
                 rows = zip(entries[part].tolist(), ids[part].tolist(), strict=True)
-                index.insert_bands(connection, list(rows))
+                index.put(connection, "bands", list(rows))
             candidates = _candidates(order, starts, sizes, values, crowded)
             for start in range(0, len(candidates), BATCH):
-                _confirm(connection, ids, candidates[start : start + BATCH])
-            _note_in(connection, run, {"phase": "bands", "through": place + 1})
+                some = ids[candidates[start : start + BATCH]].tolist()
+                index.confirm(connection, [(one, other) for one, other in some])
+            _note_in(connection, run, _counts("bands", place + 1))
         yield Progress("bands", place + 1, count)
-    _note(writer, run, {"phase": "groups", "through": 0})
+    _note(writer, run, _counts("groups", 0))
 
 
 def _group_all(writer: Engine, run: int) -> Iterator[Progress]:
@@ -182,8 +165,7 @@ def _group_all(writer: Engine, run: int) -> Iterator[Progress]:
     while left:
         chosen = [key for key, _ in zip(left, range(BATCH // 4), strict=False)]
         with writer.begin() as connection:
-            clusters.lock(connection)
-            for key in clusters.group_many(connection, chosen):
+            for key in clusters.regroup(connection, chosen):
                 left.pop(key, None)
         for key in chosen:
             left.pop(key, None)
@@ -195,10 +177,11 @@ def _group_all(writer: Engine, run: int) -> Iterator[Progress]:
 # --- their parts -----------------------------------------------------------------------------------------
 
 
+_DERIVED = ("headline_hans", "body_hans", "content_key")
 _RENEW = (
     sa.update(_ARTICLES)
     .where(_ARTICLES.c.id == bindparam("row"))
-    .values({name: bindparam(f"new_{name}") for name in ("headline_hans", "body_hans", "content_key")})
+    .values({name: bindparam(f"new_{name}") for name in _DERIVED})
 )
 _REPEATED = (
     select(_ARTICLES.c.content_key)
@@ -275,19 +258,15 @@ def _sifted(pairs: Ids, values: Values, crowded: Sequence[Ids]) -> Ids:
     return kept
 
 
-def _confirm(connection: Connection, ids: Ids, pairs: npt.NDArray[np.int64]) -> None:
-    """Compare the texts of these pairs, and keep those that are alike."""
-    keys = index.keys_of(connection, np.unique(ids[pairs]).tolist())
-    letters = index.letters_of(connection, list(keys.values()))
-    alike: list[tuple[int, int, float]] = []
-    for one, other in ids[pairs].tolist():
-        mine, theirs = letters.get(keys.get(one, "")), letters.get(keys.get(other, ""))
-        if mine is None or theirs is None:  # taken out while this was running
-            continue
-        like = likeness.compare(mine, theirs)
-        if like.alike:
-            alike.append((one, other, like.similarity))
-    index.insert_pairs(connection, alike)
+def folded(article: Any) -> tuple[str, str]:
+    """Headline and body of a stored article in simplified script; what this version folded stays."""
+    if article.content_key is not None and article.content_key.startswith(key_prefix()):
+        return article.headline_hans, article.body_hans
+    return fold(article.headline), fold(article.body)
+
+
+def _counts(phase: Phase, through: int) -> dict[str, object]:
+    return {"phase": phase, "through": through, "fingerprint": FINGERPRINT_VERSION}
 
 
 def _note(writer: Engine, run: int, counts: dict[str, object], *, finished: bool = False) -> None:

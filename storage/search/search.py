@@ -14,11 +14,12 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 import sqlalchemy as sa
-from sqlalchemy import Connection, Engine, bindparam, select
+from sqlalchemy import Connection, Engine, bindparam, func, select
 
 from storage.characters import Phrase
 from storage.database import parts
 from storage.models import table
+from storage.order import first_page
 from storage.search.query import Query, phrases, read_query
 from storage.search.sql import Matching, matching, tune
 from storage.selection import Selection, snapshot
@@ -36,7 +37,7 @@ KWIC = 20
 _PRESENT, _LENGTH, _HEADLINE = 1.2, 0.75, 3.0
 """k1 and b of BM25, and how many occurrences in the body one in the headline is worth."""
 
-_ISSUES, _PAGES, _PLACEMENTS, _ARTICLES = map(table, ("issues", "pages", "placements", "articles"))
+_ISSUES, _PAGES, _ARTICLES = map(table, ("issues", "pages", "articles"))
 _KEY = (_ARTICLES.c.id, _ISSUES.c.date, _ARTICLES.c.cite_id)
 
 
@@ -180,14 +181,11 @@ def _lines(
 ) -> Iterator[Hit]:
     for part in parts(ids):
         rows: dict[int, Any] = {row.id: row for row in connection.execute(_SHOWN, {"ids": part})}
-        pages: dict[int, str] = {}
-        for article, number in connection.execute(_PLACES, {"ids": part}):
-            pages.setdefault(article, number)
         for article in part:
             row = rows[article]
             lines = _contexts(row, wanted, kwic)
             for context in lines if every else [next(lines, ("", "", ""))]:
-                yield Hit(row.cite_id, row.paper, row.date, pages.get(article, ""), row.headline, *context)
+                yield Hit(row.cite_id, row.paper, row.date, row.page_number, row.headline, *context)
 
 
 _SHOWN = (
@@ -195,19 +193,10 @@ _SHOWN = (
         *(_ARTICLES.c[name] for name in ("id", "cite_id", "headline", "body", "headline_hans", "body_hans")),
         _ISSUES.c.paper,
         _ISSUES.c.date,
+        func.coalesce(first_page(_PAGES.c.number), "").label("page_number"),
     )
     .join(_ISSUES, _ISSUES.c.id == _ARTICLES.c.issue_id)
     .where(_ARTICLES.c.id.in_(bindparam("ids", expanding=True)))
-)
-_PLACES = (
-    select(_ARTICLES.c.id, _PAGES.c.number)
-    .join(_PAGES, _PAGES.c.issue_id == _ARTICLES.c.issue_id)
-    .join(
-        _PLACEMENTS,
-        (_PLACEMENTS.c.page_id == _PAGES.c.id) & (_PLACEMENTS.c.source_id == _ARTICLES.c.source_id),
-    )
-    .where(_ARTICLES.c.id.in_(bindparam("ids", expanding=True)))
-    .order_by(_PAGES.c.sequence, _PLACEMENTS.c.position)
 )
 
 

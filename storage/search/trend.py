@@ -14,9 +14,10 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 import sqlalchemy as sa
-from sqlalchemy import Connection, Engine, func, select
+from sqlalchemy import Connection, Engine, func
 
 from storage.models import table
+from storage.order import FIRST_PAGES
 from storage.search.query import Query, phrases, read_query
 from storage.search.search import EVERYTHING, occurrences
 from storage.search.sql import Matching, matching, tune
@@ -28,7 +29,7 @@ By = Literal["paper", "page-name"]
 MONTHS = 36
 """So many months are counted one by one where nobody says how; a longer time by years."""
 
-_ISSUES, _PAGES, _PLACEMENTS, _ARTICLES = map(table, ("issues", "pages", "placements", "articles"))
+_ISSUES, _ARTICLES = table("issues"), table("articles")
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,20 +143,13 @@ def _grouped(by: By | None) -> tuple[sa.ColumnElement[str], Callable[[sa.Select[
         return sa.literal("", sa.Text).label("group"), lambda statement: statement
     if by == "paper":
         return _ISSUES.c.paper, lambda statement: statement
-    order = (_PAGES.c.sequence, _PLACEMENTS.c.position)
-    key = (_PAGES.c.issue_id, _PLACEMENTS.c.source_id)
-    numbered = (
-        select(*key, _PAGES.c.name, func.row_number().over(partition_by=key, order_by=order).label("place"))
-        .join(_PLACEMENTS, _PLACEMENTS.c.page_id == _PAGES.c.id)
-        .subquery()
-    )
     first = (
-        (numbered.c.issue_id == _ARTICLES.c.issue_id)
-        & (numbered.c.source_id == _ARTICLES.c.source_id)
-        & (numbered.c.place == 1)
+        (FIRST_PAGES.c.issue_id == _ARTICLES.c.issue_id)
+        & (FIRST_PAGES.c.source_id == _ARTICLES.c.source_id)
+        & (FIRST_PAGES.c.nth == 1)
     )
-    name = func.coalesce(numbered.c.name, sa.literal("", sa.Text))
-    return name, lambda statement: statement.outerjoin(numbered, first)
+    name = func.coalesce(FIRST_PAGES.c.name, sa.literal("", sa.Text))
+    return name, lambda statement: statement.outerjoin(FIRST_PAGES, first)
 
 
 def _period(date: dt.date, per: Per) -> str:

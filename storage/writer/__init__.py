@@ -1,15 +1,5 @@
-"""What writes rows, by thing: an issue, a page, an article, a problem."""
+"""What writes rows, by thing: an issue, a page, an article, a problem, and the capture each was read from."""
 
-from storage.writer.stored import (
-    Article,
-    Unread,
-)
-from storage.writer.writer import (
-    Writer,
-)
+from storage.writer.writer import Writer
 
-__all__ = [
-    "Article",
-    "Unread",
-    "Writer",
-]
+__all__ = ["Writer"]

@@ -1,53 +1,60 @@
-"""How an article is written: the row itself, its revisions, its pictures, its second ids."""
+"""How articles are written: their rows, revisions, pictures and second ids.
+
+The articles of a page are looked up together and, as far as they are new, inserted together; one article is
+a batch of one. What is in the database afterwards is what storing them one by one gives.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from operator import attrgetter
+from typing import Any, Literal
 
 import sqlalchemy as sa
-from sqlalchemy import Connection, bindparam, select
+from sqlalchemy import Connection, bindparam, func, literal_column, select
 
-from storage.items import TEXT_FIELDS, Outcome
+from pipelines.text.fingerprint import Fingerprint
+from storage.items import ARTICLE_FIELDS, IMAGE_FIELDS, TEXT_FIELDS, ArticleItem, Outcome, ProblemItem
 from storage.models import table
-from storage.reprints import aliases, clusters, index
-from storage.writer.rows import capture_id_of, change, insert, insert_all, note, resolve, update
-from storage.writer.stored import Article, article_row, image_rows, is_same, seen_at
+from storage.reprints import aliases, clusters
+from storage.writer.capture import capture_id, capture_ids, is_same, seen_at
+from storage.writer.problem import note, resolve
+from storage.writer.rows import as_json, change, insert, insert_all, update
 
 _ARTICLES, _ALIASES, _IMAGES = table("articles"), table("aliases"), table("images")
-_ISSUES, _REVISIONS, _CAPTURES, _PROBLEMS = (
-    table("issues"),
-    table("revisions"),
-    table("captures"),
-    table("problems"),
-)
+_ISSUES, _REVISIONS, _CAPTURES, _PROBLEMS = map(table, ("issues", "revisions", "captures", "problems"))
 
+_AT_ONCE = 50
+"""Articles looked up together."""
 _SHRUNK = 2
 """A text that many times shorter than the stored one is a stub (a paywall, a broken page), not an edit."""
 
-# All an article needs to know before it is written, in one statement of index look-ups.
-_PROBE = select(
-    select(_ARTICLES.c.id)
-    .where(_ARTICLES.c.issue_id == bindparam("issue"), _ARTICLES.c.source_id == bindparam("source"))
-    .scalar_subquery()
-    .label("stored"),
-    select(_ARTICLES.c.id)
-    .where(_ARTICLES.c.content_key == bindparam("key"))
-    .limit(1)
-    .scalar_subquery()
-    .label("alike"),
-    select(_ALIASES.c.article_id)
-    .where(_ALIASES.c.issue_id == bindparam("issue"), _ALIASES.c.source_id == bindparam("source"))
-    .scalar_subquery()
-    .label("alias_of"),
-    select(_PROBLEMS.c.id)
-    .where(_PROBLEMS.c.paper == bindparam("paper"), _PROBLEMS.c.date == bindparam("date"))
-    .where(_PROBLEMS.c.url == bindparam("url"), _PROBLEMS.c.resolved_at.is_(None))
-    .limit(1)
-    .scalar_subquery()
-    .label("problem"),
+_fields = attrgetter(*ARTICLE_FIELDS)
+_image = attrgetter(*IMAGE_FIELDS)
+
+# All that has to be known before articles of an issue are written, by index look-ups: (what, name, number).
+_ISSUE: sa.BindParameter[Any] = bindparam("issue")
+_IDS: sa.BindParameter[Any] = bindparam("ids", expanding=True)
+_LOOK_UP = sa.union_all(
+    select(literal_column("'row'").label("what"), _ARTICLES.c.source_id.label("name"), _ARTICLES.c.id).where(
+        _ARTICLES.c.issue_id == _ISSUE, _ARTICLES.c.source_id.in_(_IDS)
+    ),
+    select(literal_column("'alias'"), _ALIASES.c.source_id, _ALIASES.c.article_id).where(
+        _ALIASES.c.issue_id == _ISSUE, _ALIASES.c.source_id.in_(_IDS)
+    ),
+    select(literal_column("'text'"), _ARTICLES.c.content_key, func.min(_ARTICLES.c.id))
+    .where(_ARTICLES.c.issue_id == _ISSUE, _ARTICLES.c.content_key.in_(bindparam("keys", expanding=True)))
+    .group_by(_ARTICLES.c.content_key),
+    select(literal_column("'problem'"), _PROBLEMS.c.url, _PROBLEMS.c.id).where(
+        _PROBLEMS.c.paper == bindparam("paper"),
+        _PROBLEMS.c.date == bindparam("date"),
+        _PROBLEMS.c.url.in_(bindparam("urls", expanding=True)),
+        _PROBLEMS.c.resolved_at.is_(None),
+    ),
 )
-_ARTICLE = (
+_ROWS = (
     select(
         _ARTICLES,
         select(_CAPTURES.c.sha256)
@@ -55,10 +62,13 @@ _ARTICLE = (
         .scalar_subquery()
         .label("sha256"),
     )
-    .where(_ARTICLES.c.id == bindparam("id"))
+    .where(_ARTICLES.c.id.in_(_IDS))
     .with_for_update(of=_ARTICLES)
 )
-
+_NUMBERS = select(_ARTICLES.c.source_id, _ARTICLES.c.id).where(
+    _ARTICLES.c.issue_id == _ISSUE, _ARTICLES.c.source_id.in_(_IDS)
+)
+_PICTURES = select(_IMAGES).where(_IMAGES.c.article_id.in_(_IDS)).order_by(_IMAGES.c.position)
 _REVISIONS_OF = (
     select(_REVISIONS)
     .join(_CAPTURES, _CAPTURES.c.id == _REVISIONS.c.capture_id)
@@ -66,73 +76,227 @@ _REVISIONS_OF = (
 )
 
 
-def store_article(connection: Connection, issue_id: int, item: Article) -> Outcome:
-    """Store an article: a new row, a new revision of one, a second id of a text, or nothing."""
-    seen = seen_at(item)
-    row = {"issue_id": issue_id, **article_row(item)}
-    if item.content_key is not None:
+@dataclass(slots=True)
+class _Known:
+    """What the database has of some articles of an issue."""
+
+    rows: dict[str, sa.Row[Any]] = field(default_factory=dict)
+    """source_id → the row of the article, with the `sha256` of the bytes it was read from."""
+    aliases: dict[str, int] = field(default_factory=dict)
+    """Second source_id → number of the article that keeps its text."""
+    texts: dict[str, int] = field(default_factory=dict)
+    """content_key → number of the article of the issue with that text."""
+    problems: set[str] = field(default_factory=set)
+    """Addresses with an open problem."""
+    images: dict[int, list[dict[str, Any]]] = field(default_factory=dict)
+    """Number of an article → the rows of its pictures."""
+    written: set[str] = field(default_factory=set)
+    """source_ids and content_keys of which this is no longer true, for they were written since."""
+
+    def state_of(self, item: ArticleItem) -> Literal["new", "known", "written"]:
+        """new: neither its id nor its text is in the issue; written: what this says of it is true no more."""
+        if item.source_id in self.written or item.content_key in self.written:
+            return "written"
+        known = item.source_id in self.rows or item.source_id in self.aliases
+        return "known" if known or item.content_key in self.texts else "new"
+
+
+def store(
+    connection: Connection, issue_id: int, items: Sequence[ArticleItem], touched: set[str]
+) -> list[Outcome]:
+    """Store articles of one issue, in this order: each is a new row, a new revision of one, a second id of a
+    text, or nothing.
+
+    A text less than half as long as the one stored does not replace it: a problem `shrunk` is opened.
+    Texts that have to be grouped again are added to `touched`.
+    """
+    if any(item.content_key is not None for item in items):
         clusters.lock(connection)
-    probe = connection.execute(
-        _PROBE,
-        {
-            "issue": issue_id,
-            "source": item.source_id,
-            "key": item.content_key,
-            "paper": item.paper,
-            "date": item.date,
-            "url": item.url,
-        },
-    ).one()
-    capture_id = capture_id_of(connection, item.capture, issue_id)
-    if probe.problem is not None:
-        resolve(connection, item, seen)
-    if probe.stored is not None:
-        return _again(connection, probe.stored, row, item, seen, capture_id)
-    if probe.alike is not None and item.content_key is not None:
-        twin = aliases.twin(connection, issue_id, item.content_key)
-        if twin is not None:
-            return _double(connection, twin, row, item, capture_id, known=probe.alias_of == twin)
-    if probe.alias_of is not None:
-        aliases.part(connection, issue_id, item.source_id)
-    article_id = insert(
-        connection,
-        _ARTICLES,
-        {**row, "revision": 1, "first_seen": seen, "last_seen": seen, "capture_id": capture_id},
+    captures = capture_ids(connection, [item.capture for item in items], issue_id)
+    arrived = list(zip(items, captures, strict=True))
+    outcomes: list[Outcome] = []
+    while left := arrived[len(outcomes) : len(outcomes) + _AT_ONCE]:
+        known = _look_up(connection, issue_id, [item for item, _ in left])
+        new: list[tuple[ArticleItem, int | None]] = []
+        for item, capture in left:
+            state = known.state_of(item)
+            if state == "written":
+                break
+            if state == "new":
+                new.append((item, capture))
+                known.written |= {item.source_id, item.content_key or item.source_id}
+                continue
+            if new:
+                touched |= _insert(connection, issue_id, new, known)
+                outcomes += ["new"] * len(new)
+                new = []
+            outcomes.append(_store_again(connection, issue_id, item, capture, known, touched))
+        if new:
+            touched |= _insert(connection, issue_id, new, known)
+            outcomes += ["new"] * len(new)
+    return outcomes
+
+
+def withdraw(connection: Connection, item: ProblemItem) -> Outcome | None:
+    """The address of an article has nothing any more: its text is kept, `withdrawn_at` is set.
+
+    It is cleared when the article comes back. "same" where it was seen since, or where the text stands under
+    another address, too; None where no article of that day has the address.
+    """
+    issues = select(_ISSUES.c.id).where(_ISSUES.c.paper == item.paper, _ISSUES.c.date == item.date)
+    here = (_ARTICLES.c.issue_id.in_(issues), _ARTICLES.c.url == item.url)
+    second = (_ALIASES.c.issue_id.in_(issues), _ALIASES.c.url == item.url)
+    stands = connection.execute(select(_ARTICLES.c.id).where(*here)).first() is not None
+    if not stands and connection.execute(select(_ALIASES.c.article_id).where(*second)).first() is None:
+        return None
+    seen = seen_at(item)
+    capture_id(connection, item.capture, None)
+    done = connection.execute(
+        sa.update(_ARTICLES)
+        .where(*here, _ARTICLES.c.last_seen < seen, _ARTICLES.c.withdrawn_at.is_(None))
+        .values(withdrawn_at=seen)
     )
-    _store_images(connection, article_id, item, fresh=True)
-    if item.content_key is not None and probe.alike is not None:
-        clusters.join(connection, item.content_key, row["cite_id"])
-    elif item.content_key is not None:
-        touched = index.enter(connection, item.content_key, item.signature, item.body_hans)
-        clusters.regroup_all(connection, touched)
-    return "new"
+    return "changed" if done.rowcount else "same"
 
 
-def _again(
+def _look_up(connection: Connection, issue_id: int, items: Sequence[ArticleItem]) -> _Known:
+    known = _Known()
+    asked = {
+        "issue": issue_id,
+        "ids": [item.source_id for item in items],
+        "keys": [item.content_key for item in items if item.content_key is not None],
+        "urls": [item.url for item in items],
+        "paper": items[0].paper,
+        "date": items[0].date,
+    }
+    stored = []
+    for what, name, number in connection.execute(_LOOK_UP, asked):
+        match what:
+            case "row":
+                stored.append(number)
+            case "alias":
+                known.aliases[name] = number
+            case "text":
+                known.texts[name] = number
+            case _:
+                known.problems.add(name)
+    if stored:
+        known.rows = {row.source_id: row for row in connection.execute(_ROWS, {"ids": stored})}
+        for image in connection.execute(_PICTURES, {"ids": stored}).mappings():
+            row = {name: image[name] for name in IMAGE_FIELDS}
+            known.images.setdefault(image["article_id"], []).append(row)
+    return known
+
+
+def _insert(
+    connection: Connection, issue_id: int, new: Sequence[tuple[ArticleItem, int | None]], known: _Known
+) -> set[str]:
+    """Insert articles of which neither id nor text is in the issue; the texts to be grouped again."""
+    rows = []
+    for item, capture in new:
+        seen = seen_at(item)
+        if item.url in known.problems:
+            resolve(connection, item, seen)
+        at = {"first_seen": seen, "last_seen": seen, "capture_id": capture}
+        rows.append({"issue_id": issue_id, "revision": 1, **_row(item), **at})
+    insert_all(connection, _ARTICLES, rows)
+    if any(item.images for item, _ in new):
+        asked = {"issue": issue_id, "ids": [item.source_id for item, _ in new]}
+        numbers = {row.source_id: row.id for row in connection.execute(_NUMBERS, asked)}
+        pictures = [(numbers[item.source_id], image) for item, _ in new for image in _image_rows(item)]
+        insert_all(connection, _IMAGES, [{"article_id": number, **image} for number, image in pictures])
+    prints = {item.content_key: item.signature for item, _ in new if item.content_key is not None}
+    return clusters.join(connection, issue_id, prints) if prints else set()
+
+
+def _store_again(
     connection: Connection,
-    article_id: int,
-    row: dict[str, Any],
-    item: Article,
-    seen: dt.datetime,
-    capture_id: int | None,
+    issue_id: int,
+    item: ArticleItem,
+    capture: int | None,
+    known: _Known,
+    touched: set[str],
 ) -> Outcome:
-    """The article is stored already: it is the same, another, a stub, or one from before."""
-    before = connection.execute(_ARTICLE, {"id": article_id}).one()
+    """Store an article whose id or text the issue has already; `known.written` gets what was changed."""
+    seen = seen_at(item)
+    if item.url in known.problems:
+        resolve(connection, item, seen)
+    before = known.rows.get(item.source_id)
+    if before is not None:
+        outcome = _replace(connection, before, item, seen, capture, known.images.get(before.id, []), touched)
+        if outcome != "same":
+            changed = (item.source_id, item.content_key, before.content_key)
+            known.written |= {name for name in changed if name is not None}
+            known.problems.add(item.url)
+        return outcome
+    twin = known.texts.get(item.content_key or "")
+    if twin is not None and known.aliases.get(item.source_id) == twin:
+        return "same"
+    known.written |= {*known.rows, *known.aliases, *known.texts, item.source_id}  # ids may be exchanged
+    touched |= aliases.drop(connection, issue_id, item.source_id)  # it may have been the double of another
+    if twin is None:
+        touched |= _insert(connection, issue_id, [(item, capture)], known)
+        return "new"
+    row = _row(item)
+    standing, keys = aliases.add(connection, issue_id, twin, item.source_id, row["cite_id"], item.url)
+    touched |= keys
+    if standing == item.source_id:  # printed first: then its wording is that of the row, too
+        update(connection, _ARTICLES, twin, {**row, "capture_id": capture})
+        pictures = connection.execute(_PICTURES, {"ids": [twin]}).mappings()
+        stored = [{name: picture[name] for name in IMAGE_FIELDS} for picture in pictures]
+        _replace_images(connection, twin, item, stored)
+    return "changed"
+
+
+def _replace(
+    connection: Connection,
+    before: sa.Row[Any],
+    item: ArticleItem,
+    seen: dt.datetime,
+    capture: int | None,
+    images: list[dict[str, Any]],
+    touched: set[str],
+) -> Outcome:
+    """The article is stored already: what arrived is the same, another, a stub, or one from before."""
+    row = _row(item)
     replayed = seen <= before.last_seen
-    corrected = replayed and before.revision > 1 and _correct_revisions(connection, article_id, row, item)
-    if not is_same(item, before):
+    corrected = replayed and before.revision > 1 and _correct_revisions(connection, before.id, row, item)
+    # Other text from the same bytes is another parser, not another article.
+    same_bytes = is_same(item, before)
+    if not same_bytes:
         if seen >= before.last_seen and row["char_count"] * _SHRUNK < before.char_count:
             if not replayed:
-                update(connection, _ARTICLES, article_id, {"last_seen": seen, "withdrawn_at": None})
+                update(connection, _ARTICLES, before.id, {"last_seen": seen, "withdrawn_at": None})
             detail = f"{row['char_count']} characters, earlier {before.char_count}: the fuller text stands"
-            return note(connection, item, "shrunk", detail, seen, capture_id)
+            return note(connection, item, "shrunk", detail, seen, capture)
         if replayed:
             return "changed" if corrected else "same"
-    outcome = _renew(connection, before, row, item, seen, capture_id)
-    return "changed" if corrected else outcome
+    differing = {name: value for name, value in row.items() if getattr(before, name) != value}
+    if before.withdrawn_at is not None and before.withdrawn_at < seen:
+        differing["withdrawn_at"] = None
+    other_images = _replace_images(connection, before.id, item, images)
+    is_changed = bool(differing) or other_images
+    if not same_bytes and not differing.keys().isdisjoint(TEXT_FIELDS):
+        old = {name: getattr(before, name) for name in (*TEXT_FIELDS, "revision", "capture_id")}
+        insert(connection, _REVISIONS, {**old, "article_id": before.id, "seen_at": before.last_seen})
+        differing["revision"] = before.revision + 1
+    if is_changed and capture is not None and seen >= before.last_seen:
+        differing["capture_id"] = capture
+    if "content_key" in differing:
+        differing |= {"cluster": None, "reprint_of": None}
+    if seen > before.last_seen:
+        differing["last_seen"] = seen
+    if differing:
+        update(connection, _ARTICLES, before.id, differing)
+    if "content_key" in differing:
+        after = Fingerprint(item.content_key, item.signature)
+        touched |= clusters.exchange(connection, before.content_key, after)
+    return "changed" if is_changed or corrected else "same"
 
 
-def _correct_revisions(connection: Connection, article_id: int, row: dict[str, Any], item: Article) -> bool:
+def _correct_revisions(
+    connection: Connection, article_id: int, row: dict[str, Any], item: ArticleItem
+) -> bool:
     """Replayed bytes of earlier versions: their text as it is read now. Other old bytes tell nothing new."""
     if item.capture is None:
         return False
@@ -143,96 +307,29 @@ def _correct_revisions(connection: Connection, article_id: int, row: dict[str, A
     return any(changed)
 
 
-def _renew(
-    connection: Connection,
-    before: sa.Row[Any],
-    row: dict[str, Any],
-    item: Article,
-    seen: dt.datetime,
-    capture_id: int | None,
-) -> Outcome:
-    """What arrived last, or anew from the same bytes: keep what it was, where the site changed it."""
-    article_id = before.id
-    differing = {name: value for name, value in row.items() if getattr(before, name) != value}
-    if before.withdrawn_at is not None and before.withdrawn_at < seen:
-        differing["withdrawn_at"] = None
-    images = _store_images(connection, article_id, item, fresh=False)
-    outcome: Outcome = "changed" if differing or images else "same"
-    # Other text from the same bytes is another parser, not another article.
-    same_bytes = is_same(item, before)
-    if not same_bytes and not differing.keys().isdisjoint(TEXT_FIELDS):
-        old = {name: getattr(before, name) for name in (*TEXT_FIELDS, "revision", "capture_id")}
-        insert(connection, _REVISIONS, {**old, "article_id": article_id, "seen_at": before.last_seen})
-        differing["revision"] = before.revision + 1
-    if outcome == "changed" and capture_id is not None and seen >= before.last_seen:
-        differing["capture_id"] = capture_id
-    if "content_key" in differing:
-        differing |= {"cluster": None, "reprint_of": None}
-    if seen > before.last_seen:
-        differing["last_seen"] = seen
-    if differing:
-        update(connection, _ARTICLES, article_id, differing)
-    if "content_key" in differing:
-        clusters.exchange(connection, before.content_key, item)
-    return outcome
-
-
-def withdraw(connection: Connection, paper: str, date: dt.date, source_id: str, seen: dt.datetime) -> Outcome:
-    """See `Archive.withdraw`; nothing where no such article is stored, or where it was seen since."""
-    issue = select(_ISSUES.c.id).where(_ISSUES.c.paper == paper, _ISSUES.c.date == date)
-    return _withdraw(connection, _ARTICLES.c.issue_id.in_(issue) & (_ARTICLES.c.source_id == source_id), seen)
-
-
-def withdraw_at(connection: Connection, issue_id: int, url: str, seen: dt.datetime) -> Outcome | None:
-    """Withdraw the article of that address; None when the issue has no article there."""
-    articles = select(_ARTICLES.c.id).where(_ARTICLES.c.issue_id == issue_id, _ARTICLES.c.url == url)
-    seconds = select(_ALIASES.c.article_id).where(_ALIASES.c.issue_id == issue_id, _ALIASES.c.url == url)
-    if connection.execute(articles).first() is None:
-        # One of two addresses of a text has gone: the text stands under the other.
-        return None if connection.execute(seconds).first() is None else "same"
-    return _withdraw(connection, _ARTICLES.c.id.in_(articles.scalar_subquery()), seen)
-
-
-def _withdraw(connection: Connection, which: sa.ColumnElement[bool], seen: dt.datetime) -> Outcome:
-    done = connection.execute(
-        sa.update(_ARTICLES)
-        .where(which, _ARTICLES.c.last_seen < seen, _ARTICLES.c.withdrawn_at.is_(None))
-        .values(withdrawn_at=seen)
-    )
-    return "changed" if done.rowcount else "same"
-
-
-def _double(
-    connection: Connection,
-    article_id: int,
-    row: dict[str, Any],
-    item: Article,
-    capture_id: int | None,
-    *,
-    known: bool,
-) -> Outcome:
-    """The issue has this text already under another id: one article, and the placements of both."""
-    if known:
-        return "same"
-    aliases.part(connection, row["issue_id"], item.source_id)  # it may have been the double of another
-    chosen = aliases.alias(connection, row["issue_id"], article_id, item.source_id, row["cite_id"], item.url)
-    if chosen == item.source_id:  # printed first: then its wording is that of the row, too
-        update(connection, _ARTICLES, article_id, {**row, "capture_id": capture_id})
-        _store_images(connection, article_id, item, fresh=False)
-    return "changed"
-
-
-def _store_images(connection: Connection, article_id: int, item: Article, *, fresh: bool) -> bool:
-    """Replace the article's pictures where they differ (a fresh article has none); whether they did."""
-    after = image_rows(item.images)
-    if fresh and not after:
+def _replace_images(
+    connection: Connection, article_id: int, item: ArticleItem, stored: list[dict[str, Any]]
+) -> bool:
+    """Replace the article's pictures where they differ; whether they did."""
+    after = _image_rows(item)
+    if stored == after:
         return False
-    of = _IMAGES.c.article_id == article_id
-    columns = [column for column in _IMAGES.c if column.name not in ("id", "article_id")]
-    if not fresh:
-        stored = connection.execute(select(*columns).where(of).order_by(_IMAGES.c.position))
-        if [dict(row) for row in stored.mappings()] == after:
-            return False
-        connection.execute(sa.delete(_IMAGES).where(of))
-    insert_all(connection, _IMAGES, [{"article_id": article_id, **row} for row in after])
+    connection.execute(sa.delete(_IMAGES).where(_IMAGES.c.article_id == article_id))
+    insert_all(connection, _IMAGES, [{"article_id": article_id, **image} for image in after])
     return True
+
+
+def _row(item: ArticleItem) -> dict[str, Any]:
+    """The columns of `articles` that an item decides."""
+    row = dict(zip(ARTICLE_FIELDS, _fields(item), strict=True))
+    row["authors"] = list(item.authors)
+    row["repairs"] = as_json(item.repairs) if item.repairs else []
+    # An edition that has a name stands after the date, for its ids may repeat those of another.
+    parts = (item.paper, item.date.isoformat(), item.edition, item.source_id)
+    row["cite_id"] = "-".join(part for part in parts if part)
+    return row
+
+
+def _image_rows(item: ArticleItem) -> list[dict[str, Any]]:
+    """The rows of `images`, without their article."""
+    return [dict(zip(IMAGE_FIELDS, _image(image), strict=True)) for image in item.images]

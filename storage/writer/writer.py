@@ -1,4 +1,4 @@
-"""The only SQL that writes. What the pipelines hand over is kept, each item in one transaction.
+"""The writer: one door for everything that is stored, in transactions.
 
 Storing is idempotent: the same item again writes nothing (an item fetched again moves `last_seen` or
 `checked_at`, which is what these columns mean). It works by looking first and writing only what
@@ -12,46 +12,22 @@ import datetime as dt
 import shlex
 import time
 from collections.abc import Callable, Mapping, Sequence
+from itertools import groupby
 from types import TracebackType
-from typing import Any, Self, TypeVar, cast
+from typing import Self, TypeVar
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError, IntegrityError, SQLAlchemyError
 
-from storage.database import explain, for_writing, open_engine
-from storage.items import Outcome
+from storage.database import explain, explained, for_writing, open_engine
+from storage.items import ArticleItem, IssueItem, Item, Outcome, PageItem, ProblemItem, UnreadItem
 from storage.models import table
-from storage.reprints import aliases
-from storage.writer.article import store_article, withdraw, withdraw_at
-from storage.writer.page import renumber, store_page
-from storage.writer.rows import (
-    capture_id_of,
-    change,
-    find,
-    find_or_none,
-    insert,
-    note,
-    resolve,
-    store_paper,
-    update,
-)
-from storage.writer.stored import (
-    Article,
-    CaptureLike,
-    Issue,
-    Item,
-    OfIssue,
-    Page,
-    Problem,
-    Unread,
-    digest_of,
-    is_past,
-    is_same,
-    promise,
-    seen_at,
-)
+from storage.reprints import check_version, clusters
+from storage.writer import article, issue, page, problem
+from storage.writer.capture import capture_id
+from storage.writer.rows import insert, update
 
-_ISSUES, _PAPERS, _RUNS = table("issues"), table("papers"), table("runs")
+_RUNS = table("runs")
 
 _T = TypeVar("_T")
 
@@ -62,12 +38,19 @@ _PASSING = {"40001", "40P01"}  # PostgreSQL: serialization failure, deadlock
 class Writer:
     """The database as its writers see it; a context manager.
 
-    `url` as in `storage.database.open_engine`, whose errors it raises. Every method that writes is one
-    transaction and raises StorageError when the database refuses it: then nothing of it is stored.
+    `url` as in `storage.database.open_engine`, whose errors it raises, and OtherFingerprints where `banmian
+    dedup` has to run first. Every method that writes is one transaction and raises StorageError when the
+    database refuses it: then nothing of it is stored.
     """
 
     def __init__(self, url: str) -> None:
         self.engine = open_engine(url)
+        try:
+            with explained(self.engine.url), self.engine.connect() as connection:
+                check_version(connection)
+        except BaseException:
+            self.engine.dispose()
+            raise
         self._writer = for_writing(self.engine)
         self._issue_ids: dict[tuple[str, dt.date, str], int] = {}
 
@@ -83,73 +66,25 @@ class Writer:
         """Give the connections back."""
         self.engine.dispose()
 
-    def store(self, item: Item) -> Outcome:
-        """Store an issue, a page, an article or a problem, recognised by its fields."""
-        return self._transact(lambda connection: self._store(connection, item))
+    def store(self, item: Item | UnreadItem) -> Outcome:
+        """`store_all` of one item; what became of it."""
+        return self.store_all([item])[0]
 
-    def store_all(self, items: Sequence[Item | Unread]) -> list[Outcome]:
-        """Store several items in one transaction: all of them or none (a page with its articles)."""
-        return self._transact(lambda connection: [self._store(connection, item) for item in items])
+    def store_all(self, items: Sequence[Item | UnreadItem]) -> list[Outcome]:
+        """Store items in one transaction, all of them or none; what became of each.
 
-    def store_issue(self, item: Issue) -> Outcome:
-        """Store what a page navigation promises.
-
-        A navigation that promises fewer pages than an earlier one did not shrink the issue: the larger
-        promise stands and a problem `shrunk` is opened, unless it is read anew from the same bytes.
+        In this order, as if each came alone: see `store` of the files issue, page, article and problem.
+        A problem `not_found` at the address of a stored article breaks no promise: the article is withdrawn.
         """
-        return self._transact(lambda connection: self._issue(connection, item))
-
-    def store_page(self, item: Page) -> Outcome:
-        """Store a page that was read, with its title list.
-
-        Titles an earlier list had and this one lacks stay placed, `withdrawn_at` is set and a problem
-        `shrunk` opened, unless the list is read anew from the same bytes.
-        """
-        return self._transact(lambda connection: self._page(connection, item))
-
-    def store_article(self, item: Article) -> Outcome:
-        """Store an article: a new row, a new revision of one, a second id of a text, or nothing.
-
-        A text less than half as long as the one stored does not replace it: a problem `shrunk` is opened.
-        """
-        return self._transact(lambda connection: self._article(connection, item))
-
-    def store_problem(self, item: Problem) -> Outcome:
-        """Note a promise that was not kept; the same one again moves `last_seen` and opens it again.
-
-        Where the address of an article that is stored has nothing any more (`not_found`), no promise is
-        broken: the article is withdrawn.
-        """
-        return self._transact(lambda connection: self._problem(connection, item))
-
-    def withdraw(self, paper: str, date: dt.date, source_id: str, seen: dt.datetime) -> Outcome:
-        """Note that the site has taken an article back: its text is kept, `withdrawn_at` is set.
-
-        `seen` is when that was found, an aware datetime. It is cleared when the article comes back.
-        """
-        return self._transact(lambda connection: withdraw(connection, paper, date, source_id, seen))
-
-    def store_capture(self, paper: str, date: dt.date, capture: CaptureLike) -> None:
-        """Note where the bytes of a response lie that gives no item."""
-        self._transact(lambda connection: self._store(connection, Unread(paper, date, capture)))
+        return self._transact(lambda connection: self._store(connection, items))
 
     def store_paper(self, slug: str, name: str, script: str) -> Outcome:
         """Note a paper's name and script (a profile knows them; storage does not)."""
-        return self._transact(lambda connection: store_paper(connection, slug, name, script))
+        return self._transact(lambda connection: issue.store_paper(connection, slug, name, script))
 
     def announce(self, paper: str, date: dt.date, url: str) -> Outcome:
         """Note that an issue exists: its `page_count` stays NULL until its front page is read."""
-        names = {"paper": paper, "date": date, "edition": ""}
-        now = dt.datetime.now(dt.UTC)
-        row = {**names, "url": url, "promised": [], "first_seen": now, "checked_at": now}
-
-        def work(connection: Connection) -> Outcome:
-            if find_or_none(connection, _ISSUES, **names) is not None:
-                return "same"
-            insert(connection, _ISSUES, row)
-            return "new"
-
-        return self._transact(work)
+        return self._transact(lambda connection: issue.announce(connection, paper, date, url))
 
     def start_run(self, command: Sequence[str]) -> int:
         """Note that a command begins (its words); returns the number of the run."""
@@ -177,92 +112,47 @@ class Writer:
                 raise
         raise AssertionError("unreachable")
 
-    def _store(self, connection: Connection, item: Item | Unread) -> Outcome:
-        if isinstance(item, Unread):
-            capture_id_of(connection, item.capture, None)
-            return "same"
-        if hasattr(item, "body"):
-            return self._article(connection, cast(Article, item))
-        if hasattr(item, "placements"):
-            return self._page(connection, cast(Page, item))
-        if hasattr(item, "page_count"):
-            return self._issue(connection, cast(Issue, item))
-        return self._problem(connection, item)
-
-    def _issue(self, connection: Connection, item: Issue) -> Outcome:
-        seen = seen_at(item)
-        issue_id = self._issue_id(connection, item, seen)
-        before = find(connection, _ISSUES, id=issue_id)
-        capture_id = capture_id_of(connection, item.capture, issue_id)
-        resolve(connection, item, seen)
-        corrects = is_same(item, before)
-        if is_past(item, before, seen):
-            return "same"
-        promised = promise(item.pages)
-        shrinks = not corrects and before.page_count is not None and item.page_count < before.page_count
-        values: dict[str, Any] = {}
-        if not shrinks:
-            values = {"page_count": item.page_count, "url": item.url, "promised": promised}
-            values["number"] = before.number if item.number is None else item.number
-        changed = change(connection, _ISSUES, before, values)
-        checked = {"checked_at": max(seen, before.checked_at or seen)}
-        change(connection, _ISSUES, before, checked if shrinks else {**checked, "sha256": digest_of(item)})
-        if shrinks:
-            detail = (
-                f"the page navigation promises {item.page_count} pages, earlier {before.page_count}: "
-                "the larger promise stands"
-            )
-            note(connection, item, "shrunk", detail, seen, capture_id)
-        elif before.promised and before.promised != promised and renumber(connection, issue_id, promised):
-            aliases.settle(connection, issue_id)
-        if before.page_count is None:
-            return "new"
-        return "changed" if changed else "same"
-
-    def _page(self, connection: Connection, item: Page) -> Outcome:
-        return store_page(connection, self._issue_id(connection, item, seen_at(item)), item)
-
-    def _article(self, connection: Connection, item: Article) -> Outcome:
-        return store_article(connection, self._issue_id(connection, item, seen_at(item)), item)
-
-    def _problem(self, connection: Connection, item: Problem) -> Outcome:
-        issue_id = _issue_id_of(connection, item.paper, item.date)
-        capture_id = capture_id_of(connection, item.capture, None)
-        seen = seen_at(item)
-        if item.kind == "not_found" and issue_id is not None:
-            withdrawn = withdraw_at(connection, issue_id, item.url, seen)
-            if withdrawn is not None:
-                return withdrawn
-        return note(connection, item, item.kind, item.detail, seen, capture_id)
-
-    def _issue_id(self, connection: Connection, item: OfIssue, seen: dt.datetime) -> int:
-        """The number of the item's issue; a row for it when a page or an article comes first."""
-        key = (item.paper, item.date, item.edition)
-        known = self._issue_ids.get(key)
-        if known is None:
-            names = {"paper": item.paper, "date": item.date, "edition": item.edition}
-            found = find_or_none(connection, _ISSUES, **names)
-            if found is not None:
-                known = cast(int, found.id)
+    def _store(self, connection: Connection, items: Sequence[Item | UnreadItem]) -> list[Outcome]:
+        outcomes: list[Outcome] = []
+        touched: set[str] = set()
+        # Articles of one issue that follow each other are written together.
+        for _, run in groupby(
+            items, lambda item: isinstance(item, ArticleItem) and (item.paper, item.date, item.edition)
+        ):
+            batch = list(run)
+            articles = [item for item in batch if isinstance(item, ArticleItem)]
+            if articles:
+                issue_id = self._issue_id(connection, articles[0])
+                outcomes += article.store(connection, issue_id, articles, touched)
             else:
-                if find_or_none(connection, _PAPERS, slug=item.paper) is None:
-                    store_paper(connection, item.paper, item.paper, "")
-                known = insert(connection, _ISSUES, {**names, "promised": [], "first_seen": seen})
-            self._issue_ids[key] = known
-        return known
+                outcomes += [self._store_one(connection, item, touched) for item in batch]
+        if touched:
+            clusters.regroup(connection, touched)
+        return outcomes
 
+    def _store_one(self, connection: Connection, item: Item | UnreadItem, touched: set[str]) -> Outcome:
+        match item:
+            case IssueItem():
+                return issue.store(connection, self._issue_id(connection, item), item, touched)
+            case PageItem():
+                return page.store(connection, self._issue_id(connection, item), item, touched)
+            case ProblemItem(kind="not_found"):
+                return article.withdraw(connection, item) or problem.store(connection, item)
+            case ProblemItem():
+                return problem.store(connection, item)
+            case _:
+                capture_id(connection, item.capture, None)
+                return "same"
 
-def _issue_id_of(connection: Connection, paper: str, date: dt.date) -> int | None:
-    """The number of the paper's (first) issue of a day, where it has a row."""
-    return connection.execute(
-        select(_ISSUES.c.id)
-        .where(_ISSUES.c.paper == paper, _ISSUES.c.date == date)
-        .order_by(_ISSUES.c.edition)
-        .limit(1)
-    ).scalar_one_or_none()
+    def _issue_id(self, connection: Connection, item: IssueItem | PageItem | ArticleItem) -> int:
+        key = (item.paper, item.date, item.edition)
+        if key not in self._issue_ids:
+            self._issue_ids[key] = issue.issue_id_of(connection, item)
+        return self._issue_ids[key]
 
 
 def _passes(error: Exception, attempt: int) -> bool:
+    """Whether the same transaction may succeed when it is tried again."""
     if isinstance(error, IntegrityError):
         return attempt == 0
     if isinstance(error, DBAPIError):

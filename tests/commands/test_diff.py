@@ -12,7 +12,7 @@ from crawler.commands.diff import diff
 from pipelines.text.differences import Segment, aligned
 from storage import Writer
 from storage.errors import UsageError
-from tests.support.builders import NOON, article, capture, hours
+from tests.support.builders import SITE, article, capture, hours, problem
 
 CITE_ID = "gongyishibao-2023-10-17-a"
 FIRST = "昨日上午十时，消防队赶到现场。\n据统计，共捐款一千二百元。\n记者将继续关注。"
@@ -31,7 +31,7 @@ def edited(database_url: str, monkeypatch: pytest.MonkeyPatch) -> str:
                 article("z", "same", capture=capture(4)),
             ]
         )
-        archive.withdraw("gongyishibao", NOON.date(), "a", hours(48))
+        archive.store(problem(f"{SITE}/content_a.htm", "not_found", capture=capture(5, at=hours(48))))
     monkeypatch.setenv("BANMIAN_DB", database_url)
     return database_url
 

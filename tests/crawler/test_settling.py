@@ -144,12 +144,26 @@ def test_an_article_never_stored_is_not_withdrawn_but_lacking(archive: Writer) -
     assert rows(archive.engine, "problems", "kind") == [("not_found",)]
 
 
-def test_withdraw_by_id(archive: Writer) -> None:
+def test_only_an_article_not_seen_since_is_withdrawn(archive: Writer) -> None:
     archive.store(long("a", 1))
-    assert archive.withdraw(PAPER, DAY, "b", hours(1)) == "same"
-    assert archive.withdraw(PAPER, DAY, "a", NOON) == "same"  # it was seen at that very moment
-    assert archive.withdraw(PAPER, DAY, "a", hours(1)) == "changed"
+    gone = problem(f"{SITE}/content_a.htm", "not_found")
+    assert archive.store(replace(gone, capture=capture(2))) == "same"  # it was seen at that very moment
+    assert rows(archive.engine, "articles", "withdrawn_at") == [(None,)]
+    assert archive.store(replace(gone, capture=capture(3, at=hours(1)))) == "changed"
     assert rows(archive.engine, "articles", "withdrawn_at") == [(hours(1),)]
+    assert archive.store(problem(f"{SITE}/content_b.htm", "not_found", capture=capture(4))) == "new"
+
+
+def test_an_article_of_a_named_edition_is_withdrawn_too(archive: Writer) -> None:
+    for number, edition in enumerate(("早报", "晚报")):
+        archive.store(long("a", number, edition=edition, content_key=edition, url=f"{SITE}/{edition}.htm"))
+    assert (
+        archive.store(problem(f"{SITE}/晚报.htm", "not_found", capture=capture(9, at=hours(1)))) == "changed"
+    )
+    assert rows(archive.engine, "articles", "url", "withdrawn_at") == [
+        (f"{SITE}/早报.htm", None),
+        (f"{SITE}/晚报.htm", hours(1)),
+    ]
 
 
 def test_one_of_two_addresses_of_a_text_may_go(archive: Writer) -> None:

@@ -46,9 +46,9 @@ def test_print_order_is_date_then_paper_then_page_however_many_issues_there_are(
     with Writer(database_url) as archive:
         for day in reversed(days):
             for paper in ("b_paper", "a_paper"):
-                archive.store_issue(issue(2, paper=paper, date=day))
-                archive.store_page(page(2, "3", paper=paper, date=day))
-                archive.store_page(page(1, "2", "1", paper=paper, date=day))
+                archive.store(issue(2, paper=paper, date=day))
+                archive.store(page(2, "3", paper=paper, date=day))
+                archive.store(page(1, "2", "1", paper=paper, date=day))
                 archive.store_all([article(n, paper=paper, date=day, key=f"{paper}{day}{n}") for n in "123"])
     with Corpus(database_url) as corpus:
         expected = [f"{paper}-{day}-{n}" for day in days for paper in ("a_paper", "b_paper") for n in "213"]
@@ -151,8 +151,8 @@ def test_the_texts_of_today_are_the_texts_without_a_day(corpus: Corpus) -> None:
 
 def test_a_day_ends_where_the_papers_are_printed(database_url: str) -> None:
     with Writer(database_url) as archive:  # 23:59 and 00:00 in Shanghai
-        archive.store_article(kept("1", STORY, capture=capture(1, at=hours(12) - dt.timedelta(minutes=1))))
-        archive.store_article(kept("2", TRADITIONAL, capture=capture(2, at=hours(12))))
+        archive.store(kept("1", STORY, capture=capture(1, at=hours(12) - dt.timedelta(minutes=1))))
+        archive.store(kept("2", TRADITIONAL, capture=capture(2, at=hours(12))))
     with Corpus(database_url) as corpus:
         assert ids(corpus.articles(as_of=DAY)) == [f"{PAPER}-{DAY}-1"]
 
@@ -160,9 +160,7 @@ def test_a_day_ends_where_the_papers_are_printed(database_url: str) -> None:
 def test_where_the_first_print_was_not_known_yet_the_first_known_one_is_the_first(database_url: str) -> None:
     with Writer(database_url) as archive:
         for number, day in ((1, DAY + dt.timedelta(days=2)), (2, NEXT_DAY), (3, DAY)):
-            archive.store_article(
-                kept("1", STORY, date=day, capture=capture(number, at=hours(72 + 24 * number)))
-            )
+            archive.store(kept("1", STORY, date=day, capture=capture(number, at=hours(72 + 24 * number))))
     with Corpus(database_url) as corpus:
         known = list(corpus.articles(as_of=DAY + dt.timedelta(days=5)))
         assert [(each.date, each.cluster, each.reprint_of) for each in known] == [
@@ -186,7 +184,7 @@ def test_an_issue_comes_as_it_was_printed(corpus: Corpus) -> None:
 
 def test_a_title_whose_article_is_not_stored_stands_in_its_page(database_url: str) -> None:
     with Writer(database_url) as archive:
-        archive.store_page(page(1, "1"))
+        archive.store(page(1, "1"))
     with Corpus(database_url) as corpus:
         [[placement]] = [page.placements for page in corpus.issue(PAPER, DAY).pages]
     assert (placement.title, placement.article) == ("标题1", None)
@@ -194,9 +192,9 @@ def test_a_title_whose_article_is_not_stored_stands_in_its_page(database_url: st
 
 def test_an_article_is_found_by_every_cite_id_that_ever_led_to_it(database_url: str) -> None:
     with Writer(database_url) as archive:
-        archive.store_page(page(1, "2", "1"))
-        archive.store_article(article("1", key="one"))
-        archive.store_article(article("2", key="one"))
+        archive.store(page(1, "2", "1"))
+        archive.store(article("1", key="one"))
+        archive.store(article("2", key="one"))
     with Corpus(database_url) as corpus:
         assert corpus.article(f"{PAPER}-{DAY}-1").cite_id == f"{PAPER}-{DAY}-2"
 

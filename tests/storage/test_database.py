@@ -16,6 +16,7 @@ import sqlalchemy as sa
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 
+from storage import Writer
 from storage.database import (
     MIGRATIONS,
     SCHEMA,
@@ -23,12 +24,13 @@ from storage.database import (
     SchemaError,
     StorageError,
     existing,
+    for_writing,
     open_engine,
     scripts,
     upgrade,
 )
 from storage.models import Base, UTCDateTime
-from tests.support.builders import NOON
+from tests.support.builders import NOON, article, dump, issue, page, rows
 
 
 def is_of_search(name: str | None) -> bool:
@@ -99,9 +101,24 @@ def test_an_older_database_is_refused_until_it_is_upgraded(
     sqlite_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     open_engine(sqlite_url).dispose()
-    monkeypatch.setattr("storage.database.SCHEMA", "0002")
+    monkeypatch.setattr("storage.database.SCHEMA", "9999")
     with pytest.raises(SchemaError, match=r"earlier banmian.*run `banmian db upgrade`"):
         open_engine(sqlite_url)
+
+
+def test_a_database_of_the_first_schema_is_upgraded_with_all_that_is_in_it(database_url: str) -> None:
+    with Writer(database_url) as writer:
+        writer.store_all([issue(), page(1, "a"), article("a"), article("b", paper="b-paper")])
+        before = dump(writer.engine)
+        with for_writing(writer.engine).begin() as connection:
+            connection.execute(sa.text("DROP TABLE meta"))
+            connection.execute(sa.text("UPDATE alembic_version SET version_num = '0001'"))
+    with pytest.raises(SchemaError, match="run `banmian db upgrade`"):
+        open_engine(database_url)
+    assert upgrade(database_url) == ("0001", SCHEMA)
+    with Writer(database_url) as writer:
+        assert dump(writer.engine) == before
+        assert rows(writer.engine, "meta", "name", "value") == [("fingerprint", "k1.1-s1")]
 
 
 def test_upgrading_twice_changes_nothing(database_url: str) -> None:
@@ -206,9 +223,6 @@ def test_a_file_that_is_no_database_is_named(tmp_path: Path) -> None:
 
 
 def test_a_database_that_may_not_be_written_says_so(tmp_path: Path) -> None:
-    from storage import Writer
-    from tests.support.builders import issue
-
     open_engine(f"sqlite:///{tmp_path / 'banmian.db'}").dispose()
     with (
         Writer(f"sqlite:///file:{tmp_path / 'banmian.db'}?mode=ro&uri=true") as archive,

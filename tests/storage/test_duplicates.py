@@ -14,13 +14,14 @@ import sqlalchemy as sa
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from crawler.commands.duplicates import derived, derived_anew
 from pipelines.items import ArticleItem
 from pipelines.text.differences import differences
-from pipelines.text.keys import content_key, key_text
+from pipelines.text.fingerprint import fingerprint
+from pipelines.text.fold import fold
+from pipelines.text.keys import content_key, key_text, letters
 from pipelines.text.minhash import BINS, signature
 from storage import Writer
-from storage.reprints import COMMAND, Derived, Stored, dedup, explain, index, likeness
+from storage.reprints import COMMAND, OtherFingerprints, dedup, explain, index, likeness, recompute
 from tests.support.builders import DAY, article, dump, empty, page, rows
 from tests.support.desk import Desk
 from tests.support.editions import FAMILIES, Family, changed, form, form_names, headed, sample, tail_cut
@@ -31,14 +32,15 @@ PAPERS = ("a-paper", "b-paper", "c-paper")
 
 def printed(number: int, body: str, **fields: Any) -> ArticleItem:
     """The article `number` with that text as the pipelines make it, in one of three papers, a day each."""
-    new = derived(f"标题{number}", body)
+    body_hans = fold(body)
+    key, signed = fingerprint(body_hans)
     values: dict[str, Any] = {
         "paper": PAPERS[number % 3],
         "date": DAY + dt.timedelta(days=number),
         "body": body,
-        "body_hans": new.body_hans,
-        "content_key": new.content_key,
-        "signature": new.signature,
+        "body_hans": body_hans,
+        "content_key": key,
+        "signature": signed,
         **fields,
     }
     return article(str(number), **values)
@@ -91,7 +93,7 @@ def test_any_text_has_a_signature_or_none(text: str) -> None:
 
 def test_what_is_compared_in_the_database_is_what_keys_are_made_of() -> None:
     for text in (NEWS, "１０月１７日，「永安縣」召開（NGO）ﾃｽﾄ。Ⅳ", "ﬁve 　 _x_ ②"):
-        assert likeness.letters(derived("", text).body_hans) == key_text(text)
+        assert letters(fold(text)) == key_text(text)
 
 
 def test_a_band_fits_the_six_bytes_sqlite_keeps_it_in() -> None:
@@ -287,13 +289,13 @@ def test_a_crowded_band_says_nothing_whenever_it_became_crowded(
     assert all(found == seen[0] for found in seen)
     pairs = len(seen[0][3])
     assert 0 < pairs < 9 * 8  # of 36 pairs, each both ways, some shared crowded bands only
-    for _ in dedup(archive.engine, derived_anew):
+    for _ in dedup(archive.engine):
         pass
     assert state(archive.engine) == seen[0]
     for n in range(6, 9):  # texts that leave a band make it speak again
         archive.store(printed(n, sample(40 + n, 1, 400)[0]))
     fewer = state(archive.engine)
-    for _ in dedup(archive.engine, derived_anew):
+    for _ in dedup(archive.engine):
         pass
     assert state(archive.engine) == fewer
 
@@ -322,7 +324,7 @@ def test_dedup_ends_where_storing_ends(archive: Writer) -> None:
     archive.store_all(family_of_prints())
     stored = state(archive.engine)
     forget(archive.engine)
-    steps = list(dedup(archive.engine, derived_anew))
+    steps = list(dedup(archive.engine))
     assert state(archive.engine) == stored
     assert {step.phase for step in steps} == {"texts", "bands", "groups"}
     assert all(0 < step.done <= step.total for step in steps)
@@ -335,20 +337,23 @@ def test_dedup_continues_where_it_was_killed(archive: Writer, monkeypatch: pytes
     archive.store_all(family_of_prints())
     stored = state(archive.engine)
     forget(archive.engine)
-    length = len(list(dedup(archive.engine, derived_anew)))
+    length = len(list(dedup(archive.engine)))
+    folded = recompute.folded
     for kept in (1, 3, 7, 20, length - 1):
         forget(archive.engine)
-        for done, _ in enumerate(dedup(archive.engine, derived_anew), 1):
+        for done, _ in enumerate(dedup(archive.engine), 1):
             if done == kept:
                 break  # what is killed between two batches
         calls = 0
 
-        def counted(stored: Stored) -> Derived:
+        def counted(article: Any) -> tuple[str, str]:
             nonlocal calls
             calls += 1
-            return derived_anew(stored)
+            return folded(article)
 
-        list(dedup(archive.engine, counted))
+        with monkeypatch.context() as patch:
+            patch.setattr(recompute, "folded", counted)
+            list(dedup(archive.engine))
         assert state(archive.engine) == stored
         assert calls == max(len(stored[0]) - 4 * kept, 0)
     runs = rows(archive.engine, "runs", "command", "exit_code")
@@ -362,16 +367,61 @@ def test_a_batch_that_is_torn_is_done_again(archive: Writer, monkeypatch: pytest
     forget(archive.engine)
     seen: list[str] = []
 
-    def killed(article: Stored) -> Derived:
+    folded = recompute.folded
+
+    def killed(article: Any) -> tuple[str, str]:
         seen.append(article.headline)
         if len(seen) == 10:
             raise KeyboardInterrupt
-        return derived_anew(article)
+        return folded(article)
 
-    with pytest.raises(KeyboardInterrupt):
-        list(dedup(archive.engine, killed))
-    list(dedup(archive.engine, derived_anew))
+    with monkeypatch.context() as patch:
+        patch.setattr(recompute, "folded", killed)
+        with pytest.raises(KeyboardInterrupt):
+            list(dedup(archive.engine))
+    list(dedup(archive.engine))
     assert state(archive.engine) == stored
+
+
+def use_another_version(patch: pytest.MonkeyPatch, version: str) -> None:
+    """As a program whose fingerprints are of that version."""
+    for module in ("storage.reprints.version", "storage.reprints.recompute"):
+        patch.setattr(f"{module}.FINGERPRINT_VERSION", version)
+
+
+def test_texts_of_another_version_are_not_added_to_until_dedup_has_run(
+    database_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with Writer(database_url) as archive:
+        archive.store_all(family_of_prints())
+        stored = state(archive.engine)
+        use_another_version(monkeypatch, "k1.1-s2")
+        sentence = r"version k1\.1-s1, this banmian makes k1\.1-s2.*: run `banmian dedup`"
+        with pytest.raises(OtherFingerprints, match=sentence):
+            Writer(database_url)
+        list(dedup(archive.engine))
+        assert state(archive.engine) == stored  # the version here is another in name only
+    with Writer(database_url) as archive:
+        assert archive.store(printed(50, NEWS)) == "new"
+    monkeypatch.undo()
+    with pytest.raises(OtherFingerprints, match=r"k1\.1-s2"):
+        Writer(database_url)
+
+
+def test_a_dedup_that_another_version_began_is_not_continued(
+    archive: Writer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("storage.reprints.recompute.BATCH", 4)
+    archive.store_all(family_of_prints())
+    url = archive.engine.url.render_as_string(hide_password=False)
+    with monkeypatch.context() as patch:
+        use_another_version(patch, "k1.1-s2")
+        next(dedup(archive.engine))  # killed after the first batch
+    with pytest.raises(OtherFingerprints, match="version unknown"):
+        Writer(url)
+    steps = list(dedup(archive.engine))
+    assert steps[0].done == 4  # from the beginning
+    Writer(url).close()
 
 
 # --- told so that it can be checked ----------------------------------------------------------------------

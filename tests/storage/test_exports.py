@@ -144,7 +144,7 @@ def test_days_on_which_an_issue_was_to_be_expected_are_gaps_in_the_card(desk: De
     profile += 'front_page = "http://paper.test/{date:%Y-%m/%d}/node_1.htm"\n'
     (desk.home / "papers" / f"{PAPER}.toml").write_text(profile, encoding="utf-8")
     with Writer(desk.db) as archive:
-        archive.store_page(page(1, "5", date=DAY.replace(day=20), capture=capture(50, at=hours(80))))
+        archive.store(page(1, "5", date=DAY.replace(day=20), capture=capture(50, at=hours(80))))
     desk.run("export", "out")
     card = (desk.home / "out" / "datasheet.md").read_text(encoding="utf-8")
     assert "| gongyishibao | 2023 | 0 | 2 | 2 | 0 | 0 |" in card, (
@@ -272,7 +272,7 @@ def test_tei_shows_what_was_restored_and_what_cannot_be_in_xml_is_marked(
 ) -> None:
     damaged = "寧夏永寧:鄉(xiāng)鎮(zhèn)(街道)社工站實(shí)現(xiàn)全覆蓋，居民們都說好。\n第二段没有坏。"
     with Writer(sqlite_url) as archive:
-        archive.store_article(kept("1 a", damaged, headline="控制\x1b符", capture=capture(1)))
+        archive.store(kept("1 a", damaged, headline="控制\x1b符", capture=capture(1)))
     release(sqlite_url, tmp_path / "out", "tei")
     [file] = (tmp_path / "out").rglob("*.xml")
     document = etree.parse(file)
@@ -318,7 +318,7 @@ def test_a_full_disk_leaves_nothing_half_written(desk: Desk, form: Format) -> No
     letters = random.Random(1)
     body = "".join(chr(letters.randrange(0x4E00, 0x9000)) for _ in range(60_000))
     with Writer(desk.db) as archive:
-        archive.store_article(article("7", body=body))
+        archive.store(article("7", body=body))
     done = desk.attempt("export", "out", "--format", form, prepare=full_disk, number=70_000)
     assert done.returncode == 5, done.stderr
     assert "cannot be written" in done.stderr
@@ -332,9 +332,9 @@ def test_diff_says_what_changed_between_two_releases(desk: Desk) -> None:
         release(desk.db, desk.home / f"old-{form}", form)
     with Writer(desk.db) as archive:
         news = "又一篇新来的稿件，讲的是修鞋的人和他的收音机。"
-        archive.store_article(kept("8001", news, capture=capture(80, at=hours(200))))
+        archive.store(kept("8001", news, capture=capture(80, at=hours(200))))
         other = "没有版面的稿件也要留在语料里，一个字都不能少。"
-        archive.store_article(kept("36009", other, capture=capture(81, at=hours(200))))
+        archive.store(kept("36009", other, capture=capture(81, at=hours(200))))
     for form in FORMATS:
         old, new = (
             desk.home / f"old-{form}",

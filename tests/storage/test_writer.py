@@ -8,6 +8,7 @@ import random
 import threading
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -100,6 +101,73 @@ def test_a_batch_stores_what_single_items_store(database_url: str, tmp_path: Any
             one.store(item)
         batch.store_all(whole_issue())
         assert dump(one.engine) == dump(batch.engine)
+
+
+BATCHES: dict[str, list[items.Item]] = {
+    "an edit of an article that came before it": [
+        article("a", capture=capture(1)),
+        article("b", capture=capture(2)),
+        article("a", body="改版。", capture=capture(3, at=hours(1))),
+        article("c", capture=capture(4)),
+    ],
+    "an article that takes the text another gives up": [
+        article("a", "one", capture=capture(1)),
+        article("b", "two", capture=capture(2)),
+        article("a", "three", body="改版。", capture=capture(3, at=hours(1))),
+        article("c", "one", capture=capture(4)),
+    ],
+    "two ids of one text, and the first of them with another": [
+        page(1, "z", "a"),
+        article("a", "same", capture=capture(1)),
+        article("z", "same", images=(image(1),), capture=capture(2)),
+        article("a", "other", body="另文。", capture=capture(3, at=hours(1))),
+        article("z", "same", images=(image(1),), capture=capture(4, at=hours(2))),
+    ],
+    "an id that is the second of two texts in turn": [
+        article("a", "one", capture=capture(1)),
+        article("b", "two", capture=capture(2)),
+        article("z", "one", capture=capture(3)),
+        article("z", "two", capture=capture(4, at=hours(1))),
+        article("z", "own", capture=capture(5, at=hours(2))),
+    ],
+    "reprints, the first print last": [
+        article("1", "wire", paper="c-paper"),
+        article("2", "wire", paper="b-paper"),
+        article("2", "wire", paper="b-paper", date=DAY - dt.timedelta(days=1)),
+        page(1, "1", paper="c-paper"),
+        article("3", "wire", paper="a-paper", date=DAY - dt.timedelta(days=2)),
+        article("3", "edited", paper="a-paper", date=DAY - dt.timedelta(days=2), body="改写。"),
+    ],
+    "a stub between two readings of one article": [
+        article("a", char_count=100, capture=capture(1)),
+        article("a", body="短。", char_count=1, capture=capture(2, at=hours(1))),
+        article("a", char_count=101, body="全文。", capture=capture(3, at=hours(2))),
+    ],
+}
+
+
+@pytest.mark.parametrize("batch", BATCHES.values(), ids=BATCHES)
+def test_whatever_comes_in_a_batch_is_stored_as_if_it_came_alone(
+    sqlite_url: str, tmp_path: Path, batch: list[items.Item]
+) -> None:
+    placed = [replace(item, capture=item.capture or capture(90 + n)) for n, item in enumerate(batch)]
+    with Writer(sqlite_url) as one, Writer(f"sqlite:///{tmp_path / 'batch.db'}") as together:
+        outcomes = [one.store(item) for item in placed]
+        assert together.store_all(placed) == outcomes
+        assert dump(one.engine) == dump(together.engine)
+        assert together.store_all(placed) == [one.store(item) for item in placed]
+        assert dump(one.engine) == dump(together.engine)
+
+
+def test_a_page_of_new_articles_takes_few_statements(archive: Writer) -> None:
+    archive.store_all([page(1, *"abcdefgh"), article("0")])
+    statements: list[str] = []
+    sa.event.listen(
+        archive.engine, "before_cursor_execute", lambda *told: statements.append(str(told[2]).split()[0])
+    )
+    new = [article(name, capture=capture(n), signature=bytes([n]) * 192) for n, name in enumerate("abcdefgh")]
+    assert archive.store_all(new) == ["new"] * 8
+    assert len(statements) <= 9, statements  # with BEGIN, and the lock of PostgreSQL
 
 
 def test_a_batch_is_stored_whole_or_not_at_all(archive: Writer) -> None:

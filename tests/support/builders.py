@@ -117,15 +117,19 @@ def problem(url: str = f"{SITE}/node_1.htm", kind: str = "not_found", **fields: 
     return ProblemItem(url=url, kind=kind, **values)
 
 
+FILLED = [table for table in Base.metadata.sorted_tables if table.name != "meta"]
+"""The tables that storing fills; `meta` says by which version."""
+
+
 def dump(engine: sa.Engine) -> dict[str, list[dict[str, Any]]]:
-    """Every row of every table, in the order of its key."""
+    """Every row of every table that is filled, in the order of its key."""
     with engine.connect() as connection:
         return {
             table.name: [
                 dict(row)
                 for row in connection.execute(sa.select(table).order_by(*table.primary_key)).mappings()
             ]
-            for table in Base.metadata.sorted_tables
+            for table in FILLED
         }
 
 
@@ -139,5 +143,5 @@ def rows(engine: sa.Engine, table: str, *columns: str) -> list[tuple[Any, ...]]:
 def empty(engine: sa.Engine) -> None:
     """Delete every row: an empty database in a millisecond."""
     with engine.begin() as connection:
-        for table in reversed(Base.metadata.sorted_tables):
+        for table in reversed(FILLED):
             connection.execute(sa.delete(table))

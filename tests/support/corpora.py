@@ -10,7 +10,7 @@ from pipelines.fingerprint import FingerprintPipeline
 from pipelines.items import ArticleItem
 from pipelines.normalize import normalized
 from storage import Writer
-from tests.support.builders import DAY, PAPER, article, capture, hours, image, issue, page
+from tests.support.builders import DAY, PAPER, SITE, article, capture, hours, image, issue, page, problem
 
 MIRROR = "jingxiang"
 NEXT_DAY = DAY + dt.timedelta(days=1)
@@ -42,10 +42,10 @@ def fill(url: str) -> None:
     with Writer(url) as archive:
         archive.store_paper(PAPER, "公益时报", "hans")
         archive.store_paper(MIRROR, "鏡像時報", "hant")
-        archive.store_issue(issue(3, capture=capture(1)))
-        archive.store_page(page(1, "36001", "36002", capture=capture(2)))
-        archive.store_page(page(2, "36003", "36001", number="02", name="社会·生活", capture=capture(3)))
-        archive.store_article(
+        archive.store(issue(3, capture=capture(1)))
+        archive.store(page(1, "36001", "36002", capture=capture(2)))
+        archive.store(page(2, "36003", "36001", number="02", name="社会·生活", capture=capture(3)))
+        archive.store(
             kept(
                 "36003",
                 "石桥镇的旧渡口要改成图书馆了，居民说这比停车场好。",
@@ -53,23 +53,21 @@ def fill(url: str) -> None:
                 capture=capture(6),
             )
         )
-        archive.store_article(kept("36001", STORY, images=(image(1),), capture=capture(4)))
-        archive.store_article(kept("36002", "天气预报：明天多云，后天有雨，请带伞。", capture=capture(5)))
-        archive.store_article(
-            kept("36009", "没有版面的稿件也要留在语料里，一个字也不能少。", capture=capture(7))
-        )
-        archive.store_article(
+        archive.store(kept("36001", STORY, images=(image(1),), capture=capture(4)))
+        archive.store(kept("36002", "天气预报：明天多云，后天有雨，请带伞。", capture=capture(5)))
+        archive.store(kept("36009", "没有版面的稿件也要留在语料里，一个字也不能少。", capture=capture(7)))
+        archive.store(
             kept("36002", "天气预报：明天多云转晴，后天有雨，请带伞出门。", capture=capture(8, at=hours(48)))
         )
-        archive.withdraw(PAPER, DAY, "36003", hours(96))
+        archive.store(problem(f"{SITE}/content_36003.htm", "not_found", capture=capture(30, at=hours(96))))
         of_mirror: dict[str, Any] = {"paper": MIRROR, "date": NEXT_DAY}
-        archive.store_issue(issue(1, **of_mirror, capture=capture(11, at=hours(24))))
-        archive.store_page(
+        archive.store(issue(1, **of_mirror, capture=capture(11, at=hours(24))))
+        archive.store(
             page(1, "9001", "9002", "9003", **of_mirror, name="要聞", capture=capture(12, at=hours(24)))
         )
         for number, (source_id, body) in enumerate(
             (("9001", STORY), ("9002", NEAR), ("9003", TRADITIONAL)), 13
         ):
-            archive.store_article(
+            archive.store(
                 kept(source_id, body, **of_mirror, headline="舊書桌", capture=capture(number, at=hours(24)))
             )
