@@ -62,7 +62,6 @@ FAMILIES: list[Family] = [
     *hongkong.FAMILIES,
     *singles.FAMILIES,
 ]
-pytestmark = pytest.mark.xdist_group("families")  # one crawl serves them all
 EACH = pytest.mark.parametrize("family", FAMILIES, ids=lambda family: str(family.slug))
 
 
