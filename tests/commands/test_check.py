@@ -14,8 +14,7 @@ from typing import Any
 import pytest
 
 from crawler.commands.check import print_proof
-from crawler.demo.newsstand import serve
-from crawler.demo.press import Resource
+from crawler.demo.newsstand import Resource, serve
 from crawler.download.guard import read_networks
 from crawler.paper import load, today
 from crawler.plan import Limits

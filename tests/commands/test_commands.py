@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from crawler.cli import UsageError, globals_first
-from crawler.demo.papers import SLUGS, demo_paper
+from crawler.demo import SLUGS
 from crawler.paper import today as today_in_china
+from tests.facsimile.press.demo import demo_paper
 from tests.support.desk import Desk
 from tests.support.newsstand import Newspaper, newsstand
 

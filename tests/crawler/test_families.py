@@ -10,7 +10,6 @@ from typing import Any
 
 import pytest
 
-from crawler.demo.facsimile import FacsimileArticle, areas
 from crawler.demo.newsstand import serve
 from crawler.platforms import PLATFORMS
 from tests.facsimile import (
@@ -38,6 +37,7 @@ from tests.facsimile import (
     uniflows,
     ymd_nnn,
 )
+from tests.facsimile.press import FacsimileArticle, areas
 from tests.support.desk import Desk
 
 FAMILIES: list[Family] = [
