@@ -1,6 +1,6 @@
 """The press: an invented issue in, its site in the markup of the platform `founder` out.
 
-`find` and `render` make the resources of a `FacsimileIssue`. The newspapers of `banmian demo` are printed with
+`find` and `render` make the resources of a `FacsimileIssue`. The newspapers of `banmian demo` are printed by
 it: `python -m tests.facsimile.press` writes what the package ships (crawler/demo/site).
 """
 
