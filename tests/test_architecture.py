@@ -3,6 +3,7 @@
 import ast
 import re
 from dataclasses import fields
+from functools import cache
 from itertools import chain
 from pathlib import Path
 
@@ -22,6 +23,7 @@ MOST_FILES, MOST_LINES = 18, 330
 PURE = ("scrapy", "sqlalchemy", "twisted", "datetime.datetime.now", "time")
 
 
+@cache
 def imports_of(file: Path) -> set[str]:
     tree = ast.parse(file.read_text(encoding="utf-8"))
     names: set[str] = set()

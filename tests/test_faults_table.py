@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 TESTS = Path(__file__).parent
-NAMED = re.findall(r"`(test_\w+\.py)::(test_\w+)`", (TESTS.parent / "docs" / "faults.md").read_text("utf-8"))
+NAMED = re.findall(r"`([\w/]+\.py)::(test_\w+)`", (TESTS.parent / "docs" / "faults.md").read_text("utf-8"))
 
 
 @pytest.mark.parametrize("file", sorted({file for file, _ in NAMED}))

@@ -1,10 +1,10 @@
-"""The demo newsstand: two small newspapers served on loopback in the markup of a real platform.
+"""The demo newsstand: two small newspapers, printed in the markup of a real platform, served on loopback.
 
-`with serve(sites()) as newsstand:` runs it; `write_profiles(directory, newsstand.url)` makes the
-profiles to crawl it with; `demo_paper(slug).issue` is what must be read there.
+`with serve(sites()) as newsstand:` runs it; `write_profiles(directory, newsstand.url)` makes the profiles to
+crawl it with. The pages are invented and say so; `tests/facsimile/press` prints them.
 """
 
-from crawler.demo.newsstand import Newsstand, serve
-from crawler.demo.papers import SLUGS, demo_paper, profile, sites, write_profiles
+from crawler.demo.newsstand import Handler, Newsstand, Resource, serve
+from crawler.demo.papers import SLUGS, profile, sites, write_profiles
 
-__all__ = ["SLUGS", "Newsstand", "demo_paper", "profile", "serve", "sites", "write_profiles"]
+__all__ = ["SLUGS", "Handler", "Newsstand", "Resource", "profile", "serve", "sites", "write_profiles"]

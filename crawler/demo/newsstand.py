@@ -1,4 +1,4 @@
-"""A newsstand on loopback: serves facsimile sites over real HTTP and remembers what was asked for."""
+"""A newsstand on loopback: serves sites over real HTTP and remembers what was asked for."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING, TypeVar
 
-from crawler.demo.press import Resource
-
+Resource = tuple[str, bytes]
+"""Content-Type and body."""
 Site = Mapping[str, Resource] | Callable[[str], Resource | None]
 """Paths below the site's base, without leading slash, and what is there: a mapping or a function."""
 ROBOTS = "User-agent: *\nAllow: /\n"

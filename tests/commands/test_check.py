@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ipaddress
 import json
-import os
 import re
 import tomllib
 from collections.abc import Iterator
@@ -15,8 +14,7 @@ from typing import Any
 import pytest
 
 from crawler.commands.show import print_proof
-from crawler.demo.newsstand import serve
-from crawler.demo.press import Resource
+from crawler.demo.newsstand import Resource, serve
 from crawler.download.guard import read_networks
 from crawler.paper import load, today
 from crawler.plan import Limits
@@ -316,17 +314,14 @@ def test_scrapy_crawl_names_an_argument_it_does_not_know(
     desk: Desk, stand: FaultyNewsstand, argument: str, message: str
 ) -> None:
     desk.subscribe(stand, PAPER)
-    os.symlink(Path(__file__).parents[2] / "scrapy.cfg", desk.home / "scrapy.cfg")
-    done = desk.fresh("crawl", PAPER.slug, "-a", argument, module="scrapy")
-    assert done.returncode == 1
+    done = desk.scrapy("crawl", PAPER.slug, "-a", argument, code=1)
     assert message in done.stderr
     assert stand.requests == []
 
 
 def test_scrapy_crawl_takes_limits_too(desk: Desk, stand: FaultyNewsstand) -> None:
     desk.subscribe(stand, PAPER)
-    os.symlink(Path(__file__).parents[2] / "scrapy.cfg", desk.home / "scrapy.cfg")
     span = ("-a", f"since={DAY}", "-a", f"until={DAY}")
-    desk.run("crawl", PAPER.slug, *span, "-a", "pages=2", "-a", "articles=1", module="scrapy")
+    desk.scrapy("crawl", PAPER.slug, *span, "-a", "pages=2", "-a", "articles=1")
     assert len(desk.rows("SELECT * FROM pages")) == 2
     assert len(desk.rows("SELECT * FROM articles")) == 2

@@ -1,7 +1,6 @@
 """The operators' door: what each command prints, and how it says that something is wrong."""
 
 import json
-import os
 from datetime import date
 from importlib.metadata import version
 from pathlib import Path
@@ -9,9 +8,10 @@ from pathlib import Path
 import pytest
 
 from crawler.cli import globals_first
-from crawler.demo.papers import SLUGS, demo_paper
+from crawler.demo import SLUGS
 from crawler.paper import today as today_in_china
 from storage.errors import UsageError
+from tests.facsimile.press.demo import demo_paper
 from tests.support.desk import Desk
 from tests.support.newsstand import Newspaper, newsstand
 
@@ -22,13 +22,6 @@ DAY = "2023-10-17"
 @pytest.fixture
 def desk(tmp_path: Path) -> Desk:
     return Desk.at(tmp_path)
-
-
-@pytest.fixture(scope="module")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> tuple[Desk, str]:
-    """The desk the demo kept, and what it printed."""
-    desk = Desk.at(tmp_path_factory.mktemp("demo"))
-    return desk, desk.run("demo", "--keep", str(desk.home)).stdout
 
 
 def test_the_demo_shows_coverage_articles_and_a_second_run_that_does_nothing(demo: tuple[Desk, str]) -> None:
@@ -76,10 +69,9 @@ def test_the_demo_leaves_nothing_behind_unless_asked(desk: Desk) -> None:
 def test_scrapy_lists_and_crawls_every_profile_by_its_slug(desk: Desk) -> None:
     with newsstand(PAPER) as stand:
         desk.subscribe(stand, PAPER)
-        os.symlink(Path(__file__).parents[2] / "scrapy.cfg", desk.home / "scrapy.cfg")
-        assert PAPER.slug in desk.run("list", module="scrapy").stdout.split()
+        assert PAPER.slug in desk.scrapy("list").stdout.split()
         span = ("-a", f"since={DAY}", "-a", f"until={DAY}")
-        desk.run("crawl", PAPER.slug, *span, "-O", "out.jsonl", module="scrapy")
+        desk.scrapy("crawl", PAPER.slug, *span, "-O", "out.jsonl")
     items = [json.loads(line) for line in (desk.home / "out.jsonl").read_text(encoding="utf-8").splitlines()]
     assert sum("body_hans" in item for item in items) == 20
     assert desk.json("status", PAPER.slug, "--since", DAY, "--until", DAY)[0]["state"] == "complete"

@@ -70,17 +70,14 @@ def test_a_run_that_is_told_to_stop_stops_cleanly_and_the_next_one_goes_on(
 def test_a_run_is_stopped_at_once_whatever_the_delay(desk: Desk) -> None:
     with newsstand(SMALL) as stand:
         desk.subscribe(stand, SMALL, delay=3600.0)
-        process = subprocess.Popen(
-            desk.command("crawl", SMALL.slug, "--date", DAY),
-            env=desk.environment, cwd=desk.home, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
-        )  # fmt: skip
-        while process.poll() is None and stand.requests != ["/robots.txt"]:
+        process = desk.start("crawl", SMALL.slug, "--date", DAY)
+        while process.is_alive() and stand.requests != ["/robots.txt"]:
             time.sleep(0.01)
         time.sleep(0.3)
-        process.send_signal(signal.SIGTERM)
-        out, err = process.communicate(timeout=30)
-    assert process.returncode == 1, err
-    assert "1 requests; 0 of 1 issues complete" in out
+        process.terminate()
+        process.join(30)
+    assert process.exitcode == 1, (desk.home / ".err").read_text(encoding="utf-8")
+    assert "1 requests; 0 of 1 issues complete" in (desk.home / ".out").read_text(encoding="utf-8")
 
 
 class Monitor(Handler):
@@ -204,8 +201,7 @@ def test_scrapy_crawl_leaves_a_paper_alone_that_another_run_crawls(desk: Desk) -
     engine = open_engine(desk.db)
     with newsstand(SMALL) as stand, PaperLock(SMALL.slug, desk.home / "archive", engine):
         desk.subscribe(stand, SMALL)
-        (desk.home / "scrapy.cfg").write_text("[settings]\ndefault = crawler.settings\n", encoding="utf-8")
-        done = desk.fresh("crawl", SMALL.slug, "-a", f"since={DAY}", "-a", f"until={DAY}", module="scrapy")
+        done = desk.scrapy("crawl", SMALL.slug, "-a", f"since={DAY}", "-a", f"until={DAY}", code=None)
         assert done.returncode != 0
         assert f"{SMALL.slug} is being crawled by process" in done.stderr
         assert stand.requests == []

@@ -1,8 +1,11 @@
 """What commands print reaches whoever reads it, and where it cannot, they say so."""
 
+import io
 import json
 import os
 import subprocess
+import sys
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -13,14 +16,6 @@ from tests.support.desk import Desk
 @pytest.fixture
 def desk(tmp_path: Path) -> Desk:
     return Desk.at(tmp_path)
-
-
-@pytest.fixture(scope="module")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Desk:
-    """The desk the demo kept."""
-    desk = Desk.at(tmp_path_factory.mktemp("demo"))
-    desk.run("demo", "--keep", str(desk.home))
-    return desk
 
 
 def printing(
@@ -37,6 +32,19 @@ def printing(
     return done.returncode, done.stdout or b"", said
 
 
+def nobody_reads(_: int) -> None:
+    """Run in a fork: the reader of standard output has left."""
+    ends, left = os.pipe()
+    os.close(ends)
+    os.dup2(left, 1)
+
+
+def encoded(encoding: str, _: int) -> None:
+    """Run in a fork: standard output has another encoding, as $PYTHONIOENCODING would give it."""
+    assert isinstance(sys.stdout, io.TextIOWrapper)
+    sys.stdout.reconfigure(encoding=encoding)
+
+
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="the system has no full device")
 def test_output_that_cannot_be_written_is_one_sentence(desk: Desk) -> None:
     with open("/dev/full", "wb") as full:
@@ -44,18 +52,20 @@ def test_output_that_cannot_be_written_is_one_sentence(desk: Desk) -> None:
     assert (code, said) == (5, "banmian: the output cannot be written: No space left on device\n")
 
 
-def test_a_reader_who_leaves_early_changes_no_exit_code(demo: Desk) -> None:
+def test_a_reader_who_leaves_early_changes_no_exit_code(demo: tuple[Desk, str]) -> None:
     ends, left = os.pipe()
     os.close(ends)
+    desk, _ = demo
+    torn = desk.home / "archive" / "gongyishibao" / "gongyishibao-2023-11.warc.gz"
     try:
-        assert printing(demo, "status", to=left) == (0, b"", "")
-        assert printing(demo, "diff", "gongyishibao-2023-10-17-36001", to=left) == (0, b"", "")
-        assert printing(demo, "rebuild", "--db", "sqlite:///new.db", to=left)[0] == 0
-        (demo.home / "archive" / "gongyishibao" / "gongyishibao-2023-11.warc.gz").write_bytes(b"?")
-        assert printing(demo, "verify", to=left) == (1, b"", "")
+        assert printing(desk, "status", to=left) == (0, b"", "")
+        for words in (("diff", "gongyishibao-2023-10-17-36001"), ("rebuild", "--db", "sqlite:///new.db")):
+            assert desk.attempt(*words, prepare=nobody_reads).returncode == 0
+        torn.write_bytes(b"?")
+        assert printing(desk, "verify", to=left) == (1, b"", "")
     finally:
         os.close(left)
-        (demo.home / "archive" / "gongyishibao" / "gongyishibao-2023-11.warc.gz").unlink()
+        torn.unlink(missing_ok=True)
 
 
 SHOWN = {"gbk": ("status", "--by", "month"), "ascii": ("duplicates",)}
@@ -63,12 +73,16 @@ SHOWN = {"gbk": ("status", "--by", "month"), "ascii": ("duplicates",)}
 
 
 @pytest.mark.parametrize("encoding", SHOWN)
-def test_what_the_output_cannot_show_is_replaced_and_json_loses_nothing(demo: Desk, encoding: str) -> None:
-    code, out, _ = printing(demo, *SHOWN[encoding], PYTHONIOENCODING=encoding)
+def test_what_the_output_cannot_show_is_replaced_and_json_loses_nothing(
+    demo: tuple[Desk, str], encoding: str
+) -> None:
+    desk, _ = demo
+    code, out, _ = printing(desk, *SHOWN[encoding], PYTHONIOENCODING=encoding)
     assert code == 0
     assert out.decode(encoding)
-    code, out, _ = printing(demo, "search", "慈善", "--json", PYTHONIOENCODING=encoding)
-    assert json.loads(out.decode(encoding)) == demo.json("search", "慈善")
+    assert desk.attempt("search", "慈善", "--json", prepare=partial(encoded, encoding)).returncode == 0
+    found = (desk.home / ".out").read_text(encoding=encoding)
+    assert json.loads(found) == desk.json("search", "慈善")
 
 
 ENVIRONMENT = [
@@ -84,6 +98,5 @@ def test_a_setting_of_the_environment_that_cannot_be_used_is_named(
     desk: Desk, monkeypatch: pytest.MonkeyPatch, name: str, value: str, sentence: str
 ) -> None:
     monkeypatch.setenv(name, value)
-    code, _, said = printing(desk, "crawl", "gongyishibao", "--date", "2023-10-17")
-    assert code == 2
+    said = desk.run("crawl", "gongyishibao", "--date", "2023-10-17", code=2).stderr
     assert said.startswith(f"banmian: {sentence}")

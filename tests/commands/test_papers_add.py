@@ -15,8 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crawler.answer import Answer
-from crawler.demo.newsstand import serve
-from crawler.demo.press import Resource
+from crawler.demo.newsstand import Resource, serve
 from crawler.download.reasons import Reason
 from crawler.paper import parse_profile, today
 from crawler.platforms.document import read_document

@@ -14,7 +14,6 @@ import sqlalchemy as sa
 
 from crawler.answer import Answer, read
 from crawler.commands.rebuild import rebuild_papers
-from crawler.demo.press import find
 from crawler.paper import Paper, load
 from crawler.platforms.base import Platform, PrintedArticle
 from crawler.platforms.document import Document
@@ -24,6 +23,7 @@ from storage.database import open_engine
 from storage.items import Capture, Purpose
 from storage.lock import PaperLock
 from storage.models import Base
+from tests.facsimile.press import find
 from tests.support.desk import Desk
 from tests.support.faults import CHANGES, Fault
 from tests.support.newsstand import Newspaper, issue_of, newsstand

@@ -11,7 +11,6 @@ from scrapy import Request
 from scrapy.http import HtmlResponse
 
 from crawler.answer import Answer, Found, read
-from crawler.demo.press import find
 from crawler.paper import Paper, parse_profile
 from crawler.platforms.document import Document
 from crawler.wanted import (
@@ -26,6 +25,7 @@ from crawler.wanted import (
 )
 from pipelines.items import ArticleItem, IssueItem, PageItem, ProblemItem, PromisedPage
 from storage.captures import Record
+from tests.facsimile.press import find
 from tests.support.newsstand import Newspaper, issue_of
 
 DAY = date(2023, 10, 17)

@@ -311,7 +311,7 @@ def test_no_answer_takes_longer_than_the_time_out_as_a_whole(
     faults = [drip, *(replace(fault, times=1) for fault in others)]
     with newsstand(paper, faults=faults) as stand:
         desk.subscribe(stand, paper)
-        desk.run("crawl", paper.slug, "--date", str(DAY), code=1, module="crawler")
+        desk.run("crawl", paper.slug, "--date", str(DAY), code=1)
         tries = [sum(fault.pattern in path for path in stand.requests) for fault in faults]
         assert tries == [3, 2, 2], "it may be a passing trouble"
     [(kind, detail)] = problems(desk).values()

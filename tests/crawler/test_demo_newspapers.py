@@ -1,4 +1,4 @@
-"""The demo newspapers: what they say is true, every trap of the platform is in them, and they are served."""
+"""The demo newspapers: printed as the press prints, true, full of the platform's traps, and served."""
 
 from __future__ import annotations
 
@@ -10,9 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from crawler.demo import demo_paper, profile, serve, sites
-from crawler.demo.facsimile import FacsimileIssue
-from crawler.demo.press import Press, find
+from crawler.demo import SLUGS, profile, serve, sites
+from crawler.demo.papers import SITES
+from tests.facsimile.press import FacsimileIssue, Press, find
+from tests.facsimile.press.demo import demo_paper, printed
 
 TRAPS = json.loads((Path(__file__).parents[1] / "cases" / "demo_traps.json").read_text(encoding="utf-8"))
 
@@ -22,6 +23,12 @@ def get(url: str) -> bytes:
     with urllib.request.urlopen(url, timeout=5) as response:
         body: bytes = response.read()
     return body
+
+
+def test_the_package_ships_what_the_press_prints() -> None:
+    shipped = {file.relative_to(SITES).as_posix(): file.read_bytes() for file in SITES.glob("*/**/*.*")}
+    fresh = {path: body for slug in SLUGS for path, body in printed(slug).items()}
+    assert shipped == fresh, "print again: python -m tests.facsimile.press"
 
 
 def demo_issues() -> list[tuple[FacsimileIssue, Press]]:

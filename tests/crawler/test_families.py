@@ -10,7 +10,6 @@ from typing import Any
 
 import pytest
 
-from crawler.demo.facsimile import FacsimileArticle, areas
 from crawler.demo.newsstand import serve
 from crawler.platforms import PLATFORMS
 from tests.facsimile import (
@@ -38,6 +37,7 @@ from tests.facsimile import (
     uniflows,
     ymd_nnn,
 )
+from tests.facsimile.press import FacsimileArticle, areas
 from tests.support.desk import Desk
 
 FAMILIES: list[Family] = [
@@ -62,7 +62,6 @@ FAMILIES: list[Family] = [
     *hongkong.FAMILIES,
     *singles.FAMILIES,
 ]
-pytestmark = pytest.mark.xdist_group("families")  # one crawl serves them all
 EACH = pytest.mark.parametrize("family", FAMILIES, ids=lambda family: str(family.slug))
 
 

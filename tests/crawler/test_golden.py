@@ -1,6 +1,6 @@
 """What the platform reads from every page of the demo newspapers: file in, value out.
 
-The pages are facsimiles (`crawler.demo`); delete a golden file to have it written anew.
+The pages are facsimiles (`tests.facsimile.press`); delete a golden file to have it written anew.
 """
 
 from dataclasses import asdict
@@ -8,10 +8,11 @@ from typing import Any
 
 import pytest
 
-from crawler.demo.papers import SLUGS, demo_paper
-from crawler.demo.press import render
+from crawler.demo import SLUGS
 from crawler.platforms import PLATFORMS
 from crawler.platforms.document import read_document
+from tests.facsimile.press import render
+from tests.facsimile.press.demo import demo_paper
 from tests.support.golden import assert_golden
 
 

@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 import pytest
 from parsel import Selector
 
-from crawler.demo.press import Press
+from tests.facsimile.press import Press
 from tests.support.faults import BOMB_SIZE, BREAKS, CHANGES, Fault
 from tests.support.newsstand import Newspaper, issue_dates, issue_of, newsstand
 

@@ -1,8 +1,6 @@
 """Polite: a newspaper's server is asked as it wishes, and left alone when it says so."""
 
 import json
-import signal
-import subprocess
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from email.utils import format_datetime
@@ -55,7 +53,7 @@ def test_the_user_agent_names_banmian_and_whom_to_write_to(
     monkeypatch.setenv("BANMIAN_CONTACT", "https://example.org/corpus,\r\nX-Header: corpus@example.org")
     with newsstand(SMALL) as stand:
         desk.subscribe(stand, SMALL)
-        desk.run(*GO, module="crawler")
+        desk.run(*GO)
     [agent] = stand.agents
     assert agent.startswith("banmian/")
     assert agent.endswith("(https://example.org/corpus, X-Header: corpus@example.org)")
@@ -250,15 +248,13 @@ def test_a_host_that_fails_ten_times_in_a_row_is_left_for_the_next_run(desk: Des
 def test_sigterm_in_a_long_pause_ends_the_run_at_once_and_leaves_no_problem(desk: Desk) -> None:
     with newsstand(SMALL, faults=[Fault("content_", "429", value="300")]) as stand:
         desk.subscribe(stand, SMALL)
-        with subprocess.Popen(
-            desk.command(*GO), env=desk.environment, cwd=desk.home, stderr=subprocess.PIPE, text=True
-        ) as crawl:
-            for _ in awaiting(stand, "content_"):
-                pass
-            crawl.send_signal(signal.SIGTERM)
-            _, said = crawl.communicate(timeout=60)
-    assert "Traceback" not in said
-    assert crawl.returncode == 1
+        crawl = desk.start(*GO)
+        for _ in awaiting(stand, "content_"):
+            pass
+        crawl.terminate()
+        crawl.join(60)
+    assert "Traceback" not in (desk.home / ".err").read_text(encoding="utf-8")
+    assert crawl.exitcode == 1
     assert problems(desk) == set()
     assert state(desk) == "partial"
 

@@ -1,7 +1,10 @@
 """What cannot be kept is a problem with its reason: never a silent skip, never an empty row."""
 
-from datetime import date
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -11,33 +14,45 @@ from tests.support.newsstand import Newspaper, issue_of, newsstand
 
 DAY = date(2023, 10, 17)
 PAPER = Newspaper()
-ISSUE = issue_of(PAPER, DAY)
-VICTIM = ISSUE.pages[1].articles[2].source_id
 FRONT = r"/node_1\.htm"
-ARTICLE = f"content_{VICTIM}"
+SECOND = r"/node_3\.htm"
+ARTICLE = f"content_{issue_of(PAPER, DAY).pages[1].articles[2].source_id}"
 
-FAULTS = [
-    # fault, exit code, state, kind of the problem, articles stored
-    (Fault(ARTICLE, "404"), 1, "partial", "not_found", 19),
-    (Fault(ARTICLE, "500"), 1, "partial", "http_error", 19),
-    (Fault(ARTICLE, "403"), 4, "blocked", "blocked", 19),
-    (Fault(ARTICLE, "empty_body"), 1, "partial", "layout_changed", 19),
-    (Fault(ARTICLE, "reset"), 1, "partial", "unreachable", 19),
-    (Fault(ARTICLE, "half_body"), 1, "partial", "unreachable", 19),
-    (Fault(ARTICLE, "layout"), 1, "partial", "layout_changed", 19),
-    (Fault(ARTICLE, "other_date"), 1, "partial", "other_issue", 19),
-    (Fault(ARTICLE, "empty_article"), 1, "partial", "empty", 19),
-    (Fault(ARTICLE, "navigation"), 1, "partial", "navigation", 19),
-    (Fault(r"/node_3\.htm", "layout"), 1, "partial", "layout_changed", 15),
-    (Fault(r"/node_3\.htm", "no_title_list"), 1, "partial", "layout_changed", 15),
-    (Fault(r"/node_3\.htm", "500"), 1, "partial", "http_error", 15),
-    (Fault(FRONT, "layout"), 1, "missing", "layout_changed", 0),
-    (Fault(FRONT, "empty_body"), 1, "missing", "layout_changed", 0),
-    (Fault(FRONT, "todays_issue"), 1, "missing", "other_issue", 0),
-    (Fault(FRONT, "403"), 4, "blocked", "blocked", 0),
-    (Fault(FRONT, "redirect", value="http://example.com/"), 1, "missing", "outside", 0),
-    (Fault(FRONT, "redirect", value="file:///etc/passwd"), 1, "missing", "outside", 0),
+FAULTS: list[tuple[str, Fault, int, str, str, int]] = [
+    # where (an article, the second page or the front page), what, exit code, state, kind, articles lacking
+    ("article", Fault("", "404"), 1, "partial", "not_found", 1),
+    ("article", Fault("", "500"), 1, "partial", "http_error", 1),
+    ("article", Fault("", "403"), 4, "blocked", "blocked", 1),
+    ("article", Fault("", "empty_body"), 1, "partial", "layout_changed", 1),
+    ("article", Fault("", "reset"), 1, "partial", "unreachable", 1),
+    ("article", Fault("", "half_body"), 1, "partial", "unreachable", 1),
+    ("article", Fault("", "layout"), 1, "partial", "layout_changed", 1),
+    ("article", Fault("", "other_date"), 1, "partial", "other_issue", 1),
+    ("article", Fault("", "empty_article"), 1, "partial", "empty", 1),
+    ("article", Fault("", "navigation"), 1, "partial", "navigation", 1),
+    ("page", Fault("", "layout"), 1, "partial", "layout_changed", 2),
+    ("page", Fault("", "no_title_list"), 1, "partial", "layout_changed", 2),
+    ("page", Fault("", "500"), 1, "partial", "http_error", 2),
+    ("front page", Fault("", "layout"), 1, "missing", "layout_changed", 6),
+    ("front page", Fault("", "empty_body"), 1, "missing", "layout_changed", 6),
+    ("front page", Fault("", "todays_issue"), 1, "missing", "other_issue", 6),
+    ("front page", Fault("", "403"), 4, "blocked", "blocked", 6),
+    ("front page", Fault("", "redirect", value="http://example.com/"), 1, "missing", "outside", 6),
+    ("front page", Fault("", "redirect", value="file:///etc/passwd"), 1, "missing", "outside", 6),
 ]
+IDS = [f"{fault.kind} at the {where}{fault.value and f' to {fault.value}'}" for where, fault, *_ in FAULTS]
+
+DAILY = Newspaper(first=DAY, last=DAY + timedelta(days=len(FAULTS)), pages=3, articles=2)
+"""An issue of six articles for every fault, and a sound one at the end."""
+
+
+def fault_of(number: int) -> tuple[date, Fault]:
+    """The day of that fault, and the fault where it belongs: it strikes on that day only."""
+    where, fault, *_ = FAULTS[number]
+    day = DAILY.first + timedelta(days=number)
+    victim = issue_of(DAILY, day).pages[1].articles[1].source_id
+    name = {"article": f"content_{victim}", "page": SECOND, "front page": FRONT}[where].lstrip("/")
+    return day, replace(fault, pattern=f"/html/{day:%Y-%m/%d}/{name}")
 
 
 @pytest.fixture
@@ -45,24 +60,55 @@ def desk(tmp_path: Path) -> Desk:
     return Desk.at(tmp_path)
 
 
-@pytest.mark.parametrize(
-    ("fault", "code", "state", "kind", "articles"),
-    FAULTS,
-    ids=[f"{fault.kind} at {fault.pattern}" for fault, *_ in FAULTS],
-)
+@pytest.fixture(scope="module")
+def crawled(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], list[dict[str, Any]]]:
+    """Status, gaps and problems of a newspaper that was crawled with a fault a day."""
+    desk = Desk.at(tmp_path_factory.mktemp("faults"))
+    span = ("--since", str(DAILY.first), "--until", str(DAILY.last))
+    with newsstand(DAILY, faults=[fault_of(number)[1] for number in range(len(FAULTS))]) as stand:
+        desk.subscribe(stand, DAILY)
+        desk.run("crawl", DAILY.slug, *span, code=4)  # two of the faults are refusals
+    found = {command: desk.json(command, DAILY.slug, *span) for command in ("status", "gaps")}
+    return {**found, "problems": desk.rows("SELECT * FROM problems")}.__getitem__
+
+
+@pytest.mark.parametrize("number", range(len(FAULTS)), ids=IDS)
 def test_a_fault_is_a_problem_with_its_reason_and_the_rest_is_kept(
-    desk: Desk, fault: Fault, code: int, state: str, kind: str, articles: int
+    crawled: Callable[[str], list[dict[str, Any]]], number: int
 ) -> None:
-    with newsstand(PAPER, faults=[fault]) as stand:
-        desk.subscribe(stand, PAPER)
-        desk.run("crawl", PAPER.slug, "--date", str(DAY), code=code)
-    span = ("--since", str(DAY), "--until", str(DAY))
-    [status] = desk.json("status", PAPER.slug, *span)
-    assert (status["state"], status["articles"]) == (state, articles)
-    [problem] = desk.rows("SELECT * FROM problems")
-    assert (problem["kind"], problem["paper"], problem["date"]) == (kind, PAPER.slug, str(DAY))
+    _, _, _, state, kind, lacking = FAULTS[number]
+    day = str(fault_of(number)[0])
+    [status] = [row for row in crawled("status") if row["date"] == day]
+    assert (status["state"], status["articles"]) == (state, 6 - lacking)
+    [problem] = [row for row in crawled("problems") if row["date"] == day]
+    assert (problem["kind"], problem["paper"]) == (kind, DAILY.slug)
     assert problem["detail"]
-    assert kind in {gap["kind"] for gap in desk.json("gaps", PAPER.slug, *span)}
+    assert kind in {gap["kind"] for gap in crawled("gaps") if gap["date"] == day}
+
+
+def test_the_issue_behind_all_faults_is_complete(crawled: Callable[[str], list[dict[str, Any]]]) -> None:
+    assert (crawled("status")[-1]["date"], crawled("status")[-1]["state"]) == (str(DAILY.last), "complete")
+
+
+ALONE = [
+    pytest.param(number, id=IDS[number], marks=() if code == 4 else pytest.mark.slow)
+    for number, (_, _, code, *_) in enumerate(FAULTS)
+]
+"""In `make test` the refusals, whose exit code is another."""
+
+
+@pytest.mark.parametrize("number", ALONE)
+def test_an_issue_with_one_fault_ends_with_its_exit_code(desk: Desk, number: int) -> None:
+    _, _, code, state, kind, lacking = FAULTS[number]
+    day, fault = fault_of(number)
+    span = ("--since", str(day), "--until", str(day))
+    with newsstand(DAILY, faults=[fault]) as stand:
+        desk.subscribe(stand, DAILY)
+        desk.run("crawl", DAILY.slug, *span, code=code)
+    [status] = desk.json("status", DAILY.slug, *span)
+    assert (status["state"], status["articles"]) == (state, 6 - lacking)
+    assert [row["kind"] for row in desk.rows("SELECT kind FROM problems")] == [kind]
+    assert kind in {gap["kind"] for gap in desk.json("gaps", DAILY.slug, *span)}
 
 
 def test_a_day_between_issues_without_one_is_no_issue_and_is_not_asked_for_again(desk: Desk) -> None:

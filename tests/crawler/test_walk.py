@@ -6,8 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from crawler.demo.facsimile import FacsimileArticle, FacsimileIssue, areas, image_path, picture_path
-from crawler.demo.press import Press
+from tests.facsimile.press import FacsimileArticle, FacsimileIssue, Press, areas, image_path, picture_path
 from tests.support.desk import Desk
 from tests.support.faults import Fault
 from tests.support.newsstand import Newspaper, issue_of, newsstand

@@ -14,9 +14,8 @@ from datetime import date
 from http import HTTPStatus
 from urllib.parse import urlencode
 
-from crawler.demo.facsimile import FacsimileArticle, FacsimileImage, FacsimileIssue, FacsimilePage
-from crawler.demo.newsstand import Handler
-from crawler.demo.press import Resource
+from crawler.demo.newsstand import Handler, Resource
+from tests.facsimile.press import FacsimileArticle, FacsimileImage, FacsimileIssue, FacsimilePage
 
 DAY = date(2023, 10, 17)
 """The date of every family's issue, a Tuesday."""

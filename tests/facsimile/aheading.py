@@ -11,7 +11,9 @@ from functools import partial
 from html import escape
 from typing import Literal
 
-from crawler.demo.facsimile import (
+from crawler.demo.newsstand import Resource
+from tests.facsimile import Family, issue_in
+from tests.facsimile.press import (
     FacsimileArticle,
     FacsimileImage,
     FacsimileIssue,
@@ -20,8 +22,6 @@ from crawler.demo.facsimile import (
     image_path,
     picture_path,
 )
-from crawler.demo.press import Resource
-from tests.facsimile import Family, issue_in
 
 Host = Literal["host", "own"]
 UP = "../../../"

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from html import escape
 from uuid import NAMESPACE_URL, uuid5
 
-from crawler.demo.facsimile import FacsimileArticle, FacsimileImage, FacsimileIssue, FacsimilePage, areas
-from crawler.demo.press import Resource
+from crawler.demo.newsstand import Resource
+from tests.facsimile.press import FacsimileArticle, FacsimileImage, FacsimileIssue, FacsimilePage, areas
 
 
 @dataclass(frozen=True)

@@ -7,9 +7,9 @@ from dataclasses import fields, is_dataclass, replace
 from typing import TypeVar
 from urllib.parse import parse_qsl, urlsplit
 
-from crawler.demo.facsimile import FacsimileArticle, FacsimileIssue
-from crawler.demo.press import Resource
+from crawler.demo.newsstand import Resource
 from pipelines.text.fold import to_hant
+from tests.facsimile.press import FacsimileArticle, FacsimileIssue
 
 Value = TypeVar("Value")
 

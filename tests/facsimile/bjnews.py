@@ -8,10 +8,10 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import partial
 
-from crawler.demo.facsimile import FacsimileArticle, FacsimileIssue, FacsimilePage, Written
-from crawler.demo.press import Resource
+from crawler.demo.newsstand import Resource
 from tests.facsimile import Family, issue_in
 from tests.facsimile.answers import answer, html_paragraphs, without_pictures
+from tests.facsimile.press import FacsimileArticle, FacsimileIssue, FacsimilePage, Written
 from tests.facsimile.printing import paragraphs, renumbered
 
 

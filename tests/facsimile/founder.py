@@ -1,8 +1,16 @@
 """方正: the press of the demo."""
 
-from crawler.demo.facsimile import FacsimileImage, FacsimileIssue, FacsimilePage, image_path, picture_path
-from crawler.demo.press import Press, Resource, find
+from crawler.demo.newsstand import Resource
 from tests.facsimile import EVERYTHING, Family, issue_in
+from tests.facsimile.press import (
+    FacsimileImage,
+    FacsimileIssue,
+    FacsimilePage,
+    Press,
+    find,
+    image_path,
+    picture_path,
+)
 
 
 def _table(issue: FacsimileIssue, path: str) -> Resource | None:

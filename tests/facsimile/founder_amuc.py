@@ -9,9 +9,9 @@ from __future__ import annotations
 from functools import partial
 from html import escape
 
-from crawler.demo.facsimile import FacsimileArticle
 from tests.facsimile import EVERYTHING, Family, issue_in
 from tests.facsimile.amuc_sheet import Sheet, Site, find, image_path, pdf_path, picture_path
+from tests.facsimile.press import FacsimileArticle
 
 
 def text_of(article: FacsimileArticle, tag: str = "p") -> str:

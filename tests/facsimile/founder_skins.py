@@ -11,18 +11,19 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from crawler.demo.facsimile import (
+from crawler.demo.newsstand import Resource
+from tests.facsimile import EVERYTHING, Family, issue_in
+from tests.facsimile.press import (
     FacsimileArticle,
     FacsimileImage,
     FacsimileIssue,
     FacsimilePage,
+    Press,
     areas,
     image_path,
     picture_path,
 )
-from crawler.demo.press import Press, Resource
-from crawler.demo.press import find as find_in_press
-from tests.facsimile import EVERYTHING, Family, issue_in
+from tests.facsimile.press import find as find_in_press
 from tests.facsimile.printing import paragraphs, sheet
 
 UP = "../../../"

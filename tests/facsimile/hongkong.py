@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import re
 
-from crawler.demo.facsimile import FacsimileArticle, FacsimileImage, FacsimileIssue, FacsimilePage
-from crawler.demo.press import Resource
+from crawler.demo.newsstand import Resource
 from tests.facsimile import Family, issue_in
 from tests.facsimile.answers import traditional
+from tests.facsimile.press import FacsimileArticle, FacsimileImage, FacsimileIssue, FacsimilePage
 from tests.facsimile.printing import paragraphs, renumbered, sheet
 
 _NUMBERS = ("A01", "A02", "A03", "B01")

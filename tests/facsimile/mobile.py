@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from crawler.demo.facsimile import FacsimileArticle, FacsimileImage, FacsimileIssue, FacsimilePage
-from crawler.demo.press import Resource
+from crawler.demo.newsstand import Resource
 from tests.facsimile import Family, issue_in
+from tests.facsimile.press import FacsimileArticle, FacsimileImage, FacsimileIssue, FacsimilePage
 from tests.facsimile.printing import paragraphs, renumbered
 
 _META = '<meta http-equiv="Content-Type" content="text/html; charset=GBK">'

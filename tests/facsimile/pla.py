@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from crawler.demo.facsimile import FacsimileArticle, FacsimileIssue, FacsimilePage
-from crawler.demo.press import Resource
+from crawler.demo.newsstand import Resource
 from tests.facsimile import Family, issue_in
 from tests.facsimile.answers import answer, html_paragraphs, without_pictures
+from tests.facsimile.press import FacsimileArticle, FacsimileIssue, FacsimilePage
 
 
 def _picture(issue: FacsimileIssue, page: FacsimilePage) -> str:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from crawler.demo.facsimile import FacsimileArticle, FacsimileIssue, FacsimilePage
-from crawler.demo.press import Resource
+from crawler.demo.newsstand import Resource
+from tests.facsimile.press import FacsimileArticle, FacsimileIssue, FacsimilePage
 
 
 def sheet(body: str, head: str = "", encoding: str = "utf-8", label: str = "") -> Resource:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from functools import partial
 
-from crawler.demo.facsimile import FacsimileArticle, FacsimileImage, FacsimileIssue, FacsimilePage
-from crawler.demo.press import Resource
+from crawler.demo.newsstand import Resource
 from tests.facsimile import Family, issue_in
+from tests.facsimile.press import FacsimileArticle, FacsimileImage, FacsimileIssue, FacsimilePage
 from tests.facsimile.printing import paragraphs, renumbered, sheet
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from functools import partial
 
-from crawler.demo.facsimile import FacsimileImage, FacsimileIssue, FacsimilePage, areas
-from crawler.demo.press import Resource
+from crawler.demo.newsstand import Resource
 from tests.facsimile import Family, issue_in
 from tests.facsimile.answers import without_pictures
+from tests.facsimile.press import FacsimileImage, FacsimileIssue, FacsimilePage, areas
 from tests.facsimile.printing import paragraphs, renumbered, sheet
 
 _STYLE = (

@@ -5,10 +5,10 @@ The server wants an `X-Requested-With`, which this facsimile cannot see: tests/t
 
 from __future__ import annotations
 
-from crawler.demo.facsimile import FacsimileArticle, FacsimileImage, FacsimileIssue, FacsimilePage
-from crawler.demo.press import Resource
+from crawler.demo.newsstand import Resource
 from tests.facsimile import Family, issue_in
 from tests.facsimile.answers import answer, asked, html_paragraphs
+from tests.facsimile.press import FacsimileArticle, FacsimileImage, FacsimileIssue, FacsimilePage
 
 _API = "stdailynewspaperapi/uv/article/"
 _SITE = "811c18b0"

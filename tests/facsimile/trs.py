@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from functools import partial
 
-from crawler.demo.facsimile import FacsimileArticle, FacsimileImage, FacsimileIssue, FacsimilePage
-from crawler.demo.press import Resource
+from crawler.demo.newsstand import Resource
 from tests.facsimile import Family, issue_in
 from tests.facsimile.answers import answer, asked
+from tests.facsimile.press import FacsimileArticle, FacsimileImage, FacsimileIssue, FacsimilePage
 
 
 def _picture(issue: FacsimileIssue, page: FacsimilePage) -> str:

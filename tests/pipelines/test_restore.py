@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 import typer
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from typer.testing import CliRunner
 
@@ -142,7 +142,6 @@ def test_simulated_damage_is_undone(name: str) -> None:
     assert channel.fold_width(fold(found.text)) == channel.fold_width(text)
 
 
-@settings(deadline=None, max_examples=60)
 @given(
     st.lists(st.sampled_from(SENTENCES), min_size=4, max_size=8, unique=True),
     st.sampled_from(sorted(LEVELS)),
@@ -170,7 +169,6 @@ def shuffled(line: str, chance: random.Random) -> str:
     return "".join(letters.pop() if "\u4e00" <= c <= "\u9fff" else c for c in line)
 
 
-@settings(deadline=None, max_examples=40)
 @given(st.integers(0, 10_000), st.sampled_from(sorted(LEVELS)))
 def test_a_repair_goes_through_the_mirror_again_to_what_was_observed(number: int, name: str) -> None:
     # Shuffled characters: the language model chooses wrongly now and then, but never what the bytes forbid.
@@ -196,7 +194,6 @@ def torn_places(line: str) -> int:
     return len(channel.cuts(body, "！，；：？")) - sum(line.count(mark) for mark in "！，；：？")
 
 
-@settings(deadline=None, max_examples=150)
 @given(st.text(st.sampled_from("國国?!,;(a)ǎ發。“\ue000\n、5報(fā)每?wù)w"), max_size=40))
 def test_no_text_breaks_it(text: str) -> None:
     found = restore(text)
@@ -205,7 +202,6 @@ def test_no_text_breaks_it(text: str) -> None:
     assert restore(found.text).text == found.text
 
 
-@settings(deadline=None, max_examples=100)
 @given(st.text(max_size=60))
 def test_any_text_at_all_is_revertible(text: str) -> None:
     found = restore(text)

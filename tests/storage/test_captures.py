@@ -56,7 +56,7 @@ def test_what_is_read_is_what_was_written(tmp_path: Path) -> None:
     )
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     bodies=st.lists(st.binary(max_size=2000), min_size=1, max_size=4),
     status=st.sampled_from([200, 301, 404, 500, 599]),

@@ -31,6 +31,20 @@ from storage.database import (
 )
 from storage.models import Base, UTCDateTime
 from tests.support.builders import NOON, article, dump, issue, page, rows
+from tests.support.databases import Server
+
+
+@pytest.fixture
+def sqlite_url(empty_sqlite_url: str) -> str:
+    """Here a database is made by the program itself."""
+    return empty_sqlite_url
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def database_url(request: pytest.FixtureRequest) -> str:
+    """Here a database is made by the program itself."""
+    url: str = request.getfixturevalue(f"empty_{request.param}_url")
+    return url
 
 
 def is_of_search(name: str | None) -> bool:
@@ -231,9 +245,9 @@ def test_a_database_that_may_not_be_written_says_so(tmp_path: Path) -> None:
         archive.store(issue())
 
 
-def test_a_database_that_does_not_exist_on_the_server_is_named(postgres_url: str) -> None:
+def test_a_database_that_does_not_exist_on_the_server_is_named(postgres_server: Server) -> None:
     with pytest.raises(StorageError, match="does not exist"):
-        open_engine(postgres_url.replace("/postgres?", "/other?"))
+        open_engine(postgres_server.address("other"))
 
 
 def test_without_the_driver_the_extra_to_install_is_named(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 import sqlalchemy as sa
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from pipelines.items import ArticleItem
@@ -470,7 +470,6 @@ def test_why_says_through_whom_two_texts_are_one(archive: Writer) -> None:
 
 
 @given(st.text(alphabet="甲乙丙丁，。\n", max_size=60), st.text(alphabet="甲乙丙丁，。\n", max_size=60))
-@settings(max_examples=200)
 def test_differences_lead_from_one_text_to_the_other(one: str, other: str) -> None:
     rest, made = one, ""
     for each in differences(one, other):

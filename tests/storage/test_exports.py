@@ -397,7 +397,7 @@ def test_without_pyarrow_parquet_names_the_extra_and_the_rest_works(desk: Desk) 
 
 
 def test_the_document_of_columns_is_that_of_the_models() -> None:
-    stale = "python -m storage.fields > docs/fields.md"
+    stale = "python -m storage.corpus.fields > docs/fields.md"
     assert (HERE.parent / "docs" / "fields.md").read_text(encoding="utf-8") == fields_md(), stale
 
 

@@ -225,7 +225,6 @@ KEPT = st.text(st.characters(exclude_categories=["Cs"], exclude_characters=["\0"
 
 @given(line=KEPT)
 @example("".join(map(chr, [*PLAIN, 0x24F, 0x250, 0x36F, 0x370, 0x52F, 0x530, 0xD7, 0xF7, 0x1EFF])))
-@settings(max_examples=200, deadline=None)
 def test_on_sqlite_every_character_is_a_word(line: str) -> None:
     wanted = tokens(f"标\n{line}")
     expected = "".join(chr(0x10FF00 + ord(c)) + " " if c in MARKS else f"{c} " for c in wanted)
@@ -234,7 +233,7 @@ def test_on_sqlite_every_character_is_a_word(line: str) -> None:
 
 @given(lines=st.lists(KEPT | LINES, min_size=2, max_size=2), data=st.data())
 @example([" Ａ 3人\t人 3，AI x\u3000y ÿŸ Ａ", "社 工 站"], None)
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_on_postgresql_the_numbers_of_a_phrase_are_those_of_the_texts_that_may_have_it(
     postgres_archive: Writer, lines: list[str], data: st.DataObject | None
 ) -> None:

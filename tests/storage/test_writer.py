@@ -38,6 +38,7 @@ from tests.support.builders import (
     promised,
     rows,
 )
+from tests.support.databases import Server
 
 
 @pytest.fixture
@@ -534,15 +535,9 @@ def test_writers_at_the_same_time_wait_for_each_other(database_url: str) -> None
     assert {row[2] for row in found} == {f"paper-0-2023-10-17-{number}" for number in range(12)}
 
 
-def test_a_server_that_was_restarted_is_found_again(postgres_url: str, postgres_server: sa.Engine) -> None:
+def test_a_server_that_was_restarted_is_found_again(postgres_url: str, postgres_server: Server) -> None:
     with Writer(postgres_url) as archive:
         archive.store(article("a"))
-        with postgres_server.connect() as connection:
-            connection.execute(
-                sa.text(
-                    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
-                    "WHERE datname = current_database() AND pid <> pg_backend_pid()"
-                )
-            )
+        postgres_server.disconnect(postgres_url)
         assert archive.store(article("b")) == "new"
         assert len(rows(archive.engine, "articles", "id")) == 2

@@ -8,8 +8,7 @@ from functools import cache
 
 import brotli
 
-from crawler.demo.newsstand import Handler
-from crawler.demo.press import Resource
+from crawler.demo.newsstand import Handler, Resource
 from tests.support.faults import BOMB_SIZE, Break, Fault
 
 FLOOD_SIZE = 64 * 1024 * 1024

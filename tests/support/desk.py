@@ -12,9 +12,11 @@ from typing import Any
 import sqlalchemy as sa
 
 from crawler.demo.newsstand import Newsstand
-from tests.support import forked
+from tests.support import databases, forked, inside
 from tests.support.forked import Done, Prepare
 from tests.support.newsstand import Newspaper
+
+PROJECT = Path(__file__).parents[2]
 
 
 @dataclass(frozen=True)
@@ -55,7 +57,15 @@ class Desk:
         return forked.start(self.home, self.environment, *arguments, prepare=prepare, number=number)
 
     def attempt(self, *arguments: str, prepare: Prepare | None = None, number: int = 0) -> Done:
-        """Runs `banmian …`, however it ends."""
+        """Runs `banmian …`, however it ends: commands that only read here, the others in a fork.
+
+        The first crawl finds its tables made (they are made once a run, and copied), unless `prepare` is to
+        disturb it.
+        """
+        if prepare is None and inside.only_reads(arguments):
+            return inside.run(self.home, self.environment, *arguments)
+        if prepare is None and arguments[:1] == ("crawl",) and "--db" not in arguments:
+            databases.provide(self.db)
         return forked.run(self.home, self.environment, *arguments, prepare=prepare, number=number)
 
     def run(self, *arguments: str, code: int | None = 0, module: str = "") -> Done:
@@ -68,8 +78,16 @@ class Desk:
         assert code is None or done.returncode == code, (done.returncode, done.stdout, done.stderr)
         return done
 
+    def scrapy(self, *arguments: str, code: int | None = 0) -> Done:
+        """Runs `scrapy …` in a fork, in a project of banmian's."""
+        if not (self.home / "scrapy.cfg").exists():
+            (self.home / "scrapy.cfg").symlink_to(PROJECT / "scrapy.cfg")
+        done = forked.run(self.home, self.environment, *arguments, program="scrapy")
+        assert code is None or done.returncode == code, (done.returncode, done.stdout, done.stderr)
+        return done
+
     def fresh(self, *arguments: str, module: str = "crawler") -> Done:
-        """Runs `python -m module …` in a fresh interpreter, however it ends."""
+        """Runs `python -m module …` in a fresh interpreter, as a shell would; however it ends."""
         done = subprocess.run(
             self.command(*arguments, module=module),
             env=self.environment,

@@ -15,9 +15,8 @@ from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from functools import cache
 
-from crawler.demo.facsimile import FacsimileArticle, FacsimileIssue
-from crawler.demo.newsstand import Handler
-from crawler.demo.press import Press, Resource
+from crawler.demo.newsstand import Handler, Resource
+from tests.facsimile.press import FacsimileArticle, FacsimileIssue, Press
 
 
 @dataclass(frozen=True, slots=True)

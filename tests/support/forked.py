@@ -4,6 +4,7 @@ The fork server has no threads and no reactor, so a fork of it is as good as a f
 without the second of imports.
 """
 
+import importlib
 import multiprocessing
 import os
 import signal
@@ -34,11 +35,13 @@ def start(
     home: Path,
     environment: Mapping[str, str],
     *arguments: str,
+    program: str = "banmian",
     prepare: Prepare | None = None,
     number: int = 0,
 ) -> BaseProcess:
-    """Starts a command in a directory; its output goes to .out and .err there."""
-    process = _CONTEXT.Process(target=_child, args=(home, dict(environment), arguments, prepare, number))
+    """Starts a command of `banmian` or `scrapy` in a directory; its output goes to .out and .err there."""
+    words = (program, *arguments)
+    process = _CONTEXT.Process(target=_child, args=(home, dict(environment), words, prepare, number))
     process.start()
     return process
 
@@ -47,19 +50,20 @@ def run(
     home: Path,
     environment: Mapping[str, str],
     *arguments: str,
+    program: str = "banmian",
     prepare: Prepare | None = None,
     number: int = 0,
 ) -> Done:
     """Runs a command to its end."""
-    process = start(home, environment, *arguments, prepare=prepare, number=number)
+    process = start(home, environment, *arguments, program=program, prepare=prepare, number=number)
     process.join(120)
     assert process.exitcode is not None, "the command does not end"
-    out, err = ((home / name).read_text(encoding="utf-8") for name in (".out", ".err"))
+    out, err = ((home / name).read_text(encoding="utf-8", errors="replace") for name in (".out", ".err"))
     return Done(process.exitcode, out, err)
 
 
 def _child(
-    home: Path, environment: dict[str, str], arguments: tuple[str, ...], prepare: Prepare | None, number: int
+    home: Path, environment: dict[str, str], words: tuple[str, ...], prepare: Prepare | None, number: int
 ) -> None:
     os.chdir(home)
     os.environ.clear()
@@ -67,9 +71,13 @@ def _child(
     signal.signal(signal.SIGINT, signal.default_int_handler)  # the fork server ignores it
     for name, stream in ((".out", 1), (".err", 2)):
         os.dup2(os.open(home / name, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o644), stream)
-    sys.argv = ["banmian", *arguments]
+    sys.argv = list(words)
+    from scrapy.cmdline import execute
+
+    from crawler import settings
     from crawler.cli import main
 
+    importlib.reload(settings)  # the fork server read them from its own environment
     if prepare is not None:
         prepare(number)
-    main()
+    (main if words[0] == "banmian" else execute)()

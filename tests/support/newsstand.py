@@ -23,9 +23,18 @@ from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING
 
-from crawler.demo.facsimile import FacsimileArticle, FacsimileImage, FacsimileIssue, FacsimilePage, Written
-from crawler.demo.newsstand import ROBOTS, Handler, Newsstand, running
-from crawler.demo.press import Press, Resource, find, page_xml, period_xml
+from crawler.demo.newsstand import ROBOTS, Handler, Newsstand, Resource, running
+from tests.facsimile.press import (
+    FacsimileArticle,
+    FacsimileImage,
+    FacsimileIssue,
+    FacsimilePage,
+    Press,
+    Written,
+    find,
+    page_xml,
+    period_xml,
+)
 from tests.support.attacks import ATTACKS
 from tests.support.faults import BREAKS, CHANGES, Fault, no_fin
 

@@ -1,4 +1,4 @@
-"""`python -m tests.observed crawl …`: the command with names of its own and an account of its memory.
+"""`python -m tests.support.observed crawl …`: the command with names of its own and an account of its memory.
 
 $TEST_HOSTS maps host names to addresses (JSON); a list is answered one by one, the last for good. Only the
 answer of the operating system's resolver is replaced, below everything of ours and of Twisted's.

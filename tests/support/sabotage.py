@@ -13,6 +13,8 @@ import sqlalchemy as sa
 from sqlalchemy import event
 from sqlalchemy.engine import Engine
 
+from storage.captures import write as archive_write
+
 _WRITES = ("INSERT", "UPDATE", "DELETE")
 
 
@@ -41,7 +43,7 @@ def _on_archive_write(number: int, strike: object, half: bool = False) -> None:
                 strike()  # type: ignore[operator]
             return write(file, data)
 
-    write.os = Sabotaged()  # type: ignore[assignment]
+    archive_write.os = Sabotaged()  # type: ignore[assignment]
 
 
 def _on_statement(number: int, strike: object) -> None:

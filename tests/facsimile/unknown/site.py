@@ -8,8 +8,9 @@ from datetime import date
 from functools import cache
 from typing import Literal, TypeVar
 
-from crawler.demo.press import Resource, jpeg, pdf
+from crawler.demo.newsstand import Resource
 from pipelines.text.fold import to_hant
+from tests.facsimile.press import jpeg, pdf
 from tests.facsimile.unknown.newsroom import House, edition
 from tests.facsimile.unknown.values import (
     Edition,

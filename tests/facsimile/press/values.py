@@ -1,6 +1,6 @@
-"""A newspaper issue as a site in the markup of platform family A (founder): markup real, text invented.
+"""A newspaper issue as a site in the markup of the platform `founder`: markup real, text invented.
 
-These are the values; `press.find` and `press.render` make the site of one. What the traps look like
+These are the values; `printing.find` and `printing.render` make the site of one. What the traps look like
 is decided in `page_markup` and `article_markup`.
 """
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 from datetime import date
 from html import escape
 
-from crawler.demo.facsimile import (
+from tests.facsimile.press.values import (
     FacsimileArticle,
     FacsimileIssue,
     FacsimilePage,

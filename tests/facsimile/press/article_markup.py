@@ -10,8 +10,14 @@ from __future__ import annotations
 
 from html import escape
 
-from crawler.demo.facsimile import FacsimileArticle, FacsimileImage, FacsimileIssue, FacsimilePage, image_path
-from crawler.demo.page_markup import UP, long_date, page_map, title_markup
+from tests.facsimile.press.page_markup import UP, long_date, page_map, title_markup
+from tests.facsimile.press.values import (
+    FacsimileArticle,
+    FacsimileImage,
+    FacsimileIssue,
+    FacsimilePage,
+    image_path,
+)
 
 
 def article_page(issue: FacsimileIssue, article: FacsimileArticle, page: FacsimilePage, label: str) -> str:

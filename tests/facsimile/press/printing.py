@@ -7,8 +7,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from crawler.demo.article_markup import advertisement_page, article_page
-from crawler.demo.facsimile import (
+from crawler.demo.newsstand import Resource
+from tests.facsimile.press.article_markup import advertisement_page, article_page
+from tests.facsimile.press.page_markup import index_page
+from tests.facsimile.press.values import (
     PICTURE_HEIGHT,
     PICTURE_WIDTH,
     FacsimileIssue,
@@ -16,10 +18,6 @@ from crawler.demo.facsimile import (
     image_path,
     picture_path,
 )
-from crawler.demo.page_markup import index_page
-
-Resource = tuple[str, bytes]
-"""Content-Type and body."""
 
 
 @dataclass(frozen=True, slots=True)
