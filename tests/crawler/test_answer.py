@@ -6,12 +6,12 @@ import tomllib
 from datetime import UTC, date, datetime
 
 import pytest
-from crawler.platforms.families.founder import Founder
 from scrapy import Request
 from scrapy.http import HtmlResponse
 
 from crawler.answer import Answer, Found, read
 from crawler.paper import Paper, parse_profile
+from crawler.platforms.base import Platform
 from crawler.platforms.document import Document
 from crawler.wanted import (
     Wanted,
@@ -101,10 +101,10 @@ def test_pictures_are_not_read_and_an_empty_calendar_names_no_issue(paper: Paper
 def test_what_is_read_before_the_program_fails_is_kept(
     paper: Paper, front: WantedIssue, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def fails(self: Founder, page: Document) -> None:
+    def fails(self: Platform, page: Document) -> None:
         raise KeyError("虚构")
 
-    monkeypatch.setattr(Founder, "articles", fails)
+    monkeypatch.setattr(Platform, "articles", fails)
     found = read(paper, front, answer_to(front))
     issue, problem = found.items
     assert isinstance(issue, IssueItem)

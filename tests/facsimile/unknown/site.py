@@ -10,7 +10,7 @@ from typing import Literal, TypeVar
 
 from crawler.demo.newsstand import Resource
 from pipelines.text.fold import to_hant
-from tests.facsimile.press import jpeg, pdf
+from tests.facsimile.press.printing import jpeg, pdf
 from tests.facsimile.unknown.newsroom import House, edition
 from tests.facsimile.unknown.values import (
     Edition,
