@@ -8,18 +8,18 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from operator import attrgetter
-from typing import Any, Literal
+from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy import Connection, bindparam, func, literal_column, select
+from sqlalchemy import Connection, bindparam, select
 
 from pipelines.text.fingerprint import Fingerprint
 from storage.items import ARTICLE_FIELDS, IMAGE_FIELDS, TEXT_FIELDS, ArticleItem, Outcome, ProblemItem
 from storage.models import table
 from storage.reprints import aliases, clusters
 from storage.writer.capture import capture_id, capture_ids, is_same, seen_at
+from storage.writer.lookup import PICTURES, Known, look_up
 from storage.writer.problem import note, resolve
 from storage.writer.rows import as_json, change, insert, insert_all, update
 
@@ -34,71 +34,14 @@ _SHRUNK = 2
 _fields = attrgetter(*ARTICLE_FIELDS)
 _image = attrgetter(*IMAGE_FIELDS)
 
-# All that has to be known before articles of an issue are written, by index look-ups: (what, name, number).
-_ISSUE: sa.BindParameter[Any] = bindparam("issue")
-_IDS: sa.BindParameter[Any] = bindparam("ids", expanding=True)
-_LOOK_UP = sa.union_all(
-    select(literal_column("'row'").label("what"), _ARTICLES.c.source_id.label("name"), _ARTICLES.c.id).where(
-        _ARTICLES.c.issue_id == _ISSUE, _ARTICLES.c.source_id.in_(_IDS)
-    ),
-    select(literal_column("'alias'"), _ALIASES.c.source_id, _ALIASES.c.article_id).where(
-        _ALIASES.c.issue_id == _ISSUE, _ALIASES.c.source_id.in_(_IDS)
-    ),
-    select(literal_column("'text'"), _ARTICLES.c.content_key, func.min(_ARTICLES.c.id))
-    .where(_ARTICLES.c.issue_id == _ISSUE, _ARTICLES.c.content_key.in_(bindparam("keys", expanding=True)))
-    .group_by(_ARTICLES.c.content_key),
-    select(literal_column("'problem'"), _PROBLEMS.c.url, _PROBLEMS.c.id).where(
-        _PROBLEMS.c.paper == bindparam("paper"),
-        _PROBLEMS.c.date == bindparam("date"),
-        _PROBLEMS.c.url.in_(bindparam("urls", expanding=True)),
-        _PROBLEMS.c.resolved_at.is_(None),
-    ),
-)
-_ROWS = (
-    select(
-        _ARTICLES,
-        select(_CAPTURES.c.sha256)
-        .where(_CAPTURES.c.id == _ARTICLES.c.capture_id)
-        .scalar_subquery()
-        .label("sha256"),
-    )
-    .where(_ARTICLES.c.id.in_(_IDS))
-    .with_for_update(of=_ARTICLES)
-)
 _NUMBERS = select(_ARTICLES.c.source_id, _ARTICLES.c.id).where(
-    _ARTICLES.c.issue_id == _ISSUE, _ARTICLES.c.source_id.in_(_IDS)
+    _ARTICLES.c.issue_id == bindparam("issue"), _ARTICLES.c.source_id.in_(bindparam("ids", expanding=True))
 )
-_PICTURES = select(_IMAGES).where(_IMAGES.c.article_id.in_(_IDS)).order_by(_IMAGES.c.position)
 _REVISIONS_OF = (
     select(_REVISIONS)
     .join(_CAPTURES, _CAPTURES.c.id == _REVISIONS.c.capture_id)
     .where(_REVISIONS.c.article_id == bindparam("id"), _CAPTURES.c.sha256 == bindparam("sha256"))
 )
-
-
-@dataclass(slots=True)
-class _Known:
-    """What the database has of some articles of an issue."""
-
-    rows: dict[str, sa.Row[Any]] = field(default_factory=dict)
-    """source_id → the row of the article, with the `sha256` of the bytes it was read from."""
-    aliases: dict[str, int] = field(default_factory=dict)
-    """Second source_id → number of the article that keeps its text."""
-    texts: dict[str, int] = field(default_factory=dict)
-    """content_key → number of the article of the issue with that text."""
-    problems: set[str] = field(default_factory=set)
-    """Addresses with an open problem."""
-    images: dict[int, list[dict[str, Any]]] = field(default_factory=dict)
-    """Number of an article → the rows of its pictures."""
-    written: set[str] = field(default_factory=set)
-    """source_ids and content_keys of which this is no longer true, for they were written since."""
-
-    def state_of(self, item: ArticleItem) -> Literal["new", "known", "written"]:
-        """new: neither its id nor its text is in the issue; written: what this says of it is true no more."""
-        if item.source_id in self.written or item.content_key in self.written:
-            return "written"
-        known = item.source_id in self.rows or item.source_id in self.aliases
-        return "known" if known or item.content_key in self.texts else "new"
 
 
 def store(
@@ -116,7 +59,7 @@ def store(
     arrived = list(zip(items, captures, strict=True))
     outcomes: list[Outcome] = []
     while left := arrived[len(outcomes) : len(outcomes) + _AT_ONCE]:
-        known = _look_up(connection, issue_id, [item for item, _ in left])
+        known = look_up(connection, issue_id, [item for item, _ in left])
         new: list[tuple[ArticleItem, int | None]] = []
         for item, capture in left:
             state = known.state_of(item)
@@ -159,37 +102,8 @@ def withdraw(connection: Connection, item: ProblemItem) -> Outcome | None:
     return "changed" if done.rowcount else "same"
 
 
-def _look_up(connection: Connection, issue_id: int, items: Sequence[ArticleItem]) -> _Known:
-    known = _Known()
-    asked = {
-        "issue": issue_id,
-        "ids": [item.source_id for item in items],
-        "keys": [item.content_key for item in items if item.content_key is not None],
-        "urls": [item.url for item in items],
-        "paper": items[0].paper,
-        "date": items[0].date,
-    }
-    stored = []
-    for what, name, number in connection.execute(_LOOK_UP, asked):
-        match what:
-            case "row":
-                stored.append(number)
-            case "alias":
-                known.aliases[name] = number
-            case "text":
-                known.texts[name] = number
-            case _:
-                known.problems.add(name)
-    if stored:
-        known.rows = {row.source_id: row for row in connection.execute(_ROWS, {"ids": stored})}
-        for image in connection.execute(_PICTURES, {"ids": stored}).mappings():
-            row = {name: image[name] for name in IMAGE_FIELDS}
-            known.images.setdefault(image["article_id"], []).append(row)
-    return known
-
-
 def _insert(
-    connection: Connection, issue_id: int, new: Sequence[tuple[ArticleItem, int | None]], known: _Known
+    connection: Connection, issue_id: int, new: Sequence[tuple[ArticleItem, int | None]], known: Known
 ) -> set[str]:
     """Insert articles of which neither id nor text is in the issue; the texts to be grouped again."""
     rows = []
@@ -214,7 +128,7 @@ def _store_again(
     issue_id: int,
     item: ArticleItem,
     capture: int | None,
-    known: _Known,
+    known: Known,
     touched: set[str],
 ) -> Outcome:
     """Store an article whose id or text the issue has already; `known.written` gets what was changed."""
@@ -242,7 +156,7 @@ def _store_again(
     touched |= keys
     if standing == item.source_id:  # printed first: then its wording is that of the row, too
         update(connection, _ARTICLES, twin, {**row, "capture_id": capture})
-        pictures = connection.execute(_PICTURES, {"ids": [twin]}).mappings()
+        pictures = connection.execute(PICTURES, {"ids": [twin]}).mappings()
         stored = [{name: picture[name] for name in IMAGE_FIELDS} for picture in pictures]
         _replace_images(connection, twin, item, stored)
     return "changed"

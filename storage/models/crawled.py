@@ -1,0 +1,77 @@
+"""How it came here: bytes, problems, runs, and what the program knows of the database."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from sqlalchemy import BigInteger, ForeignKey, Index, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from storage.models.base import Base, Json
+
+
+class Capture(Base):
+    """Where the bytes of one response lie in the WARC files."""
+
+    __tablename__ = "captures"
+    __table_args__ = (UniqueConstraint("warc", "offset"), Index(None, "issue_id"))
+
+    id: Mapped[int] = mapped_column(primary_key=True, doc="Number of the row in this database.")
+    url: Mapped[str] = mapped_column(doc="Address the bytes came from, after redirects.")
+    fetched_at: Mapped[dt.datetime] = mapped_column(doc="When they arrived, UTC.")
+    status: Mapped[int] = mapped_column(doc="HTTP status code.")
+    warc: Mapped[str] = mapped_column(doc="Path of the WARC file, relative to the archive directory.")
+    offset: Mapped[int] = mapped_column(BigInteger, doc="Byte offset of the record's gzip member.")
+    length: Mapped[int] = mapped_column(BigInteger, doc="Length of the gzip member in bytes.")
+    sha256: Mapped[str] = mapped_column(doc="SHA-256 of the body, 64 hex digits.")
+    issue_id: Mapped[int | None] = mapped_column(
+        ForeignKey("issues.id"),
+        doc="The issue a page or article of which was read from it; NULL when none was.",
+    )
+
+
+class Problem(Base):
+    """Something promised that could not be kept (never called an issue: that is 期)."""
+
+    __tablename__ = "problems"
+    __table_args__ = (UniqueConstraint("paper", "date", "url", "kind"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True, doc="Number of the row in this database.")
+    paper: Mapped[str] = mapped_column(doc="Slug of the paper.")
+    date: Mapped[dt.date] = mapped_column(doc="Date of the issue.")
+    url: Mapped[str] = mapped_column(doc="The address concerned.")
+    kind: Mapped[str] = mapped_column(doc="One word for what is wrong: not_found, blocked, layout_changed ….")
+    detail: Mapped[str] = mapped_column(doc="What was seen and what was expected, one sentence.")
+    first_seen: Mapped[dt.datetime] = mapped_column(doc="When it was first seen, UTC.")
+    last_seen: Mapped[dt.datetime] = mapped_column(doc="When it was last seen, UTC.")
+    resolved_at: Mapped[dt.datetime | None] = mapped_column(
+        doc="When what was lacking arrived, UTC; NULL while the problem is open."
+    )
+    capture_id: Mapped[int | None] = mapped_column(
+        ForeignKey("captures.id"), doc="The bytes that caused it; NULL when there was no answer."
+    )
+
+
+class Run(Base):
+    """One run of a command that writes."""
+
+    __tablename__ = "runs"
+
+    id: Mapped[int] = mapped_column(primary_key=True, doc="Number of the run.")
+    started: Mapped[dt.datetime] = mapped_column(doc="When it began, UTC.")
+    finished: Mapped[dt.datetime | None] = mapped_column(doc="When it ended, UTC; NULL running or killed.")
+    command: Mapped[str] = mapped_column(doc="The command line.")
+    counts: Mapped[dict[str, Any]] = mapped_column(Json, doc="What was stored, by kind and outcome.")
+    exit_code: Mapped[int | None] = mapped_column(doc="The exit code; NULL running or killed.")
+
+
+class Meta(Base):
+    """What the program must know of this database beside its tables."""
+
+    __tablename__ = "meta"
+
+    name: Mapped[str] = mapped_column(
+        primary_key=True, doc="What is known: `fingerprint`, the version of all content keys and signatures."
+    )
+    value: Mapped[str] = mapped_column(doc="The value: `k1.1-s1` of key 1, fold 1 and signature 1.")
