@@ -106,7 +106,9 @@ def simulate(story: Story) -> Year:
                 asked[day] = Answers(first, now)
         issues = sorted(stored)
         printed_on = {day.weekday() for day in issues}
-        known = Known(issues, is_publication_day=lambda day, on=printed_on: expected(day) and day.weekday() in on)
+        known = Known(
+            issues, is_publication_day=lambda day, on=printed_on: expected(day) and day.weekday() in on
+        )
         for day in [day for day in asked if day not in settled and evidence(day, asked[day], known)]:
             settled.add(day)
         code = morning(today, issues, {day for day in asked if day not in settled and day < today}, expected)
@@ -177,7 +179,16 @@ STORIES = (
 
 def main() -> None:
     """Prints the table."""
-    head = ("story", "mornings", "exit 1", "requests", "in vain", "absent at the end", "lost", "wrongly no issue")
+    head = (
+        "story",
+        "mornings",
+        "exit 1",
+        "requests",
+        "in vain",
+        "absent at the end",
+        "lost",
+        "wrongly no issue",
+    )
     print("| " + " | ".join(head) + " |")
     print("|---|" + "--:|" * (len(head) - 1))
     for story in STORIES:
