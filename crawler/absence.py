@@ -1,0 +1,145 @@
+"""A day without an issue: when it is asked for again, what proves that none was printed, what alarms.
+
+Pure: dates in, decisions out. Nothing that a server does not have today is taken for something that was
+never printed: a late issue, an outage and a wrong address look the same on the first morning. So a day
+stays `absent` until there is evidence, read at least PROVED_AFTER days after it. docs/completeness.md has
+the rules in words and what they cost, simulated by `python -m bench.mornings`.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import Literal
+
+MARKS = (0, 1, 2, 3, 5, 7, 10, *range(14, 75, 7))
+"""Ages in days at which cron asks for an absent day: often at first, then weekly to 74 days."""
+PROVED_AFTER = 14
+"""Days after the date before which nothing proves that there was no issue."""
+LONGEST_GAP = 10
+"""So many publication days without an issue between two issues are proved by two answers alone."""
+LONG_ROW = 30
+"""More absent days than this in a row are asked for on the first of each month only."""
+HABIT = dt.timedelta(weeks=4)
+"""The time in which a weekday must have brought an issue to be one on which the paper is printed."""
+APART = dt.timedelta(hours=24)
+"""How far apart two answers must be to count as two."""
+
+Evidence = Literal["calendar", "neighbours", "two answers"]
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """How often a server said that it has no issue of a day."""
+
+    first: dt.datetime
+    """When it said so first, with tzinfo."""
+    last: dt.datetime
+    """When it said so last."""
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A list of issues that the site itself keeps: its calendar of a month, or the two neighbours of an issue."""
+
+    read_on: dt.date
+    """The day it was read, in China."""
+    days: tuple[dt.date, ...]
+    """The issue dates it names, in order; nothing is said of days before the first and after the last."""
+    kind: Literal["calendar", "neighbours"] = "calendar"
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known of one era of a paper."""
+
+    issues: Sequence[dt.date]
+    """The dates of its issues that are stored, sorted."""
+    lists: Sequence[Listed] = field(default=())
+    """What the site itself lists."""
+    is_publication_day: Callable[[dt.date], bool] = lambda day: True
+    """By the profile's `days`; without these any day is one."""
+
+
+def evidence(day: dt.date, answers: Answers | None, known: Known) -> Evidence | None:
+    """What proves that no issue was printed that day; None while nothing does.
+
+    A list counts when it was read PROVED_AFTER days after the day, and names an earlier and a later issue.
+    Two answers count when they are a day apart, the later one PROVED_AFTER days after the day, and issues of
+    the era lie on both sides with at most LONGEST_GAP publication days between.
+    """
+    proved_on = day + dt.timedelta(days=PROVED_AFTER)
+    for listed in known.lists:
+        if listed.read_on >= proved_on and listed.days and listed.days[0] < day < listed.days[-1]:
+            if day not in listed.days:
+                return listed.kind
+    if answers is None or answers.last - answers.first < APART or in_china(answers.last) < proved_on:
+        return None
+    around = neighbours(day, known.issues)
+    if around is None:
+        return None
+    gap = sum(known.is_publication_day(each) for each in between(*around))
+    return "two answers" if gap <= LONGEST_GAP else None
+
+
+def is_due(day: dt.date, today: dt.date, last: dt.date | None, *, habitual: bool = True) -> bool:
+    """Whether cron asks for a day of which nothing is stored; `last`: the day it was last asked for.
+
+    A day on which the paper is not usually printed (`habitual` False) is asked for at PROVED_AFTER days, and
+    once more on a later day, so that there are two answers.
+    """
+    age = (today - day).days
+    marks = MARKS if habitual else (PROVED_AFTER, PROVED_AFTER + 1)
+    came = [mark for mark in marks if mark <= age]
+    return bool(came) and (last is None or last < day + dt.timedelta(days=came[-1]))
+
+
+def habit(issues: Iterable[dt.date], today: dt.date) -> frozenset[int]:
+    """The weekdays (0 Monday) on which the paper printed something in the four weeks before `today`."""
+    return frozenset(day.weekday() for day in issues if today - HABIT <= day < today)
+
+
+def usual_gap(issues: Sequence[dt.date], today: dt.date) -> int | None:
+    """The longest time in days between two neighbouring issues of the last four weeks; None of fewer than two."""
+    recent = [day for day in issues if today - HABIT <= day]
+    gaps = [(later - earlier).days for earlier, later in pairwise(recent)]
+    return max(gaps, default=None)
+
+
+def long_rows(absent: Iterable[dt.date], issues: Sequence[dt.date]) -> list[tuple[dt.date, ...]]:
+    """The rows of more than LONG_ROW absent days with no issue between them, each sorted."""
+    rows: list[list[dt.date]] = []
+    for day in sorted(absent):
+        broken = rows and bisect_left(issues, day) != bisect_left(issues, rows[-1][-1])
+        if not rows or broken:
+            rows.append([day])
+        else:
+            rows[-1].append(day)
+    return [tuple(row) for row in rows if len(row) > LONG_ROW]
+
+
+def sampled(row: Sequence[dt.date]) -> set[dt.date]:
+    """The days of a long row that are asked for: the first absent one of each month."""
+    return {
+        min(day for day in row if (day.year, day.month) == month)
+        for month in {(d.year, d.month) for d in row}
+    }
+
+
+def neighbours(day: dt.date, issues: Sequence[dt.date]) -> tuple[dt.date, dt.date] | None:
+    """The last issue before a day and the first after it; None where one of them is not known."""
+    before, after = bisect_left(issues, day), bisect_right(issues, day)
+    return (issues[before - 1], issues[after]) if before and after < len(issues) else None
+
+
+def between(first: dt.date, last: dt.date) -> Collection[dt.date]:
+    """The days after the first and before the last."""
+    return [first + dt.timedelta(days=n) for n in range(1, (last - first).days)]
+
+
+def in_china(instant: dt.datetime) -> dt.date:
+    """The calendar day where the newspapers are printed (UTC+8)."""
+    return instant.astimezone(dt.timezone(dt.timedelta(hours=8))).date()
