@@ -43,7 +43,7 @@ class Answers:
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """A list of issues that the site itself keeps: its calendar of a month, or the two neighbours of an issue."""
+    """Issues the site itself lists: its calendar of a month, or the two neighbours of an issue."""
 
     read_on: dt.date
     """The day it was read, in China."""
@@ -73,9 +73,9 @@ def evidence(day: dt.date, answers: Answers | None, known: Known) -> Evidence | 
     """
     proved_on = day + dt.timedelta(days=PROVED_AFTER)
     for listed in known.lists:
-        if listed.read_on >= proved_on and listed.days and listed.days[0] < day < listed.days[-1]:
-            if day not in listed.days:
-                return listed.kind
+        is_inside = bool(listed.days) and listed.days[0] < day < listed.days[-1]
+        if is_inside and listed.read_on >= proved_on and day not in listed.days:
+            return listed.kind
     if answers is None or answers.last - answers.first < APART or in_china(answers.last) < proved_on:
         return None
     around = neighbours(day, known.issues)
@@ -103,7 +103,7 @@ def habit(issues: Iterable[dt.date], today: dt.date) -> frozenset[int]:
 
 
 def usual_gap(issues: Sequence[dt.date], today: dt.date) -> int | None:
-    """The longest time in days between two neighbouring issues of the last four weeks; None of fewer than two."""
+    """The longest time in days between two issues of the last four weeks; None of fewer than two issues."""
     recent = [day for day in issues if today - HABIT <= day]
     gaps = [(later - earlier).days for earlier, later in pairwise(recent)]
     return max(gaps, default=None)

@@ -7,7 +7,6 @@
 from storage.corpus.articles import Progress, articles
 from storage.corpus.columns import COLUMNS, NAMES, arrow_table, record, schema
 from storage.corpus.corpus import Corpus
-from storage.corpus.describe import fields_md
 from storage.corpus.values import Article
 from storage.corpus.versions import History, Version, history, near
 
@@ -21,7 +20,6 @@ __all__ = [
     "Version",
     "arrow_table",
     "articles",
-    "fields_md",
     "history",
     "near",
     "record",

@@ -22,7 +22,8 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from storage import Corpus, Writer
-from storage.corpus import NAMES, fields_md
+from storage.corpus import NAMES
+from storage.corpus.describe import fields_md
 from storage.exports import (
     FORMATS,
     NAMESPACE,
@@ -397,7 +398,7 @@ def test_without_pyarrow_parquet_names_the_extra_and_the_rest_works(desk: Desk) 
 
 
 def test_the_document_of_columns_is_that_of_the_models() -> None:
-    stale = "python -m storage.corpus.fields > docs/fields.md"
+    stale = "python -m storage.corpus.describe > docs/fields.md"
     assert (HERE.parent / "docs" / "fields.md").read_text(encoding="utf-8") == fields_md(), stale
 
 

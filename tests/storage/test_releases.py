@@ -16,6 +16,13 @@ from storage.models import Base
 RELEASES = sorted(folder for folder in (Path(__file__).parents[1] / "releases").iterdir() if folder.is_dir())
 
 
+@pytest.fixture(params=["sqlite", "postgres"])
+def database_url(request: pytest.FixtureRequest) -> str:
+    """A database without any table."""
+    url: str = request.getfixturevalue(f"empty_{request.param}_url")
+    return url
+
+
 def filled_by(release: Path, url: str) -> None:
     """Puts what the release stored into an empty database."""
     if url.startswith("sqlite"):
