@@ -153,7 +153,7 @@ def _pair_all(writer: Engine, run: int, through: int, ids: Ids, values: Values) 
 
 
 def _group_all(writer: Engine, run: int) -> Iterator[Progress]:
-    """`cluster` and `reprint_of` of every article; begun anew when interrupted: it writes differences."""
+    """`cluster` and `reprint_of` of every article; begun again when interrupted: it writes differences."""
     with writer.connect() as connection:
         repeated = connection.execute(_REPEATED).scalars().all()
         paired = connection.execute(select(_PAIRS.c.text_id).distinct()).scalars().all()

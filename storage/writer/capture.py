@@ -7,15 +7,23 @@ from collections.abc import Sequence
 from operator import attrgetter
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, select
+from sqlalchemy import Connection, bindparam, exists, insert, select
 
 from storage.items import CAPTURE_FIELDS, Capture, Item
 from storage.models import table
-from storage.writer.rows import insert_new, update
+from storage.writer.rows import refuse_nul, update
 
 _CAPTURES = table("captures")
 
 _fields = attrgetter(*CAPTURE_FIELDS)
+_columns = (*CAPTURE_FIELDS, "issue_id")
+# Without ON CONFLICT, which uses up a number of PostgreSQL's for every capture that is known.
+_INSERT_NEW = insert(_CAPTURES).from_select(
+    _columns,
+    select(*(bindparam(name, type_=_CAPTURES.c[name].type) for name in _columns)).where(
+        ~exists().where(_CAPTURES.c.warc == bindparam("warc"), _CAPTURES.c.offset == bindparam("offset"))
+    ),
+)
 _BY_PLACE = select(_CAPTURES.c.warc, _CAPTURES.c.offset, _CAPTURES.c.id, _CAPTURES.c.issue_id).where(
     _CAPTURES.c.warc.in_(bindparam("warcs", expanding=True)),
     _CAPTURES.c.offset.in_(bindparam("offsets", expanding=True)),
@@ -40,7 +48,8 @@ def capture_ids(
         return [None] * len(captures)
     places = {"warcs": list({warc for warc, _ in wanted}), "offsets": [offset for _, offset in wanted]}
     rows = [dict(zip(CAPTURE_FIELDS, _fields(each), strict=True)) for each in wanted.values()]
-    insert_new(connection, _CAPTURES, [{**row, "issue_id": issue_id} for row in rows])
+    refuse_nul(_CAPTURES, rows)
+    connection.execute(_INSERT_NEW, [{**row, "issue_id": issue_id} for row in rows])
     known = {(row.warc, row.offset): row for row in connection.execute(_BY_PLACE, places)}
     for place in wanted:
         if known[place].issue_id is None and issue_id is not None:  # it was a problem, and is a page now

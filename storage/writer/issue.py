@@ -57,7 +57,7 @@ def store(connection: Connection, issue_id: int, item: IssueItem, touched: set[s
     """Store what a page navigation promises.
 
     A navigation that promises fewer pages than an earlier one did not shrink the issue: the larger
-    promise stands and a problem `shrunk` is opened, unless it is read anew from the same bytes.
+    promise stands and a problem `shrunk` is opened, unless it is read again from the same bytes.
     Texts that have to be grouped again are added to `touched`.
     """
     seen = seen_at(item)

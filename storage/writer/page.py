@@ -26,7 +26,7 @@ def store(connection: Connection, issue_id: int, item: PageItem, touched: set[st
     """Store a page that was read, with its title list.
 
     Titles an earlier list had and this one lacks stay placed, `withdrawn_at` is set and a problem
-    `shrunk` opened, unless the list is read anew from the same bytes.
+    `shrunk` opened, unless the list is read again from the same bytes.
     Texts that have to be grouped again are added to `touched`.
     """
     seen = seen_at(item)
@@ -107,8 +107,8 @@ def _merged(
     """A stored title list and the one that arrived: the rows to keep, and the titles the new one lacks.
 
     What the new list lacks (neither its id nor its title is there) stays where it was among its neighbours,
-    with the time it was first lacking. Of a list that is only read anew (`corrects`) nothing is lacking but
-    what was before.
+    with the time it was first lacking. Of a list that only another parser reads (`corrects`) nothing is
+    lacking but what was before.
     """
     ids = {row["listed_id"] for row in listed} | {row["source_id"] for row in listed}
     titles = {row["title"] for row in listed}

@@ -7,17 +7,11 @@ from typing import Any, cast
 
 import sqlalchemy as sa
 from sqlalchemy import Connection, bindparam, select
-from sqlalchemy.dialects import postgresql, sqlite
 
 from storage.database import StorageError
 from storage.models import Base
 
 _INSERT = {of.name: sa.insert(of) for of in Base.metadata.tables.values()}
-_INSERT_NEW = {
-    (dialect, of.name): insert_of(of).on_conflict_do_nothing()
-    for dialect, insert_of in (("sqlite", sqlite.insert), ("postgresql", postgresql.insert))
-    for of in Base.metadata.tables.values()
-}
 _UPDATE = {
     of.name: sa.update(of).where(of.c.id == bindparam("row_id"))
     for of in Base.metadata.tables.values()
@@ -41,27 +35,21 @@ def find(connection: Connection, of: sa.Table, **key: object) -> sa.Row[Any]:
 
 def insert(connection: Connection, into: sa.Table, values: Mapping[str, object]) -> int:
     """Insert one row; its number."""
-    _refuse_nul(into, [values])
+    refuse_nul(into, [values])
     key = connection.execute(_INSERT[into.name], values).inserted_primary_key
     return cast(int, key[0]) if key else 0
 
 
 def insert_all(connection: Connection, into: sa.Table, rows: Sequence[Mapping[str, object]]) -> None:
     """Insert any number of rows with the same columns."""
-    _refuse_nul(into, rows)
+    refuse_nul(into, rows)
     if rows:
         connection.execute(_INSERT[into.name], rows)
 
 
-def insert_new(connection: Connection, into: sa.Table, rows: Sequence[Mapping[str, object]]) -> None:
-    """Insert those of the rows, with the same columns, whose key is not there yet."""
-    _refuse_nul(into, rows)
-    connection.execute(_INSERT_NEW[connection.dialect.name, into.name], rows)
-
-
 def update(connection: Connection, of: sa.Table, row_id: int, values: Mapping[str, object]) -> None:
     """Write columns of one row."""
-    _refuse_nul(of, [values])
+    refuse_nul(of, [values])
     connection.execute(_UPDATE[of.name], {**values, "row_id": row_id})
 
 
@@ -82,7 +70,8 @@ def as_json(value: object) -> Any:
     return value
 
 
-def _refuse_nul(of: sa.Table, rows: Sequence[Mapping[str, object]]) -> None:
+def refuse_nul(of: sa.Table, rows: Sequence[Mapping[str, object]]) -> None:
+    """Raise StorageError where a text of the rows holds NUL."""
     # PostgreSQL refuses NUL; SQLite would keep it and cut the text at it in half of its functions.
     for values in rows:
         for column, value in values.items():

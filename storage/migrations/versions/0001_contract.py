@@ -1,4 +1,4 @@
-"""The tables of the contract (DESIGN §2)."""
+"""The first tables: papers, issues, pages, articles and what belongs to them."""
 
 import sqlalchemy as sa
 from alembic import op
