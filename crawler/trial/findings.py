@@ -169,7 +169,9 @@ def _skins(fetched: Fetched, found: Iterable[tuple[str, Document]]) -> dict[str,
 
 
 def skin_name(platform: Platform, document: Document, *names: str) -> str:
-    """The name of the skin `Platform.skin` reads a document with; '' when none of them fits."""
+    """The name of the skin `Platform.skin` reads a document with; '' when none fits, or there is none."""
+    if not platform.skins:
+        return ""
     fitting = platform.skin(document, *names)
     if not any(document.all(getattr(fitting, name)) for name in names):
         return ""

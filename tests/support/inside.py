@@ -6,6 +6,7 @@ import sys
 import traceback
 from collections.abc import Mapping
 from pathlib import Path
+from typing import TextIO
 from unittest.mock import patch
 
 from crawler.cli import main
@@ -37,7 +38,7 @@ def run(home: Path, environment: Mapping[str, str], *arguments: str) -> Done:
     return Done(code, *((home / name).read_text(encoding="utf-8") for name in (".out", ".err")))
 
 
-def _code(err: "contextlib.SupportsWrite[str]") -> int:
+def _code(err: TextIO) -> int:
     """The exit code of the command in sys.argv, as the interpreter would give it."""
     try:
         main()

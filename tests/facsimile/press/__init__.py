@@ -4,7 +4,7 @@
 it: `python -m tests.facsimile.press` writes what the package ships (crawler/demo/site).
 """
 
-from tests.facsimile.press.printing import Press, Resource, find, page_xml, period_xml, render
+from tests.facsimile.press.printing import Press, find, page_xml, period_xml, render
 from tests.facsimile.press.values import (
     FacsimileArticle,
     FacsimileImage,
@@ -25,7 +25,6 @@ __all__ = [
     "FacsimilePage",
     "Polygon",
     "Press",
-    "Resource",
     "Skin",
     "Written",
     "areas",
