@@ -7,7 +7,7 @@ import urllib.error
 import urllib.request
 from urllib.parse import urlsplit
 
-from storage.errors import UsageError
+from storage.errors import UsageError, without_passwords
 
 logger = logging.getLogger("banmian")
 
@@ -23,7 +23,7 @@ def check(url: str) -> str:
     """The address without a slash at its end. Raises PingError where it is not one."""
     parts = urlsplit(url)
     if parts.scheme not in ("http", "https") or not parts.netloc:
-        raise PingError(f"--ping: {url!r} is not an http or https address")
+        raise PingError(without_passwords(f"--ping: {url!r} is not an http or https address"))
     return url.rstrip("/")
 
 
@@ -37,4 +37,4 @@ def ping(url: str | None, event: str = "", body: str = "") -> None:
         with urllib.request.urlopen(request, timeout=SECONDS):
             pass
     except (urllib.error.URLError, OSError, ValueError) as error:
-        logger.warning("the monitor at %s does not answer: %s", urlsplit(url).netloc, error)
+        logger.warning("the monitor at %s does not answer: %s", urlsplit(url).hostname, error)

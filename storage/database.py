@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+import os
+import sqlite3
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
 import sqlalchemy as sa
 from sqlalchemy import event
@@ -15,7 +18,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, SQLAlch
 
 from storage import characters
 from storage.errors import StorageError as StorageError
-from storage.errors import UsageError
+from storage.errors import UsageError, without_passwords
 from storage.extras import how_to_install
 
 if TYPE_CHECKING:
@@ -67,7 +70,7 @@ def existing(url: str) -> str:
     Raises NoDatabase where there is none, with how to make one, and StorageError when it cannot be opened.
     """
     parsed = _parse(url)
-    file = _file_of(parsed)
+    file = file_of(parsed)
     if file is None or (file.exists() and file.stat().st_size):
         engine = _engine(url)
         try:
@@ -76,7 +79,7 @@ def existing(url: str) -> str:
                     return url
         finally:
             engine.dispose()
-    where = parsed.render_as_string(hide_password=True)
+    where = without_passwords(parsed.render_as_string(hide_password=True))
     raise NoDatabase(
         f"there is no database at {where}: `banmian crawl SLUG` makes one, `banmian rebuild` makes one of an "
         "archive; or name another with --db or $BANMIAN_DB"
@@ -135,7 +138,7 @@ def reading(engine: sa.Engine) -> Iterator[sa.Connection]:
 
 def explain(error: Exception, url: sa.URL) -> StorageError:
     """The sentence for a driver's error: what happened to which database, and what to do."""
-    where = url.render_as_string(hide_password=True)
+    where = without_passwords(url.render_as_string(hide_password=True))
     if isinstance(error, UnicodeEncodeError):
         what = f"half a character (U+{ord(error.object[error.start]):04X}) in a text; normalise removes these"
         return StorageError(f"{where} cannot keep {what}")
@@ -143,7 +146,7 @@ def explain(error: Exception, url: sa.URL) -> StorageError:
     cause = " ".join(cause.split())
     lowered = cause.lower()
     advice = next((advice for sign, advice in _ADVICE if sign in lowered), "")
-    return StorageError(f"{where}: {cause}" + (f" ({advice})" if advice else ""))
+    return StorageError(without_passwords(f"{where}: {cause}" + (f" ({advice})" if advice else "")))
 
 
 _ADVICE = (
@@ -162,7 +165,7 @@ _ADVICE = (
 
 def _engine(url: str) -> sa.Engine:
     parsed = _parse(url)
-    if (file := _file_of(parsed)) is not None:
+    if (file := file_of(parsed)) is not None:
         if file.is_dir():
             raise StorageError(f"{file} is a directory: name a file in it with --db")
         if not file.parent.is_dir():
@@ -172,15 +175,19 @@ def _engine(url: str) -> sa.Engine:
     }
     if parsed.get_backend_name() == "sqlite":
         options["connect_args"] = {"timeout": 30}
+    may_write = file is None or not _is_read_only(file)
+    if file is not None and not may_write:
+        options = {**options, "connect_args": {}, "creator": partial(_open_read_only, file)}
     try:
         engine = sa.create_engine(parsed, **options)
     except ImportError as error:
         how = how_to_install("psycopg", "postgres")
         raise StorageError(f"the driver for {parsed.drivername} is not installed: {how}") from error
     if engine.dialect.name == "sqlite":
-        event.listen(engine, "connect", _prepare_sqlite)
+        event.listen(engine, "connect", partial(_prepare_sqlite, may_write=may_write))
         event.listen(engine, "begin", _begin_sqlite)
     else:
+        event.listen(engine, "do_connect", _connect_postgresql)
         event.listen(engine, "connect", _prepare_postgresql)
     return engine
 
@@ -192,7 +199,7 @@ def _parse(url: str) -> sa.URL:
         parsed = sa.make_url(url)
         backend = parsed.get_backend_name()
     except (ArgumentError, NoSuchModuleError, ValueError) as error:
-        raise NoDatabase(f"{url!r} is not a database address: write {known}") from error
+        raise NoDatabase(without_passwords(f"{url!r} is not a database address: write {known}")) from error
     if backend not in ("sqlite", "postgresql", "postgres"):
         raise NoDatabase(f"banmian keeps no data in {backend!r}: write {known}")
     if backend != "sqlite":
@@ -202,27 +209,59 @@ def _parse(url: str) -> sa.URL:
     return parsed.set(drivername="sqlite")
 
 
-def _file_of(url: sa.URL) -> Path | None:
+def file_of(url: sa.URL) -> Path | None:
     """The file of an SQLite database; None on a server."""
     if url.get_backend_name() != "sqlite" or url.database is None:
         return None
     return Path(url.database.removeprefix("file:") if "uri" in url.query else url.database)
 
 
-def _prepare_sqlite(connection: Any, _record: Any) -> None:
+def _is_read_only(file: Path) -> bool:
+    """Whether a database is there that this user may read and not write (rights, a read-only mount)."""
+    return file.exists() and not (os.access(file, os.W_OK) and os.access(file.parent, os.W_OK))
+
+
+def _open_read_only(file: Path) -> sqlite3.Connection:
+    """A connection that writes nothing beside the file, as SQLite's WAL mode otherwise does.
+
+    `immutable` looks for no write-ahead log; where one holds something, it has to be readable, too.
+    """
+    log = file.with_name(f"{file.name}-wal")
+    how = "mode=ro" if log.exists() and log.stat().st_size else "mode=ro&immutable=1"
+    address = f"file:{quote(str(file.absolute()))}?{how}"
+    return sqlite3.connect(address, uri=True, timeout=30, check_same_thread=False)
+
+
+def _prepare_sqlite(connection: Any, _record: Any, *, may_write: bool) -> None:
     # Python's sqlite3 would open transactions by itself and never for SELECT; `_begin_sqlite` does it.
     connection.isolation_level = None
-    for pragma in (
-        "busy_timeout = 30000",
+    writes = (
         "journal_mode = WAL",
         "synchronous = NORMAL",
-        "foreign_keys = ON",
         # A checkpoint every 1000 pages (the default) halves the speed of a long fill.
         "wal_autocheckpoint = 20000",
+    )
+    for pragma in (
+        "busy_timeout = 30000",
+        *(writes if may_write else ()),
+        "foreign_keys = ON",
         "cache_size = -65536",
     ):
         connection.execute(f"PRAGMA {pragma}").close()
     characters.prepare(connection)
+
+
+def _connect_postgresql(dialect: Any, _record: Any, arguments: Any, options: Any) -> Any:
+    """A connection to a database that keeps UTF-8. Before SQLAlchemy's first question, which others garble."""
+    connection = dialect.connect(*arguments, **options)
+    if (encoding := connection.info.parameter_status("server_encoding")) != "UTF8":
+        name = connection.info.dbname
+        connection.close()
+        raise SchemaError(
+            f"the database {name!r} keeps its texts in {encoding}, which has no room for Chinese newspapers: "
+            f"make one with `createdb --encoding UTF8 --template template0 {name}_utf8`"
+        )
+    return connection
 
 
 def _prepare_postgresql(connection: Any, _record: Any) -> None:
@@ -255,7 +294,7 @@ def _schema_of(connection: sa.Connection) -> str | None:
 
 
 def _mismatch(url: sa.URL, state: str) -> str:
-    where = url.render_as_string(hide_password=True)
+    where = without_passwords(url.render_as_string(hide_password=True))
     if state in _known():
         return f"{where} has the tables of an earlier banmian ({state}): run `banmian db upgrade`"
     return f"{where} was written by a newer banmian ({state}, this one knows {SCHEMA}): update banmian"

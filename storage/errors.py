@@ -5,6 +5,12 @@
 
 from __future__ import annotations
 
+import re
+
+# scheme://user:password@host, whatever the password holds; password=… of a query or a connection string.
+_OF_A_USER = re.compile(r"(?<=//)([^/\s'\"@:]*):[^\s'\"]*@")
+_NAMED = re.compile(r"(?<=password)\s*=\s*(?:'[^']*'|[^\s&'\"]+)", re.IGNORECASE)
+
 
 class UsageError(ValueError):
     """What was asked for cannot be done as it was asked; the text says why and what to write instead."""
@@ -12,3 +18,8 @@ class UsageError(ValueError):
 
 class StorageError(Exception):
     """The database or the archive cannot do what was asked; the text says what, where and what to do."""
+
+
+def without_passwords(text: str) -> str:
+    """A sentence in which the passwords of addresses are `***`, whichever form an address has."""
+    return _NAMED.sub("=***", _OF_A_USER.sub(r"\1:***@", text))

@@ -83,9 +83,15 @@ class PaperLock:
             )
             if not connection.execute(sa.select(sa.func.pg_try_advisory_lock(key))).scalar_one():
                 raise Locked(f"{self.slug} is being crawled into this database by another machine")
-            # Given back before the connection returns to the pool, which would keep it.
-            stack.callback(connection.execute, sa.select(sa.func.pg_advisory_unlock(key)))
+            stack.callback(self._unlock_server, connection, key)
         except SQLAlchemyError as error:
+            raise explain(error, self.engine.url) from error
+
+    def _unlock_server(self, connection: sa.Connection, key: sa.ColumnElement[int]) -> None:
+        """Gives the lock back before the connection returns to the pool, which would keep it."""
+        try:
+            connection.execute(sa.select(sa.func.pg_advisory_unlock(key)))
+        except SQLAlchemyError as error:  # the server went away, and the lock with it
             raise explain(error, self.engine.url) from error
 
 

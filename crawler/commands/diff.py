@@ -11,7 +11,7 @@ import typer
 from rich.text import Text
 
 from crawler.commands.options import Json
-from crawler.commands.output import Pager, print_json
+from crawler.commands.output import Pager, print_json, printable
 from crawler.commands.places import opened
 from pipelines.text.differences import Operation, Segment, aligned
 from storage.corpus import History, Version, history, near
@@ -77,7 +77,7 @@ def print_history(found: History, asked: str) -> None:
             style="bold",
         )
         if earlier is None:
-            console.print(f"  {version.texts['headline']}", markup=False)
+            console.print(f"  {printable(version.texts['headline'])}", markup=False)
         else:
             for name, segments in changed_fields(earlier, version):
                 console.print(Text(f"  {name}: ").append_text(shown(segments, console.is_terminal)))
@@ -93,7 +93,7 @@ def shown(segments: list[Segment], coloured: bool) -> Text:
         if operation == "same":
             words = _shortened(words, first=place == 0, last=place == len(segments) - 1)
         opening, closing = ("", "") if coloured else MARKS[operation]
-        text.append(f"{opening}{words}{closing}", STYLES[operation] if coloured else "")
+        text.append(f"{opening}{printable(words)}{closing}", STYLES[operation] if coloured else "")
     return text
 
 

@@ -14,7 +14,7 @@ from rich.progress import TaskID
 from sqlalchemy import Engine
 
 from crawler.commands.options import Json
-from crawler.commands.output import print_json
+from crawler.commands.output import print_json, printable
 from crawler.commands.places import archive_directory, opened
 from crawler.commands.progress import progress
 from storage.database import reading
@@ -91,7 +91,7 @@ def _show(cluster: reads.Cluster) -> None:
     print(f"{cluster.cluster}\t{len(cluster.prints)} prints in {papers} papers")
     for each in cluster.prints:
         cells = (each.cite_id, each.page_number, each.kind, f"{each.similarity:.3f}", each.headline)
-        print("\t".join(("", *cells)))
+        print("\t".join(("", *map(printable, cells))))
         _list(each.differences[:_SHOWN], len(each.differences))
 
 

@@ -7,6 +7,8 @@ from contextlib import suppress
 from enum import IntEnum
 from typing import NoReturn
 
+from storage.errors import without_passwords
+
 
 class Exit(IntEnum):
     """What the exit code of a command says; `docs/operations.md` says what to do about each."""
@@ -28,7 +30,7 @@ class Exit(IntEnum):
 def complain(sentence: object) -> None:
     """One sentence on stderr, under the program's name."""
     with suppress(OSError):  # stderr may be as full as stdout
-        print(f"banmian: {sentence}", file=sys.stderr, flush=True)
+        print(f"banmian: {without_passwords(str(sentence))}", file=sys.stderr, flush=True)
 
 
 def fail(code: Exit, sentence: object) -> NoReturn:

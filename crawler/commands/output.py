@@ -14,8 +14,15 @@ from typing import Any
 
 from rich.console import Console
 from rich.table import Table
+from rich.text import Text
 
 from storage.errors import StorageError
+
+# C0 and C1 control characters (tab and line feed apart) and Unicode's controls of direction.
+_STEERING = dict.fromkeys(
+    {*range(0x20), *range(0x7F, 0xA0), 0x61C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)}
+    - {0x09, 0x0A}
+)
 
 
 def print_json(value: Any) -> None:
@@ -30,12 +37,12 @@ def print_rows(columns: Sequence[str], rows: Iterable[Sequence[Any]], title: str
     if sys.stdout.isatty():
         table = Table(*columns, title=title or None, title_justify="left")
         for row in rows:
-            table.add_row(*(_shown(cell) for cell in row))
+            table.add_row(*(Text(printable(cell)) for cell in row))  # text of newspapers is no markup
         Pager().print(table)
         return
     print("\t".join(columns))
     for row in rows:
-        print("\t".join(_shown(cell).replace("\t", " ").replace("\n", " ") for cell in row))
+        print("\t".join(printable(cell).replace("\t", " ").replace("\n", " ") for cell in row))
 
 
 def print_fields(columns: Sequence[str], rows: Iterable[object]) -> None:
@@ -86,5 +93,6 @@ def discard_output() -> None:
     os.close(null)
 
 
-def _shown(cell: Any) -> str:
-    return "" if cell is None else str(cell)
+def printable(cell: object) -> str:
+    """A value as text for a terminal: what would steer it or turn the direction of writing is left out."""
+    return "" if cell is None else str(cell).translate(_STEERING)

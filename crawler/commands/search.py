@@ -21,7 +21,7 @@ from crawler.commands.options import (
     WholeWords,
     selection_of,
 )
-from crawler.commands.output import Pager, print_fields, print_json
+from crawler.commands.output import Pager, print_fields, print_json, printable
 from crawler.commands.places import opened
 from storage.search import KWIC, Found, Hit, Sort
 from storage.search import search as searched
@@ -88,7 +88,9 @@ def concordance(hits: Sequence[Hit]) -> Table:
     for justify in ("right", "left", "left", "left"):
         table.add_column(justify=justify, no_wrap=True)
     for hit in hits:
-        left, match, right = (part.replace("\n", "¶") for part in (hit.left, hit.match, hit.right))
+        left, match, right = (printable(part.replace("\n", "¶")) for part in (hit.left, hit.match, hit.right))
         page = f" {hit.page_number}版" if hit.page_number else ""
-        table.add_row(left, Text(match, style="bold red"), right, Text(hit.cite_id + page, style="dim"))
+        table.add_row(
+            Text(left), Text(match, style="bold red"), Text(right), Text(hit.cite_id + page, style="dim")
+        )
     return table

@@ -4,13 +4,20 @@ from __future__ import annotations
 
 import datetime as dt
 
-from sqlalchemy import Engine, select
+from sqlalchemy import Engine, func, select
 
 from storage.database import reading
 from storage.items import CAPTURE_FIELDS, Capture
 from storage.models import table
 
 _ISSUES, _CAPTURES = table("issues"), table("captures")
+
+
+def named_until(source: Engine, warc: str) -> int:
+    """The first byte behind all records that rows say lie in that file; 0 where none does."""
+    end = select(func.max(_CAPTURES.c.offset + _CAPTURES.c.length)).where(_CAPTURES.c.warc == warc)
+    with reading(source) as connection:
+        return connection.execute(end).scalar_one() or 0
 
 
 def originals(source: Engine, paper: str, date: dt.date) -> dict[tuple[str, str], Capture]:

@@ -20,7 +20,7 @@ from storage.models import table
 
 _CAPTURES, _ISSUES = table("captures"), table("issues")
 
-Kind = Literal["damaged", "missing", "nowhere", "mismatch", "torn", "orphan"]
+Kind = Literal["damaged", "missing", "nowhere", "mismatch", "torn", "orphan", "zeros"]
 KINDS: dict[Kind, str] = {
     "damaged": "the bytes are not those that were written",
     "missing": "the file is not there, and rows point into it",
@@ -28,9 +28,10 @@ KINDS: dict[Kind, str] = {
     "mismatch": "row and record contradict each other",
     "torn": "the file ends within a record no row points to: a run was killed at work, nothing is lost",
     "orphan": "a sound record no row points to: a run was killed at work, `banmian rebuild` adopts it",
+    "zeros": "the file ends with bytes of zero no row points to: power was lost, nothing is lost",
 }
-HARMLESS: frozenset[Kind] = frozenset(("torn", "orphan"))
-"""What a killed run may leave behind: reported, and no fault of the archive."""
+HARMLESS: frozenset[Kind] = frozenset(("torn", "orphan", "zeros"))
+"""What a killed run or lost power may leave behind: reported, and no fault of the archive."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +136,9 @@ def _check(
     url = row.url if row is not None else ""
     where = f"{warc} at byte {offset}"
     if not is_member or not is_whole(member):
-        if row is None and is_cut_off(member):
+        if row is None and not member.strip(b"\0"):
+            yield Finding("zeros", warc, offset, url, f"{len(member)} bytes of zero")
+        elif row is None and is_cut_off(member):
             yield Finding("torn", warc, offset, url, f"{len(member)} bytes of a record that was not finished")
         else:
             yield Finding("damaged", warc, offset, url, f"{len(member)} bytes are not what was written")

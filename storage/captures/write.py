@@ -2,10 +2,10 @@
 
 One file per paper and month of the crawl, `{paper}/{paper}-{YYYY-MM}.warc.gz`, one gzip member per
 record (see members.py), a warcinfo record first. A record is one `write()` to a file opened for
-appending: what is returned has left the process and survives its death. It is not forced to the disk
-each time (that costs milliseconds a record; `sync` and `close` do it): after a power cut the last
-seconds may be lacking, which `banmian verify` shows. A file that ends within a record (a crash) is never
-touched again; the next record begins `{paper}-{YYYY-MM}-2.warc.gz`.
+appending: what is returned has left the process and survives its death. Whoever lets a row name it calls
+`sync` first (or `start_sync`, and its work in another thread), so that a power cut cannot leave a row
+without bytes. A file that ends within a record or before the bytes that rows name is never touched again;
+the next record begins `{paper}-{YYYY-MM}-2.warc.gz`.
 
 The body is kept as it was after content decoding, so Content-Encoding, Transfer-Encoding and
 Content-Length of the server are kept under `X-Archive-Orig-…` names. A body an earlier record of the same
@@ -39,6 +39,8 @@ _SLUG = re.compile(r"[a-z0-9][a-z0-9_-]*")
 _ISSUES_REMEMBERED = 4
 
 
+Ends = Callable[[str], int]
+"""A file of the archive → the first byte behind all that rows of the database say lies in it."""
 Originals = Callable[[str, dt.date], Mapping[tuple[str, str], Capture]]
 """Paper and issue date → (url, sha256) → the first capture of these bytes (`storage.captures.originals`)."""
 
@@ -67,11 +69,17 @@ class CaptureWriter:
     """
 
     def __init__(
-        self, directory: Path | str, software: str = "banmian", originals: Originals | None = None
+        self,
+        directory: Path | str,
+        software: str = "banmian",
+        originals: Originals | None = None,
+        ends: Ends = lambda warc: 0,
     ) -> None:
         self.directory = Path(directory)
         self.software = software
         self._originals = originals
+        self._ends = ends
+        self._unsynced: set[int] = set()
         self._known: dict[tuple[str, dt.date], dict[tuple[str, str], Capture]] = {}
         self._open: dict[str, tuple[str, str, int]] = {}
 
@@ -161,14 +169,29 @@ class CaptureWriter:
 
     def sync(self) -> None:
         """Force everything written so far to the disk."""
-        for _, warc, file in self._open.values():
-            with _explained(self.directory / warc):
-                os.fsync(file)
+        self.start_sync()()
+
+    def start_sync(self) -> Callable[[], None]:
+        """What forces everything written so far to the disk: to be called, perhaps in another thread."""
+        files = [(warc, os.dup(file)) for _, warc, file in self._open.values() if file in self._unsynced]
+        self._unsynced.clear()
+
+        def work() -> None:
+            for warc, file in files:
+                try:
+                    with _explained(self.directory / warc):
+                        os.fsync(file)
+                finally:
+                    os.close(file)
+
+        return work
 
     def close(self) -> None:
-        """Force everything to the disk and close the files."""
+        """Force everything to the disk and close the files. Raises StorageError for a file that is gone."""
         try:
             self.sync()
+            for _, warc, file in self._open.values():
+                self._check_place(warc, file)
         finally:
             for _, _, file in self._open.values():
                 os.close(file)
@@ -179,8 +202,10 @@ class CaptureWriter:
         if known is not None:
             if known[0] == month:
                 return known[1], known[2]
-            os.fsync(known[2])
+            with _explained(self.directory / known[1]):
+                os.fsync(known[2])
             os.close(known[2])
+            self._unsynced.discard(known[2])
             del self._open[paper]
         if not _SLUG.fullmatch(paper):
             raise StorageError(f"{paper!r} is no name of a paper: file names are made of a-z 0-9 _ - only")
@@ -189,7 +214,10 @@ class CaptureWriter:
             for number in range(1, 10_000):
                 suffix = "" if number == 1 else f"-{number}"
                 warc = f"{paper}/{paper}-{month}{suffix}.warc.gz"
-                file = os.open(self.directory / warc, os.O_RDWR | os.O_APPEND | os.O_CREAT, 0o644)
+                path = self.directory / warc
+                if (path.stat().st_size if path.exists() else 0) < self._ends(warc):
+                    continue  # rows point behind its end (power was lost): these places are not used again
+                file = os.open(path, os.O_RDWR | os.O_APPEND | os.O_CREAT, 0o644)
                 with opened(self.directory, warc) as data:
                     if ends_whole(data):
                         break
@@ -200,8 +228,12 @@ class CaptureWriter:
         return warc, file
 
     def _append(self, warc: str, file: int, data: bytes) -> int:
+        self._unsynced.add(file)
         with _explained(self.directory / warc):
-            start = os.fstat(file).st_size
+            state = os.fstat(file)
+            if state.st_nlink == 0:
+                raise StorageError(f"{self.directory / warc} is gone: it was removed while it was written")
+            start = state.st_size
             written = 0
             try:
                 while written < len(data):
@@ -211,6 +243,16 @@ class CaptureWriter:
                 os.ftruncate(file, start)
                 raise
         return start
+
+    def _check_place(self, warc: str, file: int) -> None:
+        """Raises StorageError where the file that was written is no longer that of its name."""
+        path = self.directory / warc
+        try:
+            is_here = os.path.samestat(path.stat(), os.fstat(file))
+        except FileNotFoundError:
+            is_here = False
+        if not is_here:
+            raise StorageError(f"{path} is gone: it was removed or moved while it was written")
 
 
 def _purpose_fields(purpose: Purpose, url: str, attempt: int) -> dict[str, str]:

@@ -9,6 +9,7 @@ that insert one row at the same instant collide on its unique key, and the loser
 from __future__ import annotations
 
 import datetime as dt
+import os
 import shlex
 import time
 from collections.abc import Callable, Mapping, Sequence
@@ -19,7 +20,8 @@ from typing import Self, TypeVar
 from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError, IntegrityError, SQLAlchemyError
 
-from storage.database import explain, explained, for_writing, open_engine
+from storage.database import explain, explained, file_of, for_writing, open_engine
+from storage.errors import StorageError
 from storage.items import ArticleItem, IssueItem, Item, Outcome, PageItem, ProblemItem, UnreadItem
 from storage.models import table
 from storage.reprints import check_version, clusters
@@ -52,6 +54,7 @@ class Writer:
             self.engine.dispose()
             raise
         self._writer = for_writing(self.engine)
+        self._file = self._state_of_file()
         self._issue_ids: dict[tuple[str, dt.date, str], int] = {}
 
     def __enter__(self) -> Self:
@@ -101,7 +104,9 @@ class Writer:
         for attempt in range(_RETRIES + 1):
             try:
                 with self._writer.begin() as connection:
-                    return work(connection)
+                    result = work(connection)
+                self._check_file()
+                return result
             except (SQLAlchemyError, UnicodeEncodeError) as error:
                 self._issue_ids.clear()
                 if attempt == _RETRIES or not _passes(error, attempt):
@@ -111,6 +116,23 @@ class Writer:
                 self._issue_ids.clear()
                 raise
         raise AssertionError("unreachable")
+
+    def _state_of_file(self) -> os.stat_result | None:
+        """The file of an SQLite database; None on a server."""
+        file = file_of(self.engine.url)
+        return None if file is None else file.stat()
+
+    def _check_file(self) -> None:
+        """Raises StorageError where the file was removed or exchanged: SQLite goes on without a word."""
+        file = file_of(self.engine.url)
+        try:
+            if self._file is None or file is None or os.path.samestat(self._file, file.stat()):
+                return
+        except FileNotFoundError:
+            pass
+        raise StorageError(
+            f"{self.engine.url.database} is gone: it was removed or exchanged while it was used"
+        )
 
     def _store(self, connection: Connection, items: Sequence[Item | UnreadItem]) -> list[Outcome]:
         outcomes: list[Outcome] = []
