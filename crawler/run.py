@@ -16,6 +16,7 @@ from rich.progress import Progress
 from scrapy import signals
 from scrapy.crawler import AsyncCrawlerProcess, Crawler
 from scrapy.settings import Settings
+from service_identity import CertificateError, VerificationError
 
 from crawler import settings as project_settings
 from crawler.download.guard import read_networks
@@ -125,8 +126,14 @@ def log_to(progress: Progress | None) -> None:
 
 
 def _worth_a_line(record: logging.LogRecord) -> bool:
-    """Ours and every warning, but not Scrapy's traceback of a storage error: StopOnStorageError says it."""
-    if record.exc_info and isinstance(record.exc_info[1], StorageError):
+    """Ours and every warning, but no traceback of what is said in words elsewhere.
+
+    A storage error is said by StopOnStorageError; a certificate of another host (Twisted logs it beside
+    raising it) becomes a problem of each address.
+    """
+    if record.exc_info and isinstance(
+        record.exc_info[1], (StorageError, VerificationError, CertificateError)
+    ):
         return False
     return record.levelno >= logging.WARNING or record.name == "banmian"
 

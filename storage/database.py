@@ -252,7 +252,7 @@ def _prepare_sqlite(connection: Any, _record: Any, *, may_write: bool) -> None:
 
 
 def _connect_postgresql(dialect: Any, _record: Any, arguments: Any, options: Any) -> Any:
-    """A connection to a database that keeps UTF-8. Before SQLAlchemy's first question, which others garble."""
+    """A connection to a database that keeps UTF-8: others garble the first question SQLAlchemy asks."""
     connection = dialect.connect(*arguments, **options)
     if (encoding := connection.info.parameter_status("server_encoding")) != "UTF8":
         name = connection.info.dbname

@@ -14,6 +14,7 @@ from scrapy.core.downloader.handlers.http11 import (
 from scrapy.crawler import Crawler
 
 from crawler.download.reasons import UnusableAnswer
+from crawler.download.tls import Policy
 
 LARGEST_HEAD = 256 * 1024
 """Bytes of status line and headers; neither Twisted nor Scrapy has a limit, and a page needs 1 kB."""
@@ -30,6 +31,7 @@ class BoundedHandler(HTTP11DownloadHandler):
         if not crawler.settings.getbool("DOWNLOAD_VERIFY_CERTIFICATES") and crawler.spider and crawler.stats:
             logger.warning("%s: certificates are not verified (verify_tls = false)", crawler.spider.name)
             crawler.stats.set_value("banmian/unverified_tls", 1)
+        self._contextFactory = Policy(self._contextFactory)  # type: ignore[assignment]
         self._pool._factory = BoundedFactory
         # Asked again by Twisted, a broken connection would pass by every pause: PoliteRetry does it.
         self._pool.retryAutomatically = False

@@ -16,7 +16,7 @@ from scrapy.exceptions import (
     ResponseDataLossError,
     UnsupportedURLSchemeError,
 )
-from service_identity import VerificationError
+from service_identity import CertificateError, VerificationError
 from twisted.internet.error import ConnectError, ConnectionClosed, NoRouteError, TCPTimedOutError
 from twisted.python.failure import Failure
 from twisted.web.client import PartialDownloadError, ResponseFailed
@@ -108,6 +108,12 @@ _TABLE = (
         (VerificationError,),
         "unreachable",
         "no trusted TLS connection: the certificate is for another host",
+        lasting=True,
+    ),
+    _Row(
+        (CertificateError,),
+        "unreachable",
+        "no trusted TLS connection: the certificate names no host",
         lasting=True,
     ),
     _Row((DownloadCancelledError,), "http_error", _size_words, lasting=True),

@@ -3,6 +3,7 @@
 import io
 import json
 import os
+import signal
 import subprocess
 import sys
 from functools import partial
@@ -10,6 +11,10 @@ from pathlib import Path
 
 import pytest
 
+from crawler.commands.output import print_rows
+from crawler.commands.search import concordance
+from storage.search import Hit
+from tests.support.builders import DAY
 from tests.support.desk import Desk
 
 
@@ -100,3 +105,36 @@ def test_a_setting_of_the_environment_that_cannot_be_used_is_named(
     monkeypatch.setenv(name, value)
     said = desk.run("crawl", "gongyishibao", "--date", "2023-10-17", code=2).stderr
     assert said.startswith(f"banmian: {sentence}")
+
+
+def test_a_command_stopped_while_it_loads_shows_no_traceback(desk: Desk) -> None:
+    command = [sys.executable, "-X", "importtime", *desk.command("status")[1:]]
+    with subprocess.Popen(
+        command,
+        env=desk.environment,
+        cwd=desk.home,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as running:
+        assert running.stderr is not None
+        while "rich" not in running.stderr.readline():
+            pass
+        running.send_signal(signal.SIGINT)
+        said = running.stderr.read()
+    assert "Traceback" not in said
+    assert (running.returncode, "banmian: stopped" in said) == (1, True)
+
+
+def test_what_a_newspaper_prints_is_no_markup_of_the_terminal_and_does_not_steer_it(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    hostile = "[/img] [red]红[/red] \x1b[31m \u202e倒\u2066 \x9b"
+    for on_a_terminal in (True, False):
+        monkeypatch.setattr(sys.stdout, "isatty", lambda on_a_terminal=on_a_terminal: on_a_terminal)
+        print_rows(["headline"], [[hostile]])
+        said = capsys.readouterr().out
+        assert "[/img] [red]红[/red] [31m 倒" in said
+        assert not {"\u202e", "\u2066", "\x9b"} & set(said)
+    hit = Hit("a-1", "a", DAY, "01", "题", "左[/img]", "中\u202e", "右[red]")
+    assert "左[/img]" in str(next(concordance([hit]).columns[0].cells))

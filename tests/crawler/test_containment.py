@@ -191,19 +191,20 @@ def test_a_proxy_in_the_environment_is_not_used(desk: Desk, monkeypatch: pytest.
     assert len(stored(desk)) == 2
 
 
-def certificate(home: Path, host: x509.GeneralName) -> tuple[ssl.SSLContext, Path]:
+def certificate(home: Path, host: x509.GeneralName | None) -> tuple[ssl.SSLContext, Path]:
     """A server's context with a certificate signed by itself, and the file one could trust it by."""
     key = ec.generate_private_key(ec.SECP256R1())
     name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "newsstand")])
     now = dt.datetime.now(dt.UTC)
-    signed = (
+    unsigned = (
         x509.CertificateBuilder(name, name, key.public_key(), x509.random_serial_number())
         .not_valid_before(now - dt.timedelta(days=1))
         .not_valid_after(now + dt.timedelta(days=1))
-        .add_extension(x509.SubjectAlternativeName([host]), critical=False)
         .add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
-        .sign(key, hashes.SHA256())
     )
+    if host is not None:
+        unsigned = unsigned.add_extension(x509.SubjectAlternativeName([host]), critical=False)
+    signed = unsigned.sign(key, hashes.SHA256())
     public, private = home / "newsstand.pem", home / "newsstand.key"
     public.write_bytes(signed.public_bytes(serialization.Encoding.PEM))
     private.write_bytes(
@@ -224,11 +225,12 @@ LOOPBACK = x509.IPAddress(ipaddress.ip_address("127.0.0.1"))
     [
         (LOOPBACK, False, "certificate verify failed"),
         (x509.DNSName("elsewhere.example"), True, "no trusted TLS connection"),
+        (None, True, "no trusted TLS connection"),
     ],
-    ids=["signed by itself", "of another host"],
+    ids=["signed by itself", "of another host", "of no host"],
 )
 def test_a_bad_certificate_is_a_problem_and_nothing_is_stored(
-    desk: Desk, monkeypatch: pytest.MonkeyPatch, host: x509.GeneralName, trusted: bool, detail: str
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, host: x509.GeneralName | None, trusted: bool, detail: str
 ) -> None:
     context, public = certificate(desk.home, host)
     if trusted:
