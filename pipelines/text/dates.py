@@ -18,7 +18,7 @@ SHANGHAI = timezone(timedelta(hours=8), "Asia/Shanghai")
 Span = tuple[int, int, date | None]
 """Start and end in the text, and the date printed there."""
 
-_WIDE = str.maketrans("０１２３４５６７８９／－．：，　\u00a0", "0123456789/-.:,  ")
+WIDE = str.maketrans("０１２３４５６７８９／－．：，　\u00a0", "0123456789/-.:,  ")
 _DIGIT = {
     sign: str(value)
     for value, signs in enumerate(
@@ -111,7 +111,7 @@ def dates_in(text: str) -> list[Span]:
 
     Of a range both ends are given (2023年10月17日至19日: the 17th and the 19th), with the same span.
     """
-    plain = text.translate(_WIDE)
+    plain = text.translate(WIDE)
     found: list[Span] = []
     for start, end, day in sorted(_each(plain), key=lambda one: (one[0], -one[1])):
         if not found or start >= found[-1][1] or (start, end) == found[-1][:2]:
@@ -121,10 +121,10 @@ def dates_in(text: str) -> list[Span]:
 
 def _each(text: str) -> Iterator[Span]:
     for found in _CHINESE_DATE.finditer(text):
-        year, month = _western(found), _number(found["month"])
-        yield *found.span(), _date(year, month, _number(found["day"]))
+        year, month = _western(found), number_of(found["month"])
+        yield *found.span(), _date(year, month, number_of(found["day"]))
         if last := found["day2"] or found["day3"]:
-            yield *found.span(), _date(year, _number(found["month2"] or found["month"]), _number(last))
+            yield *found.span(), _date(year, number_of(found["month2"] or found["month"]), number_of(last))
     for found in _NUMERIC.finditer(text):
         if not _ZONE.match(text, found.end()):
             yield (
@@ -155,10 +155,10 @@ def _western(found: re.Match[str]) -> int:
     """The year of a Chinese date, 0 for none."""
     if found["western"]:
         return int("".join(_DIGIT[sign] for sign in found["western"]))
-    return 1912 if found["roc"] == "元" else _number(found["roc"]) + 1911
+    return 1912 if found["roc"] == "元" else number_of(found["roc"]) + 1911
 
 
-def _number(numeral: str) -> int:
+def number_of(numeral: str) -> int:
     """17, 十七, 一七, 廿七, 一百一十二 → the number; 0 for what is none."""
     if not numeral:
         return 0
