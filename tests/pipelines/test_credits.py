@@ -30,6 +30,10 @@ def test_an_article_gives_its_credits(case: dict[str, Any]) -> None:
         dateline=case.get("dateline", ""),
         source=case.get("source", ""),
         photographers=tuple(case.get("photographers", ())),
+        place=case.get("place", ""),
+        day=case.get("day", ""),
+        agency=case.get("agency", ""),
+        compiled=case.get("compiled", False),
     )
     assert read_credits(case.get("byline", ""), case.get("body", "")) == expected
 

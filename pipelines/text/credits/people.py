@@ -56,7 +56,7 @@ _NO_NAMES = frozenset(
     云端 温度 温情 黄金 黄河 党建 党史 党报 党风 金秋 关键 关税 解读 解放 解析 解惑 简介 简讯 简报 原味 原文 景点
     明星 明镜 农业 高度 高速 时尚 时光 时代 封面 向导 游记 阅读 查询 强国 单位 管理 安居 应急 应对 连接 官方 水墨
     司法 全景 卫生 毕业 任务 舒心 苗木 凌晨 车市 房产 房市 边疆 柳色 邮箱 包容 甘霖 鲜花 丁香 梅花 葛藤 茶余
-    马蜂窝 金钥匙 金话筒 万花筒 白皮书 路透 高科技 常委会 党代会 安全生产 于无声处
+    马蜂窝 金钥匙 金话筒 万花筒 白皮书 路透 高科技 常委会 党代会 安全生产 安全提示 于无声处
     """,
     )
 )
@@ -91,7 +91,7 @@ def _may_be_name(token: str) -> bool:
     """Whether it begins with a surname; 安全提示 does, but a given name of three characters is none."""
     if _DOUBLE_START.match(token):
         return True
-    return token[0] in _SURNAMES and (len(token) != 4 or token[1] in _SURNAMES or token[2] in _SURNAMES)
+    return token[0] in _SURNAMES and (len(token) != 4 or token[1] in _SURNAMES or len(_parted(token)) > 1)
 
 
 def _joined(tokens: list[str]) -> list[str]:
