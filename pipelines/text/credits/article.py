@@ -27,11 +27,10 @@ from pipelines.text.credits.outlets import (
     plain_source,
 )
 from pipelines.text.credits.people import read_names
-from pipelines.text.credits.roles import MARKS, ROLE, Found, read_people
+from pipelines.text.credits.roles import HAS_ROLE, MARKS, ROLE, Found, read_people
 
-_COLLECTIVE = re.compile(
-    f"(?:{OWN}|{OUTLET})(?:特约|特約)?(?:评论员|評論員|编辑部|編輯部|评论部|評論部|编者|編者|社论|社論)"
-)
+_COLLECTIVE_ENDS = ("评论员", "評論員", "编辑部", "編輯部", "评论部", "評論部", "编者", "編者", "社论", "社論")
+_COLLECTIVE = re.compile(f"(?:{OWN}|{OUTLET})(?:特约|特約)?(?:{'|'.join(_COLLECTIVE_ENDS)})")
 _SENTENCE = re.compile("[。！？；!?;]")
 _SAID = re.compile(r"\s*([^。，！？]{2,40}?(?:报道|報道|报导|報導)|[^。，！？]{2,40}?)(?=[:：)）]|(?<=[道导導]))")
 _REPORTED = re.compile(
@@ -49,7 +48,10 @@ _NAMED_ORIGIN = re.compile(
 _WIRE_REPORTER = re.compile(rf"(?P<from>{AGENCY})(?:特约|特約|特派|高级|高級|[驻駐]{HAN}{{1,4}}?)?(?:记者|記者)")
 _ONLY_COMPILED = re.compile(f"(?:{OWN})?(?:综合|綜合)(?:整理|报道|報道|報導)?")
 _SHORT_SOURCE = re.compile(rf"\s*[【〔（(]\s*(?P<from>{AGENCY})\s*[】〕）)]")
-_BRACKET = re.compile(r"(?:^|(?<=[。！？”’…!?》）)\s]))\s*[（(]([^（）()]{1,60})[)）]\s*$")
+_BRACKET = re.compile(r"(?:(?<![^。！？”’…!?》）)\s]))[（(]([^（）()]{1,60})[)）]")
+_WHOLE_BRACKET = re.compile(r"[（(]([^（）()]*)[)）]")
+_NEXT_BRACKET = re.compile(r"\s*[（(]([^（）()]{2,60})[)）]")
+_REPORTS_THAT = re.compile(r"[^。，！？：:]{4,30}?(?:报道|報道|報導)(?=[:：])")
 _ABOUT_AUTHOR = re.compile(
     "作者[:：\\s]*(?:系|为|為|是|均|单位|單位|简介|簡介|就职|任职|供职|现)|作者[^:：\\s，,]{2,4}[系为為]"
 )
@@ -119,7 +121,7 @@ def read_credits(byline: str, body: str = "") -> Credits:
 def _read_signature(text: str, found: Found, row: bool) -> None:
     """A line of its own that may be a byline. In the byline row (`row`) bare names count too."""
     line = text.strip(MARKS)
-    if bracket := re.fullmatch(r"[（(]([^（）()]*)[)）]", line):
+    if bracket := _WHOLE_BRACKET.fullmatch(line):
         line = bracket[1].strip(MARKS)
     if not line or _ABOUT_AUTHOR.match(line):
         return
@@ -149,11 +151,11 @@ def _read_line(line: str, found: Found, row: bool) -> None:
     line = _read_origin(line, found)
     if not line:
         return
-    if _COLLECTIVE.fullmatch(line):
+    if line.endswith(_COLLECTIVE_ENDS) and _COLLECTIVE.fullmatch(line):
         found.authors.append(line)
     elif row and (outlet := outlet_named(line)):
         found.source = found.source or outlet
-    elif row or ROLE.search(line):
+    elif row or (HAS_ROLE.search(line) and ROLE.search(line)):
         before = len(found.authors) + len(found.photographers)
         read_people(_ADDRESS.sub("", line), found)
         wire = _WIRE_REPORTER.match(line)
@@ -182,7 +184,7 @@ def _read_start(paragraph: str, found: Found) -> None:
             found.compiled = found.compiled or bool(reported["all"])
         elif short := _SHORT_SOURCE.match(paragraph):
             found.source = found.source or short["from"]
-        elif (said := re.match(r"[^。，！？：:]{4,30}?(?:报道|報道|報導)(?=[:：])", paragraph)) and ROLE.match(said[0]):
+        elif (said := _REPORTS_THAT.match(paragraph)) and ROLE.match(said[0]):
             read_people(said[0], found)
         return
     if found.dateline:
@@ -193,7 +195,7 @@ def _read_start(paragraph: str, found: Found) -> None:
     if line.people:
         read_people(line.people, found)
     rest = paragraph[line.end :]
-    if bracket := re.match(r"\s*[（(]([^（）()]{2,60})[)）]", rest):
+    if bracket := _NEXT_BRACKET.match(rest):
         read_people(bracket[1], found)
     elif (said := _SAID.match(rest)) and ROLE.match(said[1]):
         read_people(said[1], found)
@@ -201,7 +203,10 @@ def _read_start(paragraph: str, found: Found) -> None:
 
 def _read_end(paragraph: str, found: Found) -> None:
     """Brackets after the last sentence: （记者 张三）, （张三 整理）, （据宁夏新闻网）."""
-    while bracket := _BRACKET.search(paragraph):
+    while paragraph.endswith((")", "）")):
+        bracket = _BRACKET.fullmatch(paragraph, max(paragraph.rfind("("), paragraph.rfind("（"), 0))
+        if not bracket:
+            return
         inside = bracket[1].strip()
         paragraph = paragraph[: bracket.start()].rstrip()
         if _ABOUT_AUTHOR.match(inside):

@@ -38,6 +38,7 @@ _BRACKETED = re.compile(
 )
 _ANY_BRACKET = re.compile(rf"\s*{_OPEN}")
 _DAY = re.compile(rf"(?:(?P<year>{NUMERAL}+)年)?(?:(?P<month>{NUMERAL}+)月)?(?P<day>{NUMERAL}+)日")
+_OWN = OWN.split("|")
 _COMPILED = ("综合", "綜合")
 _LIKELY = re.compile("[讯訊电電道导導息]")
 
@@ -82,16 +83,16 @@ def _mainland(found: re.Match[str]) -> Dateline | None:
     elif found["sent"]:
         place = found["sent"]
         if not is_place(place):
-            if found["agency"] not in OWN.split("|") or not place.endswith(("市", "县", "縣")):
+            if found["agency"] not in _OWN or not place.endswith(("市", "县", "縣")):
                 return None
-    outlet = "" if re.fullmatch(OWN, found["agency"]) else found["agency"]
+    outlet = "" if found["agency"] in _OWN else found["agency"]
     if place.startswith(_COMPILED):
         place = ""
     return Dateline(
-        re.sub(r"\s+", "", printed),
+        "".join(printed.split()),
         outlet,
         place,
-        re.sub(r"\s+", "", found["day"] or ""),
+        "".join((found["day"] or "").split()),
         people,
         any(word in kind for word in _COMPILED),
         found.end(),

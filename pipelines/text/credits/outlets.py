@@ -54,6 +54,7 @@ ORIGIN = (
 ORIGINS = rf"{ORIGIN}(?:\s*[、和及]\s*{ORIGIN})*"
 """One source or several: 新华社、人民日报."""
 
+_OUTLET = re.compile(OUTLET)
 _LATIN = re.compile("[A-Za-z]+")
 _TAIL = re.compile("(?:专电|專電|电|電|报道|報道|报导|報導|消息|综合|綜合)$")
 
@@ -62,7 +63,7 @@ def outlet_named(line: str) -> str:
     """The name a line consists of, where it is one of a paper, site or agency: 新华社, 人民网, Xinhua; else ''."""
     if _LATIN.fullmatch(line):
         return line if line in AGENCIES else ""
-    return line if line in AGENCIES or re.fullmatch(OUTLET, line) else ""
+    return line if line in AGENCIES or _OUTLET.fullmatch(line) else ""
 
 
 def plain_source(printed: str) -> str:

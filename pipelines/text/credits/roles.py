@@ -15,7 +15,7 @@ RANK = (
     f"|摄影|攝影|集团|集團|[驻駐]{HAN}{{1,4}}?)"
 )
 _FROM = r"(?<![^\s、，,；;/(（】〕])"
-_OUTLETS = rf"(?:{_FROM}(?:{OUTLET}[·、]?){{1,2}}|{_FROM}{HAN}{{2,4}}(?=全?融媒))"
+_OUTLETS = rf"(?:{_FROM}{OUTLET}(?:[·、]{OUTLET})?|{_FROM}{HAN}{{2,4}}(?=全?融媒))"
 _PERSON = (
     "(?:记者|記者)(?![节節会會们們证證站从從在])|通讯员|通訊員|撰稿人|特约评论员|特約評論員|评论员|評論員|实习生|實習生|作者|特派员|特派員|訪員"
 )
@@ -42,13 +42,13 @@ _ALONE = rf"(?=\s*[/:]|\s+{HAN}|\s*$)"
 # Words that say who is named. 文, 图 and 摄 only where they stand by themselves or at the end.
 ROLE = re.compile(
     rf"(?P<both>{_BOTH})"
-    rf"|(?P<camera>{_OUTLETS}?{RANK}*?(?:摄影|攝影)(?:记者|記者))"
     rf"|(?P<person>{_OUTLETS}?{RANK}*(?:{_PERSON})|{_READER})"
     rf"|(?P<writing>{_WRITING}|(?<!{HAN})文{_ALONE})"
     rf"|(?P<picture>{_PICTURE}|(?<!{HAN})[图圖摄攝]{_ALONE}|[摄攝]$)"
     rf"|(?P<office>{_OFFICE})"
 )
-_HAS_ROLE = re.compile(
+_CAMERA = re.compile("(?:摄影|攝影)(?:记者|記者)")
+HAS_ROLE = re.compile(
     "[记記]者|通[讯訊]|[员員人生者]|[图圖文]|[摄攝撰采採写寫整编編翻供提照版策统統监監主设設口指审審值插绘繪责責校制製美]"
 )
 _IN_BRACKETS = re.compile(r"[（(]\s*((?:文字|图片|圖片|摄影|攝影|[文图圖摄攝])(?:/[图圖摄攝])?)\s*[)）]")
@@ -58,6 +58,8 @@ _COMPILED = re.compile("(?:综合|綜合)(?:整理|编译|編譯)?$")
 _TITLE = re.compile(
     rf"(?:^|(?<=[\s/]))[^\s/]{{2,}}(?:教授|研究员|研究員|院士|博士生?|主任|院长|院長|校长|校長|所长|所長|会长|會長|律师|律師)(?=\s|$)"
 )
+_SIGNS = re.compile(r"\s*[／|｜丨]\s*")
+_MAYBE_TITLE = re.compile("[授员員士任长長师師](?:[ 　/]|$)")
 MARKS = " \t\r\n\u3000\xa0□■◆●▲△▶►○◎★☆◇▪•◢◤▌│|*－—-─"
 """What stands before a byline and is no part of it."""
 
@@ -80,11 +82,13 @@ def read_people(text: str, found: Found) -> None:
 
     With them the place somebody reports from (王小明北京报道) and whether it says 综合.
     """
-    text = re.sub(r"\s*[／|｜丨]\s*", "/", text.replace("：", ":")).strip(MARKS)
-    text = _IN_BRACKETS.sub(r"/\1 ", text).rstrip()
+    text = _SIGNS.sub("/", text.replace("：", ":")).strip(MARKS)
+    if text.endswith((")", "）")) or "（" in text:
+        text = _IN_BRACKETS.sub(r"/\1 ", text).rstrip()
     text, place = _part_report(text, found)
-    text = _TITLE.sub("", text).strip(MARKS)
-    if _HAS_ROLE.search(text):
+    if _MAYBE_TITLE.search(text):
+        text = _TITLE.sub("", text).strip(MARKS)
+    if HAS_ROLE.search(text):
         _read_roles(text, found)
     else:
         _share(read_names(text, False), "person", found)
@@ -130,7 +134,7 @@ def _names_end(text: str) -> bool:
 def _read_roles(text: str, found: Found) -> None:
     roles = list(ROLE.finditer(text))
     # 张三 文 李四 图: the words follow the names. 文/张三 图/李四: they precede them. 记者 always precedes.
-    follow = bool(roles) and roles[-1].end() == len(text) and roles[-1].lastgroup not in ("person", "camera")
+    follow = bool(roles) and roles[-1].end() == len(text) and roles[-1].lastgroup != "person"
     follow = follow and bool(text[: roles[0].start()].strip() or roles[0].lastgroup == "person" or len(roles) > 1)
     kind, start, sure = "", 0, False
     waiting: list[str] = []
@@ -139,18 +143,23 @@ def _read_roles(text: str, found: Found) -> None:
         names = read_names(chunk, sure) if chunk else ()
         if follow and role:
             waiting += names
-            if role.lastgroup not in ("person", "camera"):
+            if role.lastgroup != "person":
                 _share(waiting, role.lastgroup or "", found)
                 waiting = []
         elif not follow:
             _share(names, kind or "writing", found)
         if role:
-            following, start = role.lastgroup or "", role.end()
+            following, start = _kind(role), role.end()
             sure = following in ("person", "camera")
             # 摄影：本报记者 李四, 文/图 本报记者 张三 通讯员 李四: 记者 does not say what he did.
             if follow or following != "person" or not (kind == "both" or (kind and not chunk)):
                 kind = following
     _share(waiting, "person", found)
+
+
+def _kind(role: re.Match[str]) -> str:
+    """What a role word says: the name of its group; `camera` for 摄影记者."""
+    return "camera" if role["person"] and _CAMERA.search(role["person"]) else role.lastgroup or ""
 
 
 def _share(names: Iterable[str], kind: str, found: Found) -> None:
