@@ -26,7 +26,7 @@ from pipelines.text.credits.outlets import (
     outlet_named,
     plain_source,
 )
-from pipelines.text.credits.people import read_names
+from pipelines.text.credits.people import is_plain_surname, read_names
 from pipelines.text.credits.roles import HAS_ROLE, MARKS, ROLE, Found, read_people
 
 _COLLECTIVE_ENDS = ("评论员", "評論員", "编辑部", "編輯部", "评论部", "評論部", "编者", "編者", "社论", "社論")
@@ -45,8 +45,10 @@ _NAMED_ORIGIN = re.compile(
     r"(?:来源|來源|稿源|出处|出處|(?:原载|原載|摘自|转自|轉自|选自|選自|转载自|轉載自))\s*[:：]?\s*"
     r"[《“]?(?P<any>[^《》“”\s，,。；;（）()]{2,20})[》”]?"
 )
-_WIRE_REPORTER = re.compile(rf"(?P<from>{AGENCY})(?:特约|特約|特派|高级|高級|[驻駐]{HAN}{{1,4}}?)?(?:记者|記者)")
-_ONLY_COMPILED = re.compile(f"(?:{OWN})?(?:综合|綜合)(?:整理|报道|報道|報導)?")
+_WIRE_REPORTER = re.compile(rf"(?P<from>{AGENCY})(?:特约|特約|特派|高级|高級|[驻駐]{HAN}{{1,4}}?|“[^”]{{2,8}}”)?(?:记者|記者)")
+_ONLY_COMPILED = re.compile(
+    f"(?:{OWN})?(?:综合|綜合)(?:整理|(?:外媒|外电|外電|媒体|媒體)?(?:消息|报道|報道|報導))?"
+)
 _SHORT_SOURCE = re.compile(rf"\s*[【〔（(]\s*(?P<from>{AGENCY})\s*[】〕）)]")
 _BRACKET = re.compile(r"(?:(?<![^。！？”’…!?》）)\s]))[（(]([^（）()]{1,60})[)）]")
 _WHOLE_BRACKET = re.compile(r"[（(]([^（）()]*)[)）]")
@@ -140,7 +142,11 @@ def _is_marked_name(text: str) -> bool:
     if not marked or not _SPACED_NAMES.fullmatch(marked[1]):
         return False
     names = read_names(marked[1], False)
-    return bool(names) and all(2 <= len(name) <= 3 for name in names)
+    return (
+        bool(names)
+        and all(2 <= len(name) <= 3 for name in names)
+        and (len(names) > 1 or len(marked[1]) > 2 or is_plain_surname(names[0][0]))
+    )
 
 
 def _read_line(line: str, found: Found, row: bool) -> None:
@@ -153,7 +159,7 @@ def _read_line(line: str, found: Found, row: bool) -> None:
         return
     if line.endswith(_COLLECTIVE_ENDS) and _COLLECTIVE.fullmatch(line):
         found.authors.append(line)
-    elif row and (outlet := outlet_named(line)):
+    elif row and (outlet := outlet_named(line) or outlet_named(line.rstrip("发發"))):
         found.source = found.source or outlet
     elif row or (HAS_ROLE.search(line) and ROLE.search(line)):
         before = len(found.authors) + len(found.photographers)
@@ -182,6 +188,8 @@ def _read_start(paragraph: str, found: Found) -> None:
         if reported := _REPORTED.match(paragraph):
             found.source = found.source or plain_source(reported["from"])
             found.compiled = found.compiled or bool(reported["all"])
+        elif (compiled := _ONLY_COMPILED.match(paragraph)) and compiled.end() > 4:
+            found.compiled = True
         elif short := _SHORT_SOURCE.match(paragraph):
             found.source = found.source or short["from"]
         elif (said := _REPORTS_THAT.match(paragraph)) and ROLE.match(said[0]):

@@ -20,7 +20,7 @@ _LINE = re.compile(
     rf"\s*{_OPEN}?\s*(?P<by>[据據])?\s*(?P<line>{_AGENCY}\s*(?:"
     rf"(?:(?P<people>(?:特派)?(?:记者|記者){HAN}[^。，！？\d０-９]{{1,24}}?)(?=\s*{DAY})|(?:记者|記者)?\s*(?P<place>[\u4e00-\u9fff·、/]{{0,14}}?))"
     rf"\s*(?P<day>{DAY})\s*(?P<after>[\u4e00-\u9fff]{{2,4}}?)??\s*(?P<kind>{WIRE})"
-    r"|(?P<short>(?:综合|綜合)?[讯訊電电](?![员員信话話视視影子力动動商网網器脑腦台臺息])"
+    r"|(?P<short>(?:综合|綜合)外[电電](?:报道|報道|報導)|快[讯訊]|(?:综合|綜合)?[讯訊電电](?![员員信话話视視影子力动動商网網器脑腦台臺息])"
     r"|专[讯訊电]|專[訊電](?![员員])|(?:综合|綜合)(?:消息|报道|報道|報導))"
     rf"|(?P<sent>{HAN}{{2,5}})[讯訊](?=\s*[】〕（(]|\s+(?:记者|記者)|\s*$)"
     rf"|(?P<news>消息(?=\s*[：:]|\s+\S)|(?:报道|報道|報導)(?=\s*[】〕]))"
@@ -33,12 +33,13 @@ _REPORTER = (
 # 【記者王小明台北報導】, 〔編譯王小明／綜合報導〕, 〔即時新聞／綜合報導〕, 【台北訊】, 【綜合報道】
 _BRACKETED = re.compile(
     rf"\s*{_OPEN}\s*(?:(?P<people>{_REPORTER}\s*[^】〕）)。，]{{2,30}}?)|(?P<desk>{HAN}{{2,8}})(?=[／/]))?"
-    rf"\s*[／/]?\s*(?P<from>{HAN}{{2,6}}|(?:{HAN}{{2,4}}[、/])+{HAN}{{2,4}})?(?P<kind>报道|報道|报导|報導|[訊讯電电])"
+    rf"\s*[／/]?\s*(?P<from>(?:{HAN}{{2,4}}[、/－-])*{HAN}{{2,6}})?(?P<kind>报道|報道|报导|報導|[訊讯電电])"
     rf"\s*{_CLOSE}"
 )
 _ANY_BRACKET = re.compile(rf"\s*{_OPEN}")
 _DAY = re.compile(rf"(?:(?P<year>{NUMERAL}+)年)?(?:(?P<month>{NUMERAL}+)月)?(?P<day>{NUMERAL}+)日")
 _OWN = OWN.split("|")
+_TOGETHER = re.compile("(?:連線|连线|現場|现场)$")
 _COMPILED = ("综合", "綜合")
 _LIKELY = re.compile("[讯訊电電道导導息]")
 
@@ -106,13 +107,13 @@ def _bracketed(found: re.Match[str]) -> Dateline | None:
         for word in _COMPILED:
             if people.endswith(word):
                 people, place = people[:-2], word
-    elif people and not re.search(r"[／/]\s*$", found.string[: found.start("from")]):
+    elif people and place not in _COMPILED and not re.search(r"[／/]\s*$", found.string[: found.start("from")]):
         people, place = part_place(people + place)
     compiled = place in _COMPILED
     told = is_place(place) if place and not compiled else compiled
     if not place or not (told or people or found["desk"]):
         return None
-    return Dateline(place + kind, "", "" if compiled else place, "", people.rstrip(" ／/"), compiled, found.end())
+    return Dateline(place + kind, "", "" if compiled else _TOGETHER.sub("", place), "", people.rstrip(" ／/"), compiled, found.end())
 
 
 def day_of(printed: str, issue: date) -> date | None:

@@ -7,7 +7,7 @@ import re
 HAN = "[\u4e00-\u9fff]"
 OWN = "本报|本報|本刊|本社|本网|本網|本台|本臺"
 """How a paper names itself."""
-OUTLET = f"{HAN}{{1,10}}?(?:通讯社|通訊社|[社网網台臺]|[报報](?!客户端|客戶端))"
+OUTLET = f"{HAN}{{1,10}}?(?:通讯社|通訊社|[社网網台臺]|[报報](?![网網]|客户端|客戶端))"
 """A name that ends as the names of newspapers, agencies, sites and stations do."""
 
 _FORMS = {
@@ -41,14 +41,15 @@ AGENCY = "|".join(
 NUMERAL = "[0-9０-９〇零一二三四五六七八九十廿卅]"
 DAY = rf"(?:{NUMERAL}{{4}}\s*年\s*)?(?:{NUMERAL}{{1,3}}\s*月\s*)?{NUMERAL}{{1,3}}\s*日"
 WIRE = (
-    "(?:(?:综合|綜合)外[电電](?:报道|報道|報導)|(?:专|專|综合|綜合|晚|夜|早)?(?:电|電|讯|訊|消息|报道|報道|报导|報導))"
+    "(?:(?:综合|綜合)外[电電](?:报道|報道|報導)|(?:专|專|综合|綜合|晚|夜|早|快)?(?:电|電|讯|訊|消息|报道|報道|报导|報導))"
 )
 """What a dateline ends with."""
 
 ORIGIN = (
-    rf"(?:[《“][^《》“”]{{2,20}}[》”]"
-    rf"|{HAN}{{2,12}}?(?:通讯社|通訊社|客户端|客戶端|公众号|公眾號|新闻网|新聞網|新闻|新聞|杂志|雜誌"
-    r"|发布|發布|之声|之聲|[社网網报報台臺刊]))"
+    rf"(?:[《“][^《》“”]{{2,20}}[》”](?:网站|網站)?"
+    "|央[视視](?![新网網频頻财財])"
+    rf"|{HAN}{{2,12}}?(?:通讯社|通訊社|客户端|客戶端|公众号|公眾號|新闻网|新聞網|(?:新闻|新聞)(?![客中频頻社])|杂志|雜誌"
+    r"|发布|發布|之声|之聲|[社网網台臺刊]|[报報](?![网網]|客户端|客戶端)))"
 )
 """A source by name: 《环球时报》, 新华社, 央视新闻客户端."""
 ORIGINS = rf"{ORIGIN}(?:\s*[、和及]\s*{ORIGIN})*"
@@ -56,20 +57,20 @@ ORIGINS = rf"{ORIGIN}(?:\s*[、和及]\s*{ORIGIN})*"
 
 _OUTLET = re.compile(OUTLET)
 _LATIN = re.compile("[A-Za-z]+")
-_TAIL = re.compile("(?:专电|專電|电|電|报道|報道|报导|報導|消息|综合|綜合)$")
+_TAIL = re.compile("(?:专电|專電|电|電|报道|報道|报导|報導|消息|综合|綜合|(?<=[》”])(?:网站|網站))$")
 
 
 def outlet_named(line: str) -> str:
     """The name a line consists of, where it is one of a paper, site or agency: 新华社, 人民网, Xinhua; else ''."""
     if _LATIN.fullmatch(line):
         return line if line in AGENCIES else ""
-    return line if line in AGENCIES or _OUTLET.fullmatch(line) else ""
+    return line if line in AGENCIES or line in ("央视", "央視") or _OUTLET.fullmatch(line) else ""
 
 
 def plain_source(printed: str) -> str:
     """《环球时报》 → 环球时报, 新华社电 → 新华社, 新华社和中新社 → 新华社、中新社."""
     parts = re.split("[、]|(?<=[社报報网網台臺》闻聞])[和及](?=[《\u4e00-\u9fff])", printed)
-    return "、".join(_TAIL.sub("", part.strip().strip("《》“”")) for part in parts)
+    return "、".join(_TAIL.sub("", part.strip()).strip("《》“”") for part in parts)
 
 
 def agency_of(source: str) -> str:

@@ -36,6 +36,7 @@ _HAN = "\u3400-\u4dbf\u4e00-\u9fff\u3007\U00020000-\U0003ffff"
 _HAN_NAME = re.compile(f"[{_HAN}]{{2,8}}")
 _DOTTED = re.compile(f"[{_HAN}]{{1,8}}(?:[·•‧・∙．][{_HAN}A-Za-z]{{1,10}})+")
 _LATIN = re.compile(r"[A-Z][A-Za-z.'’-]*(?: [A-Z][A-Za-z.'’-]*){0,3}")
+_COUNTRY = re.compile(f"[【\\[［〔（(][{_HAN}]{{1,3}}[】\\]］〕）)]\\s*(?=[{_HAN}]+[·•])")
 _BY = re.compile(r"^\s*by\s+(?=[A-Z])", re.IGNORECASE)
 _BETWEEN = re.compile(r"[\s、，,;；/／&＆|｜]+")
 _LATE = re.compile("(?:报道|報道|报导|報導|采写|採寫|整理|编译|編譯|综合|綜合)$|^(?:发自|發自|实习|實習)")
@@ -69,7 +70,7 @@ def read_names(text: str, sure: bool) -> tuple[str, ...]:
     carry a middle dot or be in Latin letters. Letter-spaced names (李　明) are joined; names printed without
     a space between are parted only where there is one way to do it.
     """
-    text = _BY.sub("", text)
+    text = _COUNTRY.sub("", _BY.sub("", text))
     text = re.sub("等$", "", text.strip(" \t\n\u3000\xa0:：。，,、;；"))
     if text[:1].isascii() and all(_LATIN.fullmatch(name) for name in text.split(" and ")):
         return tuple(text.split(" and "))
@@ -85,6 +86,11 @@ def read_names(text: str, sure: bool) -> tuple[str, ...]:
             return ()
     limit = 8 if sure else 4
     return tuple(names) if all(len(name) <= limit or _DOTTED.fullmatch(name) for name in names) else ()
+
+
+def is_plain_surname(sign: str) -> bool:
+    """Whether it is a frequent surname that hardly ever stands inside a given name."""
+    return sign in _PLAIN
 
 
 def _may_be_name(token: str) -> bool:

@@ -12,18 +12,18 @@ from pipelines.text.credits.places import is_place, part_place
 
 RANK = (
     f"(?:{OWN}|{AGENCY}|实习|實習|见习|見習|特约|特約|特派|首席|高级|高級|资深|資深|全媒体|全媒體|融媒体|融媒體|融媒"
-    f"|摄影|攝影|集团|集團|[驻駐]{HAN}{{1,4}}?)"
+    f"|[“「][^”」]{{2,8}}[”」]|摄影|攝影|集团|集團|[驻駐]{HAN}{{1,4}}?)"
 )
 _FROM = r"(?<![^\s、，,；;/(（】〕])"
 _OUTLETS = rf"(?:{_FROM}{OUTLET}(?:[·、]{OUTLET})?|{_FROM}{HAN}{{2,4}}(?=全?融媒))"
 _PERSON = (
-    "(?:记者|記者)(?![节節会會们們证證站从從在])|通讯员|通訊員|撰稿人|特约评论员|特約評論員|评论员|評論員|实习生|實習生|作者|特派员|特派員|訪員"
+    r"(?:记者|記者)站(?=\s)|(?:记者|記者)(?![节節会會们們证證站从從在])|通讯员|通訊員|撰稿人|特约评论员|特約評論員|评论员|評論員|实习生|實習生|作者|特派员|特派員|訪員"
 )
 _READER = f"(?:{_FROM}{HAN}{{1,6}}?)?(?:读者|讀者|网友|網友)"
 _ENDS = r"(?=\s*$)"
 _LABELS = rf"(?=\s*[/:]|\s+(?:{OWN})|\s+{HAN})"
 _WRITING = (
-    rf"撰稿|撰文|采写|採寫|文字(?=\s*[/:])|(?:采访|採訪|采訪)(?=\s*[/:])"
+    rf"撰稿|撰文|执笔|執筆|文字(?=整理)|采写|採寫|文字(?=\s*[/:])|(?:采访|採訪|采訪)(?=\s*[/:])"
     rf"|(?:整理|编译|編譯)(?:{_ENDS}|(?=\s*[/:])|(?<!{HAN}..)(?=\s*{HAN}))"
 )
 _BOTH = (
@@ -57,9 +57,10 @@ _SENT_FROM = re.compile(rf"\s*(?:发自|發自)\s*({HAN}{{2,8}})\s*$")
 _COMPILED = re.compile("(?:综合|綜合)(?:整理|编译|編譯)?$")
 _TITLE = re.compile(
     rf"(?:^|(?<=[\s/]))[^\s/]{{2,}}(?:教授|研究员|研究員|院士|博士生?|主任|院长|院長|校长|校長|所长|所長|会长|會長|律师|律師)(?=\s|$)"
+    r"|(?:^|(?<=[\s/]))\S{2,}?(?:小学|小學|中学|中學|学校|學校|大学|大學|学院|學院)\s+(?:\S{1,8}班\s+)?(?=\S)"
 )
 _SIGNS = re.compile(r"\s*[／|｜丨]\s*")
-_MAYBE_TITLE = re.compile("[授员員士任长長师師](?:[ 　/]|$)")
+_MAYBE_TITLE = re.compile("[授员員士任长長师師学學校院](?:[ \u3000/]|$)")
 MARKS = " \t\r\n\u3000\xa0□■◆●▲△▶►○◎★☆◇▪•◢◤▌│|*－—-─"
 """What stands before a byline and is no part of it."""
 
@@ -113,7 +114,7 @@ def _part_report(text: str, found: Found) -> tuple[str, str]:
         return before.rstrip(" /"), ""
     head, sign, last = _last_token(before)
     if sign and (is_place(last) or (_names_end(head) and re.fullmatch(f"(?:{HAN}|、){{2,8}}", last))):
-        return head, last
+        return head, "" if last in ("連線", "连线", "現場", "现场") else last
     return part_place(before)
 
 
