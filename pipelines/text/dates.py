@@ -1,8 +1,8 @@
 """Calendar dates as Chinese newspapers print them, read or not at all: never guessed.
 
 `2023年10月17日`, `２０２３年１０月１７日`, `二〇二三年十月十七日`, `民國一一二年十月十七日`, `2023-10-17`,
-`2023/10/17`, `2023.10.17`, `2023-10/17` and `202310/17` as in addresses, `20231017` where it stands by
-itself, `Tuesday, October 17, 2023`. No two-digit year, no date without its year, no lunar date, no clock.
+`2023/10/17`, `2023.10.17`, `2023·10·17`, `2023-10/17` and `202310/17` as in addresses, `20231017` where it stands by
+itself or is the name of a file (`t20231017_1.html`), `Tuesday, October 17, 2023`. No two-digit year, no date without its year, no lunar date, no clock.
 Numbers of pages (版) and issues (期), telephone numbers, identity numbers and amounts are no dates.
 """
 
@@ -55,10 +55,10 @@ _CHINESE_DATE = re.compile(
 )
 
 # Not within a longer number: 010-2023-10-17, 2,023.10.17, 2023.10.17.4
-_BEFORE, _AFTER = r"(?<![\d])(?<!\d[-/.,])(?<![第A-Za-z])", r"(?!\d)(?![-.]\d)(?!\s*[版期元])"
+_BEFORE, _AFTER = r"(?<![\d])(?<!\d[-/.,·])(?<![第A-Za-z])", r"(?!\d)(?![-.·]\d)(?!\s*(?:[期元]|版[本权權]))"
 _NUMERIC = re.compile(
     rf"{_BEFORE}(?P<year>\d{{4}})(?:"
-    r"(?P<one>[-/.]\s?)(?P<month>\d{1,2})(?P=one)(?P<day>\d{1,2})"
+    r"(?P<one>[-/.·]\s?)(?P<month>\d{1,2})(?P=one)(?P<day>\d{1,2})"
     r"|-(?P<month2>\d{2})/(?P<day2>\d{2})(?=/|$|\s)"
     rf"){_AFTER}"
 )
@@ -68,15 +68,23 @@ _MONTH_DIRECTORY = re.compile(
 )
 # An instant in another zone is another day in print.
 _ZONE = re.compile(
-    r"T\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-](?!08:?00)\d\d:?\d\d)"
-    r"|\s\d\d:\d\d(?::\d\d)?\s?(?:Z\b|UTC|GMT|\+(?!08:?00)\d\d:?\d\d)"
+    r"T\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:\s?(?:Z|UTC|GMT)(?!\+0?8)|[+-](?!08:?00)\d\d:?\d\d)"
+    r"|\s\d\d:\d\d(?::\d\d)?\s?(?:Z\b|(?:UTC|GMT)(?!\+0?8)|\+(?!08:?00)\d\d:?\d\d)"
 )
 
 _COMPACT = re.compile(
     r"(?<!\d)(?<!\d[-/.,_])(?P<year>(?:19|20)\d\d)(?P<month>\d\d)(?P<day>\d\d)(?!\d)(?![-.]\d)"
 )
-_COMPACT_BEFORE = re.compile(r"(?:^\s*|[/_=]|(?:日期|日期:|时间:|時間:|date[:=])\s*)$", re.IGNORECASE)
+_COMPACT_BEFORE = re.compile(
+    r"(?:^\s*|[/_=]|(?:^|/)t|(?:日期|日期:|时间:|時間:|date[:=])\s*)$", re.IGNORECASE
+)
 _COMPACT_AFTER = re.compile(r"\s*$|[/_&]|\.[A-Za-z]|\s*(?:星期|周|週|礼拜|禮拜)[一二三四五六日天]")
+
+# c1024-20231017.html, the name of a file; beside /2013/0105/ its number is no date.
+_COLUMN = re.compile(
+    r"(?:(?<=/)(?P<year2>(?:19|20)\d\d)/(?P<month2>[01]\d)(?P<day2>[0-3]\d)/|(?:^|(?<=/)))c\d{3,6}-"
+    r"(?P<year>(?:19|20)\d\d)(?P<month>\d\d)(?P<day>\d\d)(?=\.s?html?)"
+)
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTH_NAME = (
@@ -87,6 +95,12 @@ _LATIN = re.compile(
     rf"(?<![A-Za-z\d])(?:(?P<name>{_MONTH_NAME})\s*(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s*,?"
     rf"|(?<!\d[-/.,])(?P<day2>\d{{1,2}})(?:st|nd|rd|th)?[\s-]+(?:of\s+)?(?P<name2>{_MONTH_NAME})[\s,-]*)\s*"
     r"(?P<year>\d{4})(?![\d.,:-]\d)(?!\d)",
+    re.IGNORECASE,
+)
+# Tue Oct 17 08:30:00 CST 2023, as computers print it; other zones are other days.
+_CLOCK = re.compile(
+    rf"(?<![A-Za-z\d])(?P<name>{_MONTH_NAME})\s+(?P<day>\d{{1,2}})\s+\d\d:\d\d(?::\d\d)?"
+    r"\s+(?:(?:CST|GMT\+0?8(?::?00)?|UTC\+0?8|\+0800)\s+)?(?P<year>\d{4})(?!\d)",
     re.IGNORECASE,
 )
 # 17/10/2023 and 10/17/2023 are sure, 05/06/2023 is not.
@@ -137,7 +151,17 @@ def _each(text: str) -> Iterator[Span]:
         before = text[max(found.start() - 12, 0) : found.start()]
         if _COMPACT_BEFORE.search(before) and _COMPACT_AFTER.match(text, found.end()):
             yield *found.span(), _date(found["year"], found["month"], found["day"])
+    for found in _COLUMN.finditer(text):
+        if found["year2"]:
+            yield *found.span(), _date(found["year2"], found["month2"], found["day2"])
+        if not found["year2"] or found["year"] == found["year2"]:
+            yield *found.span(), _date(found["year"], found["month"], found["day"])
+    for found in _CLOCK.finditer(text):
+        month = _MONTHS.index(found["name"][:3].lower()) + 1
+        yield *found.span(), _date(found["year"], month, found["day"])
     for found in _LATIN.finditer(text):
+        if _ZONE.match(text, found.end()):
+            continue
         name = found["name"] or found["name2"]
         yield (
             *found.span(),

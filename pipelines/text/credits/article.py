@@ -29,10 +29,23 @@ from pipelines.text.credits.outlets import (
 from pipelines.text.credits.people import is_plain_surname, read_names
 from pipelines.text.credits.roles import HAS_ROLE, MARKS, ROLE, Found, read_people
 
-_COLLECTIVE_ENDS = ("评论员", "評論員", "编辑部", "編輯部", "评论部", "評論部", "编者", "編者", "社论", "社論")
+_COLLECTIVE_ENDS = (
+    "评论员",
+    "評論員",
+    "编辑部",
+    "編輯部",
+    "评论部",
+    "評論部",
+    "编者",
+    "編者",
+    "社论",
+    "社論",
+)
 _COLLECTIVE = re.compile(f"(?:{OWN}|{OUTLET})(?:特约|特約)?(?:{'|'.join(_COLLECTIVE_ENDS)})")
 _SENTENCE = re.compile("[。！？；!?;]")
-_SAID = re.compile(r"\s*([^。，！？]{2,40}?(?:报道|報道|报导|報導)|[^。，！？]{2,40}?)(?=[:：)）]|(?<=[道导導]))")
+_SAID = re.compile(
+    r"\s*([^。，！？]{2,40}?(?:报道|報道|报导|報導)|[^。，！？]{2,40}?)(?=[:：)）]|(?<=[道导導]))"
+)
 _REPORTED = re.compile(
     rf"(?:(?P<all>综合|綜合)|[据據])?(?P<from>{ORIGINS})(?:记者|記者)?(?:等)?(?:{DAY})?(?P<wire>{WIRE})(?=[，,：:。\s]|$)"
 )
@@ -45,7 +58,9 @@ _NAMED_ORIGIN = re.compile(
     r"(?:来源|來源|稿源|出处|出處|(?:原载|原載|摘自|转自|轉自|选自|選自|转载自|轉載自))\s*[:：]?\s*"
     r"[《“]?(?P<any>[^《》“”\s，,。；;（）()]{2,20})[》”]?"
 )
-_WIRE_REPORTER = re.compile(rf"(?P<from>{AGENCY})(?:特约|特約|特派|高级|高級|[驻駐]{HAN}{{1,4}}?|“[^”]{{2,8}}”)?(?:记者|記者)")
+_WIRE_REPORTER = re.compile(
+    rf"(?P<from>{AGENCY})(?:特约|特約|特派|高级|高級|[驻駐]{HAN}{{1,4}}?|“[^”]{{2,8}}”)?(?:记者|記者)"
+)
 _ONLY_COMPILED = re.compile(
     f"(?:{OWN})?(?:综合|綜合)(?:整理|(?:外媒|外电|外電|媒体|媒體)?(?:消息|报道|報道|報導))?"
 )

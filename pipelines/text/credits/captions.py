@@ -21,7 +21,9 @@ _LABELLED = re.compile(
     r"|图|圖|摄|攝)\s*[:：/／]\s*(\S[^。；;：:]{0,30}?)\s*$"
 )
 _BRACKET = re.compile(r"[（(]([^（）()]{2,50})[)）]\s*$")
-_GIVEN = re.compile(r"(?:^|(?<=[\s。！？”）)（(；;，]))(?:图片|圖片|图|圖|照片)(?:均)?由(\S{2,20}?)(?:提供|供图|供圖|摄|攝)[)）]?。?\s*$")
+_GIVEN = re.compile(
+    r"(?:^|(?<=[\s。！？”）)（(；;，]))(?:图片|圖片|图|圖|照片)(?:均)?由(\S{2,20}?)(?:提供|供图|供圖|摄|攝)[)）]?。?\s*$"
+)
 
 
 def read_caption(text: str) -> tuple[str, str]:
@@ -63,7 +65,12 @@ def read_caption(text: str) -> tuple[str, str]:
 def _labelled(text: str) -> re.Match[str] | None:
     """摄影：李四 at the end, but not a caption that begins with 图：."""
     found = _LABELLED.search(text)
-    if found and not found.start() and text[0] in "图圖" and not (names_in(found[1]) or outlet_named(found[1])):
+    if (
+        found
+        and not found.start()
+        and text[0] in "图圖"
+        and not (names_in(found[1]) or outlet_named(found[1]))
+    ):
         return None if re.match("[图圖]\\s*[:：]", text) else found
     return found
 
@@ -97,5 +104,3 @@ def names_in(credit: str) -> tuple[str, ...]:
     found = Found()
     read_people(re.sub(f"^(?:{AGENCY}|{OWN})[发發]?(?=\\s)", "", credit), found)
     return tuple(found.authors + found.photographers)
-
-

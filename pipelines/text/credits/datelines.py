@@ -107,13 +107,23 @@ def _bracketed(found: re.Match[str]) -> Dateline | None:
         for word in _COMPILED:
             if people.endswith(word):
                 people, place = people[:-2], word
-    elif people and place not in _COMPILED and not re.search(r"[／/]\s*$", found.string[: found.start("from")]):
+    elif (
+        people and place not in _COMPILED and not re.search(r"[／/]\s*$", found.string[: found.start("from")])
+    ):
         people, place = part_place(people + place)
     compiled = place in _COMPILED
     told = is_place(place) if place and not compiled else compiled
     if not place or not (told or people or found["desk"]):
         return None
-    return Dateline(place + kind, "", "" if compiled else _TOGETHER.sub("", place), "", people.rstrip(" ／/"), compiled, found.end())
+    return Dateline(
+        place + kind,
+        "",
+        "" if compiled else _TOGETHER.sub("", place),
+        "",
+        people.rstrip(" ／/"),
+        compiled,
+        found.end(),
+    )
 
 
 def day_of(printed: str, issue: date) -> date | None:

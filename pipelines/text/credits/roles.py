@@ -16,9 +16,7 @@ RANK = (
 )
 _FROM = r"(?<![^\s、，,；;/(（】〕])"
 _OUTLETS = rf"(?:{_FROM}{OUTLET}(?:[·、]{OUTLET})?|{_FROM}{HAN}{{2,4}}(?=全?融媒))"
-_PERSON = (
-    r"(?:记者|記者)站(?=\s)|(?:记者|記者)(?![节節会會们們证證站从從在])|通讯员|通訊員|撰稿人|特约评论员|特約評論員|评论员|評論員|实习生|實習生|作者|特派员|特派員|訪員"
-)
+_PERSON = r"(?:记者|記者)站(?=\s)|(?:记者|記者)(?![节節会會们們证證站从從在])|通讯员|通訊員|撰稿人|特约评论员|特約評論員|评论员|評論員|实习生|實習生|作者|特派员|特派員|訪員"
 _READER = f"(?:{_FROM}{HAN}{{1,6}}?)?(?:读者|讀者|网友|網友)"
 _ENDS = r"(?=\s*$)"
 _LABELS = rf"(?=\s*[/:]|\s+(?:{OWN})|\s+{HAN})"
@@ -136,7 +134,9 @@ def _read_roles(text: str, found: Found) -> None:
     roles = list(ROLE.finditer(text))
     # 张三 文 李四 图: the words follow the names. 文/张三 图/李四: they precede them. 记者 always precedes.
     follow = bool(roles) and roles[-1].end() == len(text) and roles[-1].lastgroup != "person"
-    follow = follow and bool(text[: roles[0].start()].strip() or roles[0].lastgroup == "person" or len(roles) > 1)
+    follow = follow and bool(
+        text[: roles[0].start()].strip() or roles[0].lastgroup == "person" or len(roles) > 1
+    )
     kind, start, sure = "", 0, False
     waiting: list[str] = []
     for role in [*roles, None]:
