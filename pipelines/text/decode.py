@@ -32,6 +32,7 @@ from pipelines.text.readings import (
     price_of_run,
     suspicions,
 )
+from pipelines.text.seams import realigned
 
 
 @dataclass(frozen=True, slots=True)
@@ -310,7 +311,8 @@ def _searched(content: bytes, main: str, other: str, doubts: Sequence[int] = ())
             continue
         left -= len(piece)
         offset = run.start()
-        for length, text, codec in _convincing(cheapest(piece, main, other, mode), piece, main):
+        found_pieces = realigned(piece, cheapest(piece, main, other, mode), main)
+        for length, text, codec in _convincing(found_pieces, piece, main):
             if text == REPLACEMENT:
                 damage.append(_lost(content, offset, offset + length))
                 if (

@@ -1,0 +1,87 @@
+"""Where exactly a byte was lost, by what the text around it says.
+
+Prices of single characters find that a run of GBK or Big5 is shifted, but not always where it begins to be:
+优险展 and 优先照顾 are made of equally common characters. The language model of the restoration knows which
+of them is Chinese. It is loaded for damaged pages only.
+"""
+
+from __future__ import annotations
+
+from itertools import accumulate
+
+from pipelines.text.fold import fold
+from pipelines.text.readings import BIG5, BIG5_MARKS, REPLACEMENT, UTF8, price
+from pipelines.text.restoration.lm import ORDER, normal, score
+
+Piece = tuple[int, str, str]
+"""Number of bytes, their text, the codec that read them."""
+_REACH = 20  # bytes the true place may be away from the cheapest one
+_AROUND = 8  # bytes scored besides
+_MARGIN = 3.0  # nats by which the neighbour of the cheapest place must read better
+
+
+def realigned(run: bytes, pieces: list[Piece], main: str) -> list[Piece]:
+    """The pieces of a run with every lost place moved to where the text around it reads best.
+
+    As many bytes stay lost. Only text of the main codec moves with them; UTF-8 has no such doubt.
+    """
+    if main == UTF8 or all(text != REPLACEMENT for _, text, _ in pieces):
+        return pieces
+    found = list(pieces)
+    for at in range(len(found)):
+        length, text, codec = found[at]
+        if text != REPLACEMENT or codec != main:
+            continue
+        begin, place = (sum(size for size, _, _ in found[:end]) for end in (max(at - 1, 0), at))
+        left = at > 0 and found[at - 1][1] != REPLACEMENT and found[at - 1][2] == main
+        right = at + 1 < len(found) and found[at + 1][1] != REPLACEMENT and found[at + 1][2] == main
+        if not (left and right):
+            continue
+        code = run[begin : place + length + found[at + 1][0]]
+        size = _best(code, place - begin, length, codec)
+        rest = code[size + length :]
+        found[at - 1] = (size, _text(code[:size], codec), codec)
+        found[at + 1] = (len(rest), _text(rest, codec), codec)
+    return found
+
+
+def likelihood(text: str) -> float:
+    """Log probability of the text by the language model; U+FFFD says nothing and what follows begins anew."""
+    total, plain = 0.0, normal(fold(text))
+    for at, character in enumerate(plain):
+        if character != REPLACEMENT:
+            total += score(plain[max(at + 1 - ORDER, 0) : at].rpartition(REPLACEMENT)[2], character)
+    return total
+
+
+def _best(code: bytes, place: int, lost: int, codec: str) -> int:
+    """How many bytes stand before the likeliest place of `lost` bytes near `place`."""
+    end = min(len(code), place + _REACH + _AROUND)
+    boundaries = _boundaries(code, place + _REACH, codec)
+    begin = max((one for one in boundaries if one <= place - _REACH - _AROUND), default=0)
+    candidates: dict[int, float] = {}
+    for at in boundaries:
+        if at < max(place - _REACH, 1) or at + lost >= len(code):
+            continue
+        try:
+            before = _text(code[begin:at], codec)
+            _text(code[at + lost :], codec)
+        except UnicodeDecodeError:
+            continue
+        after = code[at + lost : end].decode(codec, "ignore")
+        text = f"{before}{REPLACEMENT}{after}"
+        candidates[at] = likelihood(text) - price(text)
+    best = max(candidates, key=candidates.__getitem__, default=place)
+    near = abs(best - place) <= 2
+    return best if candidates.get(best, 0.0) > candidates.get(place, 0.0) + _MARGIN * near else place
+
+
+def _boundaries(code: bytes, end: int, codec: str) -> list[int]:
+    """Where the characters begin, as far as the bytes can be read from their start."""
+    text = code[:end].decode(codec, "replace").partition(REPLACEMENT)[0]
+    return [0, *accumulate(len(character.encode(codec)) for character in text)]
+
+
+def _text(code: bytes, codec: str) -> str:
+    text = code.decode(codec)
+    return text.translate(BIG5_MARKS) if codec == BIG5 else text
