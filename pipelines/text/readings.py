@@ -118,6 +118,8 @@ def _character_price(one: str) -> float:
         return 3.0
     if "\uff01" <= one <= "\uff5e" or "\u3000" <= one <= "\u303f":
         return 4.0
+    if "\u0391" <= one <= "\u03c9" or "\u0410" <= one <= "\u0451":
+        return 4.0
     if one >= "\U00040000":
         return 20.0
     return 5.0 if "\xc0" <= one <= "\u017f" else 8.0
