@@ -2,8 +2,9 @@
 
 What a server, a `<meta>` and a byte order mark say is worth a few points; the bytes themselves decide. Text
 is read as UTF-8, GB18030 (with it GBK and GB2312), Big5 (with HKSCS), HZ, UTF-16, UTF-32 or windows-1252,
-whichever makes the most ordinary Chinese of it, or as Japanese or Korean where it is full of kana or hangul. A clean page costs one strict decoding; the search of
-`readings` runs on damaged pages only, and there only on the runs of bytes that are damaged.
+whichever makes the most ordinary Chinese of it, or as Japanese or Korean where it is full of kana or hangul.
+A clean page costs one strict decoding; the search of `readings` runs on damaged pages only, and there only on
+the runs of bytes that are damaged.
 
 Why not `errors="replace"`: a lost byte in GBK or Big5 shifts every following character until the next ASCII
 byte, all of them well-formed and wrong. Here a bad byte costs at most two characters wherever the text around
@@ -18,7 +19,7 @@ from dataclasses import dataclass, replace
 
 from pipelines.text.charsets import labels, mark_of
 from pipelines.text.doubled import maybe_doubled, undoubled
-from pipelines.text.foreign import foreign, seven_bit
+from pipelines.text.foreign import foreign, maybe_japanese, seven_bit
 from pipelines.text.readings import (
     BIG5,
     BIG5_MARKS,
@@ -31,10 +32,10 @@ from pipelines.text.readings import (
     cheapest,
     mean_price,
     price,
-    price_of_run,
+    text_of,
     suspicions,
 )
-from pipelines.text.seams import realigned
+from pipelines.text.seams import convincing, realigned
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,6 @@ class Decoded:
 
 
 _RUN_LIMIT = 20_000  # bytes of one run that are searched; longer runs of binary rubbish are just replaced
-_MARGIN = 0.5  # how much likelier a reading of one or two characters must be than the well-formed one
 _MOST_DOUBTS = 2_000
 _SEARCH_LIMIT = 100_000  # bytes of one page that are searched
 
@@ -146,20 +146,24 @@ def _narrow(content: bytes, content_type: str, marked: str) -> tuple[str, list[D
         if content.isascii():
             text, codec = seven_bit(content) or (text, UTF8)
             return text, [], codec
-        if maybe_doubled(content):
+        if maybe_doubled(content, text):
             undone, damage = _undoubled(text)
             if damage:
                 return undone, damage, UTF8
         if _CHINESE.search(text):
             return text, [], UTF8
     start = _sample(content, 800)
+    chinese = False
     for codec in (GB, BIG5):
         if len(start) > 60 and mean_price(start.decode(codec, "replace")) < ORDINARY:
+            if codec == BIG5 and maybe_japanese(start) and foreign(start):
+                break
+            chinese = True
             text, name, doubts = _read(content, codec)
             if text:
                 return (*_searched(content, name, UTF8, doubts), name) if doubts else (text, [], name)
     claimed = labels(content, content_type, marked)
-    if codec := foreign(_sample(content, 4_000), claimed):
+    if not chinese and (codec := foreign(start, claimed)):
         return *_plainly(content, codec), codec
     main, other = _choose(content, claimed)
     if main in (UTF8, LATIN):
@@ -293,7 +297,7 @@ def _searched(content: bytes, main: str, other: str, doubts: Sequence[int] = ())
             if not doubtful:
                 mode = main
                 continue
-        texts.append(_text(content[position : run.start()], main))
+        texts.append(text_of(content[position : run.start()], main))
         position = run.end()
         if len(piece) > _RUN_LIMIT or left < 0:
             text, found = _plainly(piece, main)
@@ -303,8 +307,8 @@ def _searched(content: bytes, main: str, other: str, doubts: Sequence[int] = ())
             continue
         left -= len(piece)
         offset = run.start()
-        found_pieces = realigned(piece, cheapest(piece, main, other, mode), main)
-        for length, text, codec in _convincing(found_pieces, piece, main):
+        pieces = realigned(piece, cheapest(piece, main, other, mode), main)
+        for length, text, codec in convincing(pieces, piece, main):
             if text == REPLACEMENT:
                 damage.append(_lost(content, offset, offset + length))
                 if (
@@ -319,14 +323,8 @@ def _searched(content: bytes, main: str, other: str, doubts: Sequence[int] = ())
             texts.append(text)
             offset += length
             mode = codec
-    texts.append(_text(content[position:], main))
+    texts.append(text_of(content[position:], main))
     return "".join(texts), damage
-
-
-def _text(code: bytes, codec: str) -> str:
-    """The text of sound bytes."""
-    text = code.decode(codec)
-    return text.translate(BIG5_MARKS) if codec == BIG5 else text
 
 
 def _is_utf8(piece: bytes) -> bool:
@@ -335,26 +333,3 @@ def _is_utf8(piece: bytes) -> bool:
         return bool(_CHINESE.search(piece.decode(UTF8)))
     except UnicodeDecodeError:
         return False
-
-
-def _convincing(pieces: list[tuple[int, str, str]], run: bytes, codec: str) -> list[tuple[int, str, str]]:
-    """The pieces found for a run, or the run as it is: well-formed text must not be made worse."""
-    try:
-        plain = _text(run, codec)
-    except UnicodeDecodeError:
-        return pieces
-    found = "".join(text for _, text, _ in pieces)
-    start = _alike(plain, found)
-    end = _alike(plain[start:][::-1], found[start:][::-1])
-    gone, changed = plain[start : len(plain) - end], found[start : len(found) - end]
-    han = sum(one > "\x7f" for one in changed.replace(REPLACEMENT, ""))
-    ordinary = han and mean_price(changed.replace(REPLACEMENT, "")) < ORDINARY
-    if ordinary and (han > 2 or price_of_run(gone) > price_of_run(changed) + _MARGIN or codec == UTF8):
-        return pieces
-    return [(len(run), plain, codec)]
-
-
-def _alike(left: str, right: str) -> int:
-    """How many characters two texts have in common at their start."""
-    unlike = (i for i, pair in enumerate(zip(left, right, strict=False)) if pair[0] != pair[1])
-    return next(unlike, min(len(left), len(right)))

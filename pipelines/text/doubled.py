@@ -20,15 +20,15 @@ _LATIN_BYTES = {
     if character
 }
 # 锛 and 銆 are what most Chinese punctuation becomes.
-_GBK_SIGNS = ("锛".encode(), "銆".encode())
 _GBK_TRACE = re.compile("[锛銆]")
 _LATIN_TRACE = re.compile("[\x80-\xff][\x80-\xff\u0152-\u02dc\u2013-\u2122€]{2}")
-_MOST_LOST = 0.2
+_LOST = re.compile(f"{REPLACEMENT}+")  # of three bytes one is lost, then the others are no text either
+_MOST_LOST = 0.5
 
 
-def maybe_doubled(content: bytes) -> bool:
-    """Whether UTF-8 content has traces of double encoding, in next to no time."""
-    return b"\xc3" in content or _GBK_SIGNS[0] in content or _GBK_SIGNS[1] in content
+def maybe_doubled(content: bytes, text: str) -> bool:
+    """Whether UTF-8 content, whose text is `text`, has traces of double encoding; in next to no time."""
+    return b"\xc3" in content or "锛" in text
 
 
 def undoubled(text: str) -> Iterator[tuple[int, int, str]]:
@@ -50,6 +50,7 @@ def _undone(observed: str) -> str:
         code = _bytes_of_latin(observed)
         candidates += [code.decode(UTF8, "replace"), code.decode(GB, "replace")] if code else []
     for original in candidates:
+        original = _LOST.sub(REPLACEMENT, original)
         lost = original.count(REPLACEMENT)
         kept = original.replace(REPLACEMENT, "")
         characters = sum(one > "\x7f" for one in kept)

@@ -79,6 +79,12 @@ _LOST, _SWITCH, _ASCII = 9.0, 8.0, 5.0
 BIG5_MARKS = str.maketrans("•､‾∼♁☉＼¥¢£", "‧﹑¯～⊕⊙﹨￥￠￡")
 
 
+def text_of(code: bytes, codec: str) -> str:
+    """The text of sound bytes."""
+    text = code.decode(codec)
+    return text.translate(BIG5_MARKS) if codec == BIG5 else text
+
+
 def price(text: str) -> float:
     """How unlikely the text is: the sum over its characters that are not ASCII."""
     return sum(_character_price(one) for one in text if one > "\x7f")

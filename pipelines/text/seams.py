@@ -10,13 +10,15 @@ from __future__ import annotations
 from itertools import accumulate
 
 from pipelines.text.fold import fold
-from pipelines.text.readings import BIG5, BIG5_MARKS, REPLACEMENT, UTF8, price
+from pipelines.text.readings import ORDINARY, REPLACEMENT, UTF8, mean_price, price, price_of_run, text_of
 from pipelines.text.restoration.lm import ORDER, normal, score
 
 Piece = tuple[int, str, str]
 """Number of bytes, their text, the codec that read them."""
 _REACH = 20  # bytes the true place may be away from the cheapest one
 _AROUND = 8  # bytes scored besides
+_MOST = 7  # places the model is asked about
+_LIKELIER = 0.5  # how much likelier a reading of one or two characters must be than the well-formed one
 _MARGIN = 3.0  # nats by which the neighbour of the cheapest place must read better
 
 
@@ -40,8 +42,8 @@ def realigned(run: bytes, pieces: list[Piece], main: str) -> list[Piece]:
         code = run[begin : place + length + found[at + 1][0]]
         size = _best(code, place - begin, length, codec)
         rest = code[size + length :]
-        found[at - 1] = (size, _text(code[:size], codec), codec)
-        found[at + 1] = (len(rest), _text(rest, codec), codec)
+        found[at - 1] = (size, text_of(code[:size], codec), codec)
+        found[at + 1] = (len(rest), text_of(rest, codec), codec)
     return found
 
 
@@ -59,18 +61,20 @@ def _best(code: bytes, place: int, lost: int, codec: str) -> int:
     end = min(len(code), place + _REACH + _AROUND)
     boundaries = _boundaries(code, place + _REACH, codec)
     begin = max((one for one in boundaries if one <= place - _REACH - _AROUND), default=0)
-    candidates: dict[int, float] = {}
+    texts: dict[int, str] = {}
     for at in boundaries:
         if at < max(place - _REACH, 1) or at + lost >= len(code):
             continue
         try:
-            before = _text(code[begin:at], codec)
-            _text(code[at + lost :], codec)
+            before = text_of(code[begin:at], codec)
+            text_of(code[at + lost :], codec)
         except UnicodeDecodeError:
             continue
         after = code[at + lost : end].decode(codec, "ignore")
-        text = f"{before}{REPLACEMENT}{after}"
-        candidates[at] = likelihood(text) - price(text)
+        texts[at] = f"{before}{REPLACEMENT}{after}"
+    prices = {at: price(text) for at, text in texts.items()}
+    cheap = sorted(prices, key=prices.__getitem__)[:_MOST]
+    candidates = {at: likelihood(texts[at]) - prices[at] for at in {*cheap, place} & texts.keys()}
     best = max(candidates, key=candidates.__getitem__, default=place)
     near = abs(best - place) <= 2
     return best if candidates.get(best, 0.0) > candidates.get(place, 0.0) + _MARGIN * near else place
@@ -82,6 +86,24 @@ def _boundaries(code: bytes, end: int, codec: str) -> list[int]:
     return [0, *accumulate(len(character.encode(codec)) for character in text)]
 
 
-def _text(code: bytes, codec: str) -> str:
-    text = code.decode(codec)
-    return text.translate(BIG5_MARKS) if codec == BIG5 else text
+def convincing(pieces: list[Piece], run: bytes, codec: str) -> list[Piece]:
+    """The pieces found for a run, or the run as it is: well-formed text must not be made worse."""
+    try:
+        plain = text_of(run, codec)
+    except UnicodeDecodeError:
+        return pieces
+    found = "".join(text for _, text, _ in pieces)
+    start = _alike(plain, found)
+    end = _alike(plain[start:][::-1], found[start:][::-1])
+    gone, changed = plain[start : len(plain) - end], found[start : len(found) - end]
+    han = sum(one > "\x7f" for one in changed.replace(REPLACEMENT, ""))
+    ordinary = han and mean_price(changed.replace(REPLACEMENT, "")) < ORDINARY
+    if ordinary and (han > 2 or price_of_run(gone) > price_of_run(changed) + _LIKELIER or codec == UTF8):
+        return pieces
+    return [(len(run), plain, codec)]
+
+
+def _alike(left: str, right: str) -> int:
+    """How many characters two texts have in common at their start."""
+    unlike = (i for i, pair in enumerate(zip(left, right, strict=False)) if pair[0] != pair[1])
+    return next(unlike, min(len(left), len(right)))

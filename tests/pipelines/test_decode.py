@@ -12,11 +12,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipelines.text.decode import Decoded, decode
+from pipelines.text.restoration.lm import model
 
 CASES: dict[str, Any] = json.loads((Path(__file__).parents[1] / "cases" / "decode.json").read_text("utf-8"))
 HANS: list[str] = CASES["hans"]
 HANT: list[str] = CASES["hant"]
 CODECS = [("utf-8", HANS), ("utf-8", HANT), ("gb18030", HANS), ("gb18030", HANT), ("big5", HANT)]
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _model() -> None:
+    """The language model is loaded once, before anything is timed."""
+    model()
 
 
 def page(paragraphs: list[str], label: str = "") -> str:
