@@ -30,6 +30,8 @@ from pipelines.text.readings import (
     REPLACEMENT,
     UTF8,
     cheapest,
+    has_chinese,
+    is_utf8,
     mean_price,
     price,
     text_of,
@@ -74,7 +76,6 @@ _RUN = re.compile(rb"[\x80-\xff]+(?:[0-9@-~][\x80-\xff]+)*[0-9@-~]?")
 _REST = re.compile(rb"[\x80-\xff]*(?:[0-9@-~][\x80-\xff]+)*[0-9@-~]?")
 _UTF8_HAN = re.compile(rb"[\xe3-\xe9\xef][\x80-\xbf]{2}")
 _BIG5_MOVED = re.compile("[ぁ-ヾЁ-ё]")  # rows cp950 and everyone else place differently
-_CHINESE = re.compile("[\u2010-\u206f\u3000-\u303f\u3400-\u9fff\uff00-\uffef\U00020000-\U0003ffff]")
 
 
 def decode(body: bytes, content_type: str = "") -> Decoded:
@@ -150,7 +151,7 @@ def _narrow(content: bytes, content_type: str, marked: str) -> tuple[str, list[D
             undone, damage = _undoubled(text)
             if damage:
                 return undone, damage, UTF8
-        if _CHINESE.search(text):
+        if has_chinese(text):
             return text, [], UTF8
     start = _sample(content, 800)
     chinese = False
@@ -288,7 +289,7 @@ def _searched(content: bytes, main: str, other: str, doubts: Sequence[int] = ())
     for run in _RUN.finditer(content):
         piece = run.group()
         if main == UTF8:
-            if mode == main and _is_utf8(piece):
+            if mode == main and is_utf8(piece):
                 continue
         else:
             doubtful = False
@@ -325,11 +326,3 @@ def _searched(content: bytes, main: str, other: str, doubts: Sequence[int] = ())
             mode = codec
     texts.append(text_of(content[position:], main))
     return "".join(texts), damage
-
-
-def _is_utf8(piece: bytes) -> bool:
-    """Whether a run is UTF-8 beyond doubt: well-formed and not of two-byte characters alone."""
-    try:
-        return bool(_CHINESE.search(piece.decode(UTF8)))
-    except UnicodeDecodeError:
-        return False

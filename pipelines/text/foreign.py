@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 
-from pipelines.text.readings import BIG5, GB, ORDINARY, REPLACEMENT, mean_price, price
+from pipelines.text.readings import BIG5, GB, ORDINARY, REPLACEMENT, UTF8, mean_price, price
 
 JAPANESE, KOREAN = ("cp932", "euc_jp"), "cp949"
 """Shift-JIS as Windows has it and EUC-JP; EUC-KR as Windows has it."""
@@ -73,7 +73,7 @@ def foreign(sample: bytes, labels: Collection[str] = ()) -> str:
         return ""
     best = min(prices, key=prices.__getitem__)
     cost = price if best == KOREAN else _price  # kana are at the same place in GB18030 and EUC-JP
-    rivals = (cost(sample.decode(codec, "replace")) for codec in (GB, BIG5))
+    rivals = (cost(sample.decode(codec, "replace")) for codec in (UTF8, GB, BIG5))
     return best if prices[best] < 0.8 * min(rivals) else ""
 
 

@@ -19,6 +19,7 @@ _REACH = 20  # bytes the true place may be away from the cheapest one
 _AROUND = 8  # bytes scored besides
 _MOST = 7  # places the model is asked about
 _LIKELIER = 0.5  # how much likelier a reading of one or two characters must be than the well-formed one
+_SURELY = 8.0  # nats by which text with a loss must read better than well-formed text
 _MARGIN = 3.0  # nats by which the neighbour of the cheapest place must read better
 
 
@@ -100,7 +101,18 @@ def convincing(pieces: list[Piece], run: bytes, codec: str) -> list[Piece]:
     ordinary = han and mean_price(changed.replace(REPLACEMENT, "")) < ORDINARY
     if ordinary and (han > 2 or price_of_run(gone) > price_of_run(changed) + _LIKELIER or codec == UTF8):
         return pieces
+    if not ordinary and han and REPLACEMENT in changed and _reads_better(plain, found, start, end):
+        return pieces
     return [(len(run), plain, codec)]
+
+
+def _reads_better(plain: str, found: str, start: int, end: int) -> bool:
+    """Whether the text found reads better than the well-formed one where they differ."""
+    costs = []
+    for text in (found, plain):
+        part = text[max(start - ORDER, 0) : len(text) - max(end - ORDER, 0)]
+        costs.append(price_of_run(part) - likelihood(part))
+    return costs[0] + _SURELY < costs[1]
 
 
 def _alike(left: str, right: str) -> int:
