@@ -34,8 +34,8 @@ from pipelines.text.readings import (
     is_utf8,
     mean_price,
     price,
-    text_of,
     suspicions,
+    text_of,
 )
 from pipelines.text.seams import convincing, realigned
 

@@ -17,7 +17,6 @@ from pipelines.text.credits.outlets import (
     AGENCY,
     DAY,
     HAN,
-    ORIGIN,
     ORIGINS,
     OUTLET,
     OWN,
