@@ -1,4 +1,4 @@
-"""What a page says its encoding is, by byte order mark, header, `<meta>` or XML declaration; the codecs meant."""
+"""What a page says its encoding is, by byte order mark, header, `<meta>` or XML declaration."""
 
 from __future__ import annotations
 

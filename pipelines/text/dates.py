@@ -1,8 +1,9 @@
 """Calendar dates as Chinese newspapers print them, read or not at all: never guessed.
 
 `2023年10月17日`, `２０２３年１０月１７日`, `二〇二三年十月十七日`, `民國一一二年十月十七日`, `2023-10-17`,
-`2023/10/17`, `2023.10.17`, `2023·10·17`, `2023-10/17` and `202310/17` as in addresses, `20231017` where it stands by
-itself or is the name of a file (`t20231017_1.html`), `Tuesday, October 17, 2023`. No two-digit year, no date without its year, no lunar date, no clock.
+`2023/10/17`, `2023.10.17`, `2023·10·17`, `2023-10/17` and `202310/17` as in addresses, `20231017` where it
+stands by itself or is the name of a file (`t20231017_1.html`), `Tuesday, October 17, 2023`. No two-digit year,
+no date without its year, no lunar date, no clock.
 Numbers of pages (版) and issues (期), telephone numbers, identity numbers and amounts are no dates.
 """
 
@@ -19,6 +20,7 @@ Span = tuple[int, int, date | None]
 """Start and end in the text, and the date printed there."""
 
 WIDE = str.maketrans("０１２３４５６７８９／－．：，　\u00a0", "0123456789/-.:,  ")
+"""Full-width digits and marks → ASCII, character for character."""
 _DIGIT = {
     sign: str(value)
     for value, signs in enumerate(

@@ -1,4 +1,4 @@
-"""Pages that are no Chinese: Japanese and Korean encodings, told by kana and hangul; and Chinese in seven bits.
+"""Japanese and Korean encodings, recognised by kana and hangul, and Chinese, Japanese, Korean in seven bits.
 
 A newspaper's Japanese or Korean page, or one of another site, must not come out as rare Chinese characters.
 """

@@ -1,4 +1,7 @@
-"""署名, 电头, 来源 and 摄影: who wrote and photographed an article, from where, for whom, read where it is printed."""
+"""署名, 电头, 来源 and 摄影: who wrote and photographed an article, from where and for whom.
+
+Each is read where newspapers print it, on both sides of the strait, and nowhere else.
+"""
 
 from pipelines.text.credits.article import Credits, read_credits
 from pipelines.text.credits.captions import read_caption

@@ -83,9 +83,9 @@ def _mainland(found: re.Match[str]) -> Dateline | None:
         people = words
     elif found["sent"]:
         place = found["sent"]
-        if not is_place(place):
-            if found["agency"] not in _OWN or not place.endswith(("市", "县", "縣")):
-                return None
+        county = found["agency"] in _OWN and place.endswith(("市", "县", "縣"))
+        if not county and not is_place(place):
+            return None
     outlet = "" if found["agency"] in _OWN else found["agency"]
     if place.startswith(_COMPILED):
         place = ""

@@ -40,7 +40,10 @@ AGENCY = "|".join(
 """The agencies by the names that say so."""
 NUMERAL = "[0-9０-９〇零一二三四五六七八九十廿卅]"
 DAY = rf"(?:{NUMERAL}{{4}}\s*年\s*)?(?:{NUMERAL}{{1,3}}\s*月\s*)?{NUMERAL}{{1,3}}\s*日"
-WIRE = "(?:(?:综合|綜合)外[电電](?:报道|報道|報導)|(?:专|專|综合|綜合|晚|夜|早|快)?(?:电|電|讯|訊|消息|报道|報道|报导|報導))"
+WIRE = (
+    "(?:(?:综合|綜合)外[电電](?:报道|報道|報導)"
+    "|(?:专|專|综合|綜合|晚|夜|早|快)?(?:电|電|讯|訊|消息|报道|報道|报导|報導))"
+)
 """What a dateline ends with."""
 
 ORIGIN = (
@@ -59,7 +62,7 @@ _TAIL = re.compile("(?:专电|專電|电|電|报道|報道|报导|報導|消息|
 
 
 def outlet_named(line: str) -> str:
-    """The name a line consists of, where it is one of a paper, site or agency: 新华社, 人民网, Xinhua; else ''."""
+    """The paper, site or agency a line names and nothing else: 新华社, 人民网, Xinhua; '' for any other."""
     if _LATIN.fullmatch(line):
         return line if line in AGENCIES else ""
     return line if line in AGENCIES or line in ("央视", "央視") or _OUTLET.fullmatch(line) else ""

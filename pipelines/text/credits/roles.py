@@ -16,7 +16,11 @@ RANK = (
 )
 _FROM = r"(?<![^\s、，,；;/(（】〕])"
 _OUTLETS = rf"(?:{_FROM}{OUTLET}(?:[·、]{OUTLET})?|{_FROM}{HAN}{{2,4}}(?=全?融媒))"
-_PERSON = r"(?:记者|記者)站(?=\s)|(?:记者|記者)(?![节節会會们們证證站从從在])|通讯员|通訊員|撰稿人|特约评论员|特約評論員|评论员|評論員|实习生|實習生|作者|特派员|特派員|訪員"
+_PERSON = (
+    r"(?:记者|記者)站(?=\s)|(?:记者|記者)(?![节節会會们們证證站从從在])"
+    "|通讯员|通訊員|撰稿人|特约评论员|特約評論員|评论员|評論員"
+    "|实习生|實習生|作者|特派员|特派員|訪員"
+)
 _READER = f"(?:{_FROM}{HAN}{{1,6}}?)?(?:读者|讀者|网友|網友)"
 _ENDS = r"(?=\s*$)"
 _LABELS = rf"(?=\s*[/:]|\s+(?:{OWN})|\s+{HAN})"
@@ -124,10 +128,8 @@ def _last_token(text: str) -> tuple[str, str, str]:
 
 def _names_end(text: str) -> bool:
     """Whether the text ends with a name, not with a role word."""
-    last = None
-    for last in ROLE.finditer(text):
-        pass
-    return last is not None and last.end() < len(text.rstrip())
+    roles = list(ROLE.finditer(text))
+    return bool(roles) and roles[-1].end() < len(text.rstrip())
 
 
 def _read_roles(text: str, found: Found) -> None:
