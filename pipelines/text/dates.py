@@ -1,9 +1,9 @@
 """Calendar dates as Chinese newspapers print them, read or not at all: never guessed.
 
 `2023年10月17日`, `２０２３年１０月１７日`, `二〇二三年十月十七日`, `民國一一二年十月十七日`, `2023-10-17`,
-`2023/10/17`, `2023.10.17`, `2023·10·17`, `2023-10/17` and `202310/17` as in addresses, `20231017` where it
-stands by itself or is the name of a file (`t20231017_1.html`), `Tuesday, October 17, 2023`. No two-digit year,
-no date without its year, no lunar date, no clock.
+`2023/10/17`, `2023.10.17`, `2023·10·17`, `2023-10/17` and `202310/17` as in addresses, `20231017` by itself
+or as the name of a file (`t20231017_1.html`), `Tuesday, October 17, 2023`. No two-digit year, no date
+without its year, no lunar date, no clock.
 Numbers of pages (版) and issues (期), telephone numbers, identity numbers and amounts are no dates.
 """
 

@@ -1,7 +1,7 @@
 """Text that was encoded twice: UTF-8 read as Latin or GBK, or GBK read as Latin, and saved so.
 
-æ¸…æ²³ and 娓呮渤 are 清河 that a program took for windows-1252 and for GBK. That can be undone, but for the bytes
-it lost; these come out as U+FFFD.
+æ¸…æ²³ and 娓呮渤 are 清河 that a program took for windows-1252 and for GBK. That can be undone, but for the
+bytes it lost; these come out as U+FFFD.
 """
 
 from __future__ import annotations
