@@ -37,13 +37,11 @@ def _own() -> str:
 
 
 @cache
-def _unsettled() -> re.Pattern[str]:
-    """Characters that `_folded_once` may still change where a word had kept them."""
+def _unsettled() -> frozenset[str]:
+    """Characters that folding changes, unless a word keeps them: where one is left, it may go the next time."""
     every = "\n".join(map(chr, (*range(0x3400, 0xA000), *range(0xF900, 0xFB00), *range(0x20000, 0x323B0))))
-    changed = (
-        before for before, after in zip(every, _convert(_own(), every), strict=True) if before != after
-    )
-    return re.compile(f"[{''.join(changed)}]")
+    pairs = zip(every, _convert(_own(), every), strict=True)
+    return frozenset(before for before, after in pairs if before != after)
 
 
 def fold(text: str) -> str:
@@ -55,7 +53,7 @@ def fold(text: str) -> str:
     if text.isascii():
         return text
     folded = _folded_once(text)
-    while folded != text and _unsettled().search(folded):
+    while folded != text and not _unsettled().isdisjoint(folded):
         text, folded = folded, _folded_once(folded)
     return folded
 

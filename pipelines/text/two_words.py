@@ -70,12 +70,11 @@ _DRY = (
 )
 _QIAN = re.compile(
     "乾(?:坤|隆|元|卦|嘉|图|州|道|陵|闼婆|县|清[宫门]|安[县镇]|宁|德|封[年县元]|符|化[年元]|祐|佑|统[年元]|亨|兴[年元]|象|纲|造|宅|曜|断(?!食)"
-    "|旦|盛世|务镇|潭镇|贞|健|陀|连冥)|(?<=[竺康])乾|(?<=终日)乾乾|(?<=朝)乾(?=夕)|(?<=旋)乾(?=转)"
+    "|旦|盛世|务镇|潭镇|贞|健|陀|连冥)|(?<=[竺康])乾|(?<=终日)乾(?=乾)|(?<=终日乾)乾|(?<=朝)乾(?=夕)|(?<=旋)乾(?=转)"
     f"|(?<=[{_FIRST}])乾(?![{_DRY}])|(?<=[{_FIRST}][子法大文国])乾(?![{_DRY}])"
 )
 
 
 def dry(text: str) -> str:
     """`text` with 干 wherever 乾 is not in a name or a word of its own."""
-    kept = {place for found in _QIAN.finditer(text) for place in range(*found.span())}
-    return re.sub("乾", lambda found: "乾" if found.start() in kept else "干", text)
+    return re.sub("乾", lambda found: "乾" if _QIAN.match(text, found.start()) else "干", text)
