@@ -19,8 +19,11 @@ PrintScript = Literal["printed", "hans", "hant", "hant-hk", "hant-opencc"]
 """printed: as the paper has it; hans: simplified; hant: traditional, chosen by word, in the standard forms
 of Taiwan; hant-hk: in those of Hong Kong; hant-opencc: in OpenCC's own."""
 
-_VARIANTS: dict[PrintScript, Variant] = {"hant": "s2tw", "hant-hk": "s2hk", "hant-opencc": "s2t"}
-_FORMS: dict[Variant, str] = {"s2tw": "t2tw", "s2twp": "t2tw", "s2hk": "t2hk", "s2hkp": "t2hk"}
+FORMS: dict[PrintScript, Variant] = {"hant": "s2tw", "hant-hk": "s2hk", "hant-opencc": "s2t"}
+"""How each traditional script is made."""
+_REGIONS: dict[Variant, str] = {"s2tw": "t2tw", "s2twp": "t2tw", "s2hk": "t2hk", "s2hkp": "t2hk"}
+_HONG_KONG = str.maketrans("羣峯啓", "群峰啟")
+"""Forms that OpenCC leaves and newspapers of Hong Kong do not print."""
 _DATA = files("pipelines.text").joinpath("data")
 
 
@@ -38,7 +41,7 @@ def _own() -> str:
 
 @cache
 def _unsettled() -> frozenset[str]:
-    """Characters that folding changes, unless a word keeps them: where one is left, it may go the next time."""
+    """Characters that folding changes unless a word keeps them: one that is left may go the next time."""
     every = "\n".join(map(chr, (*range(0x3400, 0xA000), *range(0xF900, 0xFB00), *range(0x20000, 0x323B0))))
     pairs = zip(every, _convert(_own(), every), strict=True)
     return frozenset(before for before, after in pairs if before != after)
@@ -69,13 +72,11 @@ def to_hant(text: str, variant: Variant = "s2tw") -> str:
     """Simplified `text` in traditional characters: the forms of Taiwan, of Hong Kong (`s2hk`) or OpenCC's own
     (`s2t`); `s2twp` and `s2hkp` also choose the words of Taiwan and Hong Kong."""
     compounds, pattern = _compounds()
-    parts = pattern.split(text)
-    if len(parts) == 1:
-        return _convert(variant, text)
-    return "".join(
+    written = "".join(
         _in_forms(compounds[part], variant) if place % 2 else _convert(variant, part)
-        for place, part in enumerate(parts)
+        for place, part in enumerate(pattern.split(text))
     )
+    return written.translate(_HONG_KONG) if variant in ("s2hk", "s2hkp") else written
 
 
 @cache
@@ -89,7 +90,7 @@ def _compounds() -> tuple[dict[str, str], re.Pattern[str]]:
 
 @lru_cache(maxsize=4096)
 def _in_forms(word: str, variant: Variant) -> str:
-    return _convert(_FORMS[variant], word) if variant in _FORMS else word
+    return _convert(_REGIONS[variant], word) if variant in _REGIONS else word
 
 
 def _convert(config: str, text: str) -> str:
@@ -102,7 +103,7 @@ def _convert(config: str, text: str) -> str:
 
 def in_script(folded: str, script: PrintScript) -> str:
     """A folded text in that script (printed: as it is)."""
-    return to_hant(folded, _VARIANTS[script]) if script in _VARIANTS else folded
+    return to_hant(folded, FORMS[script]) if script in FORMS else folded
 
 
 @lru_cache(maxsize=4096)
