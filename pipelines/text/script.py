@@ -26,7 +26,7 @@ _QUOTED = re.compile("“[^“”]{8,}”|「[^「」]{8,}」|『[^『』]{8,}�
 """Quotations and titles long enough to be in a script of their own."""
 
 _HAN, _LATIN = re.compile("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U000323af]"), re.compile("[A-Za-zÀ-ɏ]")
-_KANA, _HANGUL = re.compile("[ぁ-ねは-ゖァ-ヺｦ-ﾝ]"), re.compile("[\u1100-\u11ff\uac00-\ud7a3]")
+_KANA, _HANGUL = re.compile("[ぁ-ねは-ゖァ-ヺ]"), re.compile("[\u1100-\u11ff\uac00-\ud7a3]")
 """の apart, which Chinese brands and headlines borrow."""
 
 
