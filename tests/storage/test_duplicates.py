@@ -404,7 +404,7 @@ def test_texts_of_another_version_are_not_added_to_until_dedup_has_run(
     with Writer(database_url) as archive:
         assert archive.store(printed(50, NEWS)) == "new"
     monkeypatch.undo()
-    with pytest.raises(OtherFingerprints, match=r"k1\.1-s2"):
+    with pytest.raises(OtherFingerprints, match=r"k2\.2-s2"):
         Writer(database_url)
 
 
