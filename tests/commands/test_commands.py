@@ -220,7 +220,7 @@ def test_the_version_is_told(desk: Desk) -> None:
 
 @pytest.mark.parametrize("module", ["banmian", "crawler"])
 def test_the_command_is_a_module_too(desk: Desk, module: str) -> None:
-    assert desk.run("--version", module=module).stdout == f"banmian {version('banmian')}\n"
+    assert desk.fresh("--version", module=module).stdout == f"banmian {version('banmian')}\n"
 
 
 READING = [

@@ -25,6 +25,7 @@ from crawler.download.guard import host_of, is_public, may_connect, read_network
 from tests.support.desk import Desk
 from tests.support.faults import Fault
 from tests.support.newsstand import FaultyNewsstand, Newspaper, issue_of, newsstand
+from tests.support.observed import observed
 
 CASES = json.loads((Path(__file__).parents[1] / "cases" / "addresses.json").read_text(encoding="utf-8"))
 DAY = dt.date(2023, 10, 17)
@@ -137,21 +138,14 @@ def subscribe_at(desk: Desk, stand: FaultyNewsstand, host: str, paper: Newspaper
     (desk.home / "papers" / f"{paper.slug}.toml").write_text(profile, encoding="utf-8")
 
 
-@pytest.fixture
-def hosts(monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
-    """Commands run as `module="tests.support.observed"` see the hosts of $TEST_HOSTS."""
-    monkeypatch.setenv("PYTHONPATH", str(Path(__file__).parents[2]), prepend=":")
-    return monkeypatch
-
-
 @pytest.mark.parametrize("address", ["127.0.0.1", "::ffff:127.0.0.1"])
 def test_a_name_with_an_inner_address_is_not_contacted(
-    desk: Desk, hosts: pytest.MonkeyPatch, address: str
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, address: str
 ) -> None:
-    hosts.setenv("TEST_HOSTS", json.dumps({"paper.example": [address]}))
+    monkeypatch.setenv("TEST_HOSTS", json.dumps({"paper.example": [address]}))
     with newsstand(SMALL) as stand:
         subscribe_at(desk, stand, "paper.example")
-        desk.run("crawl", SMALL.slug, "--date", str(DAY), code=1, module="tests.support.observed")
+        desk.run("crawl", SMALL.slug, "--date", str(DAY), code=1, prepare=observed)
         assert stand.requests == []
     [(kind, detail)] = problems(desk).values()
     assert kind == "outside"
@@ -159,16 +153,16 @@ def test_a_name_with_an_inner_address_is_not_contacted(
 
 
 def test_a_name_that_turns_to_an_inner_address_later_is_not_followed(
-    desk: Desk, hosts: pytest.MonkeyPatch
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    hosts.setenv("TEST_HOSTS", json.dumps({"paper.example": ["127.0.0.1", "127.0.0.2"]}))
-    hosts.setenv("BANMIAN_NETWORKS", "127.0.0.1/32")
+    monkeypatch.setenv("TEST_HOSTS", json.dumps({"paper.example": ["127.0.0.1", "127.0.0.2"]}))
+    monkeypatch.setenv("BANMIAN_NETWORKS", "127.0.0.1/32")
     paper = Newspaper(pages=1, articles=3)
     # After robots.txt and the front page the connection ends: the next one asks for the address again.
     with newsstand(paper, faults=[Fault("content_", "reset", times=1)]) as stand:
         with trap("127.0.0.2", stand.server_port):
             subscribe_at(desk, stand, "paper.example", paper)
-            desk.run("crawl", paper.slug, "--date", str(DAY), code=1, module="tests.support.observed")
+            desk.run("crawl", paper.slug, "--date", str(DAY), code=1, prepare=observed)
         assert len(stand.requests) == 3
     assert {kind for kind, _ in problems(desk).values()} == {"outside"}
     assert stored(desk) == set()
@@ -280,14 +274,12 @@ HOSTILE_ANSWERS = [
 ]
 
 
-def test_no_answer_is_too_large_too_deep_or_too_long_for_the_run(
-    desk: Desk, hosts: pytest.MonkeyPatch
-) -> None:
+def test_no_answer_is_too_large_too_deep_or_too_long_for_the_run(desk: Desk) -> None:
     paper = Newspaper(pages=1, articles=2 * len(HOSTILE_ANSWERS))
     faults = one_each(paper, [(attack, "") for attack, *_ in HOSTILE_ANSWERS])
     with newsstand(paper, faults=list(faults.values())) as stand:
         desk.subscribe(stand, paper)
-        done = desk.run("crawl", paper.slug, "--date", str(DAY), code=1, module="tests.support.observed")
+        done = desk.run("crawl", paper.slug, "--date", str(DAY), code=1, prepare=observed)
         for fault in faults.values():
             if fault.kind != "redirect_loop":
                 asked = [path for path in stand.requests if fault.pattern in path]

@@ -452,10 +452,12 @@ def clusters(engine: sa.Engine) -> list[tuple[Any, ...]]:
     return rows(engine, "articles", "cite_id", "reprint_of", "cluster")
 
 
-def test_a_reprint_points_to_the_first_print_in_whatever_order_they_arrive(database_url: str) -> None:
+def test_a_reprint_points_to_the_first_print_in_whatever_order_they_arrive(
+    database_url: str, whole: bool
+) -> None:
     orders = list(itertools.permutations(reprinted()))
     seen = []
-    for order in random.Random(5).sample(orders, 30):
+    for order in random.Random(5).sample(orders, 30 if whole else 10):
         with Writer(database_url) as archive:
             empty(archive.engine)
             for item in order:

@@ -68,12 +68,9 @@ class Desk:
             databases.provide(self.db)
         return forked.run(self.home, self.environment, *arguments, prepare=prepare, number=number)
 
-    def run(self, *arguments: str, code: int | None = 0, module: str = "") -> Done:
-        """Runs `banmian …`; asserts its exit code (None: any) and that no traceback is shown.
-
-        With `module` it runs `python -m module …` in a fresh interpreter instead.
-        """
-        done = self.fresh(*arguments, module=module) if module else self.attempt(*arguments)
+    def run(self, *arguments: str, code: int | None = 0, prepare: Prepare | None = None) -> Done:
+        """Runs `banmian …`; asserts its exit code (None: any) and that no traceback is shown."""
+        done = self.attempt(*arguments, prepare=prepare)
         assert "Traceback" not in done.stderr, done.stderr
         assert code is None or done.returncode == code, (done.returncode, done.stdout, done.stderr)
         return done
