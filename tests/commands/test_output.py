@@ -6,7 +6,6 @@ import os
 import signal
 import subprocess
 import sys
-from datetime import date
 from functools import partial
 from pathlib import Path
 
@@ -19,7 +18,6 @@ from tests.support.builders import DAY
 from tests.support.desk import Desk
 from tests.support.newsstand import Newspaper, issue_of, newsstand
 
-DAY = date(2023, 10, 17)
 PAPER = Newspaper(pages=1, articles=2)
 ARTICLE = f"{PAPER.slug}-{DAY}-{issue_of(PAPER, DAY).pages[0].articles[0].source_id}"
 WORD = "内容系虚构"
