@@ -37,4 +37,6 @@ def ping(url: str | None, event: str = "", body: str = "") -> None:
         with urllib.request.urlopen(request, timeout=SECONDS):
             pass
     except (urllib.error.URLError, OSError, ValueError) as error:
-        logger.warning("the monitor at %s does not answer: %s", urlsplit(url).hostname, error)
+        logger.warning(
+            "the monitor at %s does not answer: %s", urlsplit(url).netloc.rpartition("@")[2], error
+        )

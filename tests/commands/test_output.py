@@ -119,6 +119,11 @@ def test_a_setting_of_the_environment_that_cannot_be_used_is_named(
     assert said.startswith(f"banmian: {sentence}")
 
 
+def interruptible() -> None:
+    """Run in a fork: Ctrl-C is heard even where the tests run in the background, which ignores it."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 def test_a_command_stopped_while_it_loads_shows_no_traceback(desk: Desk) -> None:
     command = [sys.executable, "-X", "importtime", *desk.command("status")[1:]]
     with subprocess.Popen(
@@ -128,6 +133,7 @@ def test_a_command_stopped_while_it_loads_shows_no_traceback(desk: Desk) -> None
         stdout=subprocess.DEVNULL,
         stderr=subprocess.PIPE,
         text=True,
+        preexec_fn=interruptible,
     ) as running:
         assert running.stderr is not None
         while "rich" not in running.stderr.readline():

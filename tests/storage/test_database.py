@@ -15,6 +15,7 @@ import sqlalchemy as sa
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 
+from pipelines.text.fingerprint import FINGERPRINT_VERSION
 from storage import Writer
 from storage.database import (
     MIGRATIONS,
@@ -29,6 +30,7 @@ from storage.database import (
     upgrade,
 )
 from storage.models import Base, UTCDateTime
+from storage.reprints import OtherFingerprints, dedup
 from tests.support import forked
 from tests.support.builders import NOON, article, dump, issue, page, rows
 from tests.support.databases import Server
@@ -130,9 +132,15 @@ def test_a_database_of_the_first_schema_is_upgraded_with_all_that_is_in_it(datab
     with pytest.raises(SchemaError, match="run `banmian db upgrade`"):
         open_engine(database_url)
     assert upgrade(database_url) == ("0001", SCHEMA)
+    with pytest.raises(OtherFingerprints, match="version k1.1-s1, .* run `banmian dedup`"):
+        Writer(database_url)
+    engine = open_engine(database_url)
+    assert dump(engine) == before
+    for _ in dedup(engine):
+        pass
+    engine.dispose()
     with Writer(database_url) as writer:
-        assert dump(writer.engine) == before
-        assert rows(writer.engine, "meta", "name", "value") == [("fingerprint", "k1.1-s1")]
+        assert rows(writer.engine, "meta", "name", "value") == [("fingerprint", FINGERPRINT_VERSION)]
 
 
 def test_upgrading_twice_changes_nothing(database_url: str) -> None:

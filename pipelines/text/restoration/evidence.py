@@ -45,6 +45,10 @@ COMMON = frozenset(
 there."""
 
 
+MANY = 12
+"""So many damaged places are those of a whole document, not of a passage that it quotes."""
+
+
 @dataclass(frozen=True, slots=True)
 class Evidence:
     """What a document shows of its mirror."""
@@ -60,6 +64,8 @@ class Evidence:
     """Extra half-width commas stand before marks."""
     silent: bool
     """The decoder dropped what it could not read without writing `?`."""
+    throughout: bool
+    """All of the document has been through the mirror: widths change everywhere in it."""
     mechanical: bool
     """The traditional characters were chosen one by one, not by word, as mirrors choose them."""
 
@@ -103,6 +109,7 @@ def gather(texts: Sequence[str]) -> Evidence | None:
         folded=folded,
         commas=proven and _DOUBLED.search(text) is not None,
         silent=proven and not swallowed and re.search(f"[?？][{MARKS}]", text) is None,
+        throughout=proven and good.total() + swallowed >= MANY,
         mechanical=_MECHANICAL.search(text) is not None,
     )
 

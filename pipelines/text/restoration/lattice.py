@@ -1,22 +1,32 @@
-"""Torn characters put together: every original the observed characters allow, the likeliest of them by
-the language model.
+"""Torn characters put together: the likeliest original, by the language model, of all that are possible.
 
-The observed characters are read as the bytes the mirror's decoder saw. In step with the decoder, a
-character stands for itself; after a cut or a straddling annotation the original is out of step by one
-byte, its lead byte carried from one observed character to the next, until an ASCII byte or another cut
-brings both together. Every transition here is a stage of the mirror backwards, so each reading found goes
-through the mirror again to exactly what was observed; tests/pipelines/test_restore.py checks that it does.
+The observed characters are read as the bytes the mirror's decoder saw. After a cut or a straddling
+annotation the original is out of step by one byte, its lead byte carried from one observed character to the
+next, until an ASCII byte or another cut brings both together. Each transition is a stage of the mirror
+backwards: what is read goes through the mirror again to exactly what was observed (a test checks it).
 """
 
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from math import exp
-from typing import Literal, NamedTuple
+from typing import Literal
 
 import numpy as np
 
 from pipelines.text.restoration.evidence import PINYIN, Evidence
+from pipelines.text.restoration.hypotheses import (
+    BEAM,
+    MARGIN,
+    PAIRED,
+    Found,
+    Reading,
+    now_open,
+    pruned,
+    quoting,
+    swallowed_digit,
+    synced,
+)
 from pipelines.text.restoration.lm import EDGE, ORDER, Memory, blend, score, scores
 from pipelines.text.restoration.mirror import char, pair
 from pipelines.text.restoration.originals import (
@@ -30,72 +40,24 @@ from pipelines.text.restoration.originals import (
     vocabulary,
 )
 
-BEAM = 12
-"""Readings kept at each observed character."""
 ANNOTATED = 8.0
 """Log odds against an original that this mirror annotates, where no annotation stands."""
 UNCUT = 0.8
 """Log odds against a place a mirror could have cut and did not (it leaves one in five), as weighed best."""
-RARE = 2.0
-"""Log odds against two lost bytes where one is lost usually."""
-MARGIN = 10.0
-"""Readings this much less likely (nats) than the best are dropped."""
+RARE = 2.0  # log odds against two lost bytes where one is lost usually
 DOUBT = 1.7
 """The model is surer of itself than it should be: by this factor, measured on texts it has not seen."""
-UNCLOSED = 1.5
-"""Log odds against a quotation or title mark that stays open at the end of its paragraph."""
-LONGEST = 240
-"""Observed characters one piece of damage can stretch over."""
-SETTLED = 4
-"""Observed characters read beyond the damage, for the context they give."""
+UNCLOSED = 1.5  # log odds against a quotation or title mark that stays open at the end of its paragraph
+LONGEST = 240  # observed characters one piece of damage can stretch over
+SETTLED = 4  # observed characters read beyond the damage, for the context they give
 
 _ANNOTATION = re.compile(f"\\(({PINYIN})\\)")
 _SWALLOWED = re.compile(f"[?？{DROPPED}]({PINYIN})\\)")
-_YEAR = re.compile("[089][0-9]{2}(?=年)")
-_MONTH = re.compile("[012](?=月)")
 _CLOSED_SOON = re.compile("[^()\n]{1,20}\\)")
-_CLOSES = {"”": "“", "》": "《", "’": "‘", "）": "（"}
-_PAIRED = frozenset("“”《》‘’（）")
 _STOPS = frozenset("，。、；：！？")
 QUERIES = frozenset("?" + DROPPED)
 _CUT = {half: chr(ord(half) + 0xFEE0) for half in "!,;:?"} | {full: full for full in "！，；：？、"}
 _MARK_BYTES = frozenset(pair(full) for full in "！，；：？")
-
-
-class Reading(NamedTuple):
-    """A hypothesis: `text` was printed where the observed characters up to here stand."""
-
-    score: float
-    text: str
-    carry: int
-    """A lead byte whose trail byte comes with the next observed character, 0 when in step."""
-    history: str
-    """The last characters before here as the language model reads them."""
-    last: str
-    """The last whole character of the original."""
-    torn: bool
-    """Whether it takes anything for damage."""
-    synced: int
-    """Where in the observed text it last came back in step."""
-    done: int
-    """Length of `text` there."""
-    opened: str
-    """The quotation marks and title marks open here."""
-    sure: float = 1.0
-    """The probability that what was guessed without the language model (digits) is right."""
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """The likeliest reading of observed characters [start, end) and how likely it is among all."""
-
-    end: int
-    text: str
-    confidence: float
-    kind: Literal["cut", "straddle", "printed"]
-    """`printed`: the observed characters up to `end` read best as they stand."""
-    gain: float
-    """How much better (nats) it explains what was observed than taking that as printed."""
 
 
 def untangle(
@@ -142,7 +104,7 @@ class _Lattice:
         waiting: dict[int, list[Reading]] = {start: [first]}
         while waiting:
             at = min(waiting)
-            beam = _pruned(waiting.pop(at))
+            beam = pruned(waiting.pop(at))
             if at >= self.end or self._settled(at, beam, waiting):
                 return at, [self._ended(r, at) for r in beam if not r.carry]
             for reading in beam:
@@ -172,7 +134,7 @@ class _Lattice:
                 return
             if found and not reading.carry and has_reading(reading.last, found[1]):
                 # The trail byte of the annotated character is an ASCII letter: 體 (F3 77) is seen as w(tǐ).
-                yield found.end(), _synced(reading, found.end())
+                yield found.end(), synced(reading, found.end())
                 return
         if observed in QUERIES or (observed == "？" and _SWALLOWED.match(self.text, at, self.end)):
             yield from self._losses(at, reading, behind)
@@ -186,12 +148,12 @@ class _Lattice:
         observed, carry = self.text[at], reading.carry
         if observed == "€":
             if (whole := char(carry, 0x80)) in vocabulary():
-                yield at + 1, _synced(self.added(reading, whole), at + 1)
+                yield at + 1, synced(self.added(reading, whole), at + 1)
             return
         if observed == "," and self.evidence.commas and self.text[at + 1 : at + 2] in _CUT:
             yield at + 1, reading
         if observed.isascii() and (whole := char(carry, ord(observed))) in vocabulary():
-            yield at + 1, _synced(self.added(reading, whole), at + 1)
+            yield at + 1, synced(self.added(reading, whole), at + 1)
         # An ASCII character may be a full-width one of which the mirror folded the width.
         both = pair(chr(ord(observed) + 0xFEE0) if "!" <= observed <= "~" else observed)
         if len(both) == 2 and (whole := char(carry, both[0])) in vocabulary():
@@ -201,7 +163,7 @@ class _Lattice:
             if both[1] >= 0x81:
                 yield at + 1, follower._replace(carry=both[1])
             else:
-                yield at + 1, _synced(self.added(follower, chr(both[1])), at + 1)
+                yield at + 1, synced(self.added(follower, chr(both[1])), at + 1)
 
     def _losses(self, at: int, reading: Reading, behind: float) -> Iterator[tuple[int, Reading]]:
         """Over a question mark: printed, or what became of a lead byte without its trail."""
@@ -220,7 +182,7 @@ class _Lattice:
         unlikely = (10.0 if swallowed else 5.0 if cut else 0.0) if self.evidence.proven else 0.0
         if self.text[at] == DROPPED:
             if swallowed and has_reading(reading.last, swallowed[1]):
-                yield swallowed.end(), _synced(reading, swallowed.end())
+                yield swallowed.end(), synced(reading, swallowed.end())
             yield at + 1, reading._replace(score=reading.score - (unlikely if swallowed else 0.0))
         else:
             printed = self.added(reading, self.text[at])
@@ -247,7 +209,7 @@ class _Lattice:
                 if trail < 0x81:
                     continue
                 if lead == carry:
-                    yield swallowed.end(), _synced(self.added(reading, annotated), swallowed.end())
+                    yield swallowed.end(), synced(self.added(reading, annotated), swallowed.end())
                 if (whole := char(carry, lead)) in vocabulary():
                     # The annotation stood across two characters before the run swallowed its question mark.
                     yield swallowed.end(), self._unlisted(self.added(reading, whole))._replace(carry=trail)
@@ -256,15 +218,15 @@ class _Lattice:
             yield from self._undefined(at, reading)
         if cut:
             for follower in self._unknown(reading, carry, 0, behind):
-                yield mark + 1, _synced(self.added(follower, cut), mark + 1)
+                yield mark + 1, synced(self.added(follower, cut), mark + 1)
             return
         if (whole := char(carry, 0x80)) in vocabulary():
-            yield at + 1, _synced(self.added(reading, whole), at + 1)
+            yield at + 1, synced(self.added(reading, whole), at + 1)
         for follower in self._unknown(reading, carry, 0, behind):
             if at + 1 >= self.end:
-                yield at + 1, _synced(follower, at + 1)
+                yield at + 1, synced(follower, at + 1)
             else:
-                yield from ((at + 1, _synced(r, at + 1)) for r in self._with_swallowed(at + 1, follower))
+                yield from ((at + 1, synced(r, at + 1)) for r in self._with_swallowed(at + 1, follower))
 
     def _undefined(self, at: int, reading: Reading) -> Iterator[tuple[int, Reading]]:
         """A question mark for two bytes that are no character of GBK: the trail byte of one original, the
@@ -290,7 +252,7 @@ class _Lattice:
     def _with_swallowed(self, at: int, reading: Reading) -> Iterator[Reading]:
         """`reading` with the ASCII character that a lead byte swallowed before text[at]: a digit as a rule,
         else a bracket or a blank."""
-        digit, sure = _swallowed_digit(self.text, at, self.memory)
+        digit, sure = swallowed_digit(self.text, at, self.memory)
         yield self.added(reading, digit)._replace(sure=reading.sure * sure)
         if _CLOSED_SOON.match(self.text, at, self.end):
             yield self.added(reading, "(")
@@ -306,8 +268,8 @@ class _Lattice:
         opened = reading.opened
         if character in _STOPS and reading.last in _STOPS:
             gain -= RARE
-        if character in _PAIRED:
-            gain += _quoting(opened, character)
+        if character in PAIRED:
+            gain += quoting(opened, character)
             opened = now_open(opened, character)
         return Reading(
             reading.score + gain,
@@ -346,8 +308,8 @@ class _Lattice:
         for at, character in enumerate(printed):
             if character in _STOPS and reading.last in _STOPS:
                 gains[at] -= RARE
-            elif character in _PAIRED:
-                gains[at] += _quoting(reading.opened, character)
+            elif character in PAIRED:
+                gains[at] += quoting(reading.opened, character)
         least = gains.max() - MARGIN + behind
         for at in np.argsort(-gains)[:BEAM]:
             if gains[at] < least:
@@ -365,43 +327,5 @@ class _Lattice:
                 history=(reading.history + known[at])[1 - ORDER :],
                 last=character,
                 torn=True,
-                opened=now_open(reading.opened, character) if character in _PAIRED else reading.opened,
+                opened=now_open(reading.opened, character) if character in PAIRED else reading.opened,
             )
-
-
-def _pruned(beam: list[Reading]) -> list[Reading]:
-    if len(beam) == 1:
-        return beam
-    beam.sort(reverse=True)
-    least = beam[0].score - MARGIN
-    return [r for r in beam[:BEAM] if r.score >= least]
-
-
-def _synced(reading: Reading, at: int) -> Reading:
-    return reading._replace(torn=True, synced=at, done=len(reading.text))
-
-
-def _swallowed_digit(text: str, at: int, memory: Memory) -> tuple[str, float]:
-    """The digit swallowed before text[at] and how sure it is: as the document has it elsewhere, the first of
-    a year or a month; otherwise LOST."""
-    for length in (3, 2, 1):
-        if found := memory.digits.get(text[at : at + length]):
-            digit, share = found
-            return (digit, share) if share > 0.6 else (LOST, 1.0)
-    if _YEAR.match(text, at):
-        return "2" if text[at] == "0" else "1", 0.99
-    return ("1", 0.9) if _MONTH.match(text, at) else (LOST, 1.0)
-
-
-def now_open(opened: str, character: str) -> str:
-    """The marks open after one more character."""
-    if character in _CLOSES:
-        return opened[::-1].replace(_CLOSES[character], "", 1)[::-1]
-    return opened + character if character in _PAIRED else opened
-
-
-def _quoting(opened: str, character: str) -> float:
-    """Log prior of a quotation or title mark where `opened` ones stand open."""
-    if character in _CLOSES:
-        return 1.0 if _CLOSES[character] in opened else -3.0
-    return -2.5 if character in opened else 0.0

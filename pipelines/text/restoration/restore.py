@@ -22,7 +22,8 @@ from pipelines.text.restoration.evidence import (
     Evidence,
     gather,
 )
-from pipelines.text.restoration.lattice import now_open, untangle
+from pipelines.text.restoration.hypotheses import now_open
+from pipelines.text.restoration.lattice import untangle
 from pipelines.text.restoration.lm import Memory, remember
 from pipelines.text.restoration.mirror import to_simplified
 from pipelines.text.restoration.originals import DROPPED, common, has_reading
@@ -145,6 +146,7 @@ def join(one: Survey | None, other: Survey | None) -> Survey | None:
         a.folded or b.folded,
         a.commas or b.commas,
         a.silent and b.silent,
+        a.throughout or b.throughout,
         a.mechanical or b.mechanical,
     )
     return Survey(evidence, one.memory)
@@ -154,7 +156,8 @@ def restore_part(text: str, found: Survey) -> Restored:
     """A part of a document (whole paragraphs) restored with the survey of the whole."""
     repairs = _silent_repairs(text, found) if found.evidence.silent else tuple(_repairs(text, found))
     result = apply(text, repairs)
-    if found.evidence.folded and (near := _repaired(result, repairs)):
+    if found.evidence.folded:
+        near = [(0, len(result))] if found.evidence.throughout else _repaired(result, repairs)
         widths = (r for r in _widths(result) if any(low <= r.start < high for low, high in near))
         repairs = compose(text, repairs, tuple(widths))
         result = apply(text, repairs)

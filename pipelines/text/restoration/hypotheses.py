@@ -1,0 +1,93 @@
+"""What the lattice weighs: readings of the observed characters, and which of them are worth keeping."""
+
+import re
+from dataclasses import dataclass
+from typing import Literal, NamedTuple
+
+from pipelines.text.restoration.lm import Memory
+from pipelines.text.restoration.originals import (
+    LOST,
+)
+
+BEAM = 12
+"""Readings kept at each observed character."""
+MARGIN = 10.0
+"""Readings this much less likely (nats) than the best are dropped."""
+_YEAR = re.compile("[089][0-9]{2}(?=年)")
+_MONTH = re.compile("[012](?=月)")
+_CLOSES = {"”": "“", "》": "《", "’": "‘", "）": "（"}
+PAIRED = frozenset("“”《》‘’（）")
+
+
+class Reading(NamedTuple):
+    """A hypothesis: `text` was printed where the observed characters up to here stand."""
+
+    score: float
+    text: str
+    carry: int
+    """A lead byte whose trail byte comes with the next observed character, 0 when in step."""
+    history: str
+    """The last characters before here as the language model reads them."""
+    last: str
+    """The last whole character of the original."""
+    torn: bool
+    """Whether it takes anything for damage."""
+    synced: int
+    """Where in the observed text it last came back in step."""
+    done: int
+    """Length of `text` there."""
+    opened: str
+    """The quotation marks and title marks open here."""
+    sure: float = 1.0
+    """The probability that what was guessed without the language model (digits) is right."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The likeliest reading of observed characters [start, end) and how likely it is among all."""
+
+    end: int
+    text: str
+    confidence: float
+    kind: Literal["cut", "straddle", "printed"]
+    """`printed`: the observed characters up to `end` read best as they stand."""
+    gain: float
+    """How much better (nats) it explains what was observed than taking that as printed."""
+
+
+def pruned(beam: list[Reading]) -> list[Reading]:
+    if len(beam) == 1:
+        return beam
+    beam.sort(reverse=True)
+    least = beam[0].score - MARGIN
+    return [r for r in beam[:BEAM] if r.score >= least]
+
+
+def synced(reading: Reading, at: int) -> Reading:
+    return reading._replace(torn=True, synced=at, done=len(reading.text))
+
+
+def swallowed_digit(text: str, at: int, memory: Memory) -> tuple[str, float]:
+    """The digit swallowed before text[at] and how sure it is: as the document has it elsewhere, the first of
+    a year or a month; otherwise LOST."""
+    for length in (3, 2, 1):
+        if found := memory.digits.get(text[at : at + length]):
+            digit, share = found
+            return (digit, share) if share > 0.6 else (LOST, 1.0)
+    if _YEAR.match(text, at):
+        return "2" if text[at] == "0" else "1", 0.99
+    return ("1", 0.9) if _MONTH.match(text, at) else (LOST, 1.0)
+
+
+def now_open(opened: str, character: str) -> str:
+    """The marks open after one more character."""
+    if character in _CLOSES:
+        return opened[::-1].replace(_CLOSES[character], "", 1)[::-1]
+    return opened + character if character in PAIRED else opened
+
+
+def quoting(opened: str, character: str) -> float:
+    """Log prior of a quotation or title mark where `opened` ones stand open."""
+    if character in _CLOSES:
+        return 1.0 if _CLOSES[character] in opened else -3.0
+    return -2.5 if character in opened else 0.0
