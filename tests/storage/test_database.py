@@ -132,7 +132,7 @@ def test_a_database_of_the_first_schema_is_upgraded_with_all_that_is_in_it(datab
     with pytest.raises(SchemaError, match="run `banmian db upgrade`"):
         open_engine(database_url)
     assert upgrade(database_url) == ("0001", SCHEMA)
-    with pytest.raises(OtherFingerprints, match="version k1.1-s1, .* run `banmian dedup`"):
+    with pytest.raises(OtherFingerprints, match=r"version k1\.1-s1, .* run `banmian dedup`"):
         Writer(database_url)
     engine = open_engine(database_url)
     assert dump(engine) == before

@@ -40,8 +40,7 @@ from pipelines.text.restoration.originals import (
     vocabulary,
 )
 
-ANNOTATED = 8.0
-"""Log odds against an original that this mirror annotates, where no annotation stands."""
+ANNOTATED = 8.0  # log odds against an original this mirror annotates, where no annotation stands
 UNCUT = 0.8
 """Log odds against a place a mirror could have cut and did not (it leaves one in five), as weighed best."""
 RARE = 2.0  # log odds against two lost bytes where one is lost usually
