@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from datetime import UTC, datetime
 from functools import partial
 from typing import Self
@@ -28,8 +27,6 @@ class CaptureMiddleware:
         self.captures = CaptureWriter(
             directory, originals=partial(originals, engine), ends=partial(named_until, engine)
         )
-        self._at_work: asyncio.Future[None] | None = None
-        self._waiting: asyncio.Future[None] | None = None
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -43,11 +40,11 @@ class CaptureMiddleware:
         """Forces everything to the disk."""
         self.captures.close()
 
-    async def process_response(self, request: Request, response: Response) -> Response:
+    def process_response(self, request: Request, response: Response) -> Response:
         """Leaves the capture in `response.meta["capture"]`; its bytes are on the disk then.
 
-        Compressed on the event loop, though that takes a millisecond, and a refusal forced to the disk there,
-        too: beside it the host would be asked for more while the refusal is on its way to those who count it.
+        All of it on the event loop, though that takes milliseconds: beside it the host would be asked for
+        more while a refusal, which may look like a page, is still on its way to those who count it.
         """
         purpose: Purpose | None = request.meta.get("archive_as")
         if purpose is None:
@@ -61,21 +58,7 @@ class CaptureMiddleware:
         prepare = partial(self.captures.prepare, attempt=attempt)
         prepared = prepare(purpose, response.url, response.status, headers, response.body, datetime.now(UTC))
         request.meta["capture"] = capture = self.captures.append(prepared)
+        self.captures.sync()
         if response.status >= 400:  # tried again or merely early: no item will say where these bytes lie
-            self.captures.sync()
             self.writer.store(UnreadItem(purpose.paper, purpose.date, capture))
-        else:
-            await self._synced()
         return response
-
-    async def _synced(self) -> None:
-        """Returns when all that is written now is on the disk: those who wait together share one sync."""
-        if self._waiting is None:
-            self._waiting = asyncio.ensure_future(self._sync_after(self._at_work))
-        await asyncio.shield(self._waiting)
-
-    async def _sync_after(self, earlier: asyncio.Future[None] | None) -> None:
-        if earlier is not None:
-            await asyncio.wait([earlier])
-        self._at_work, self._waiting = self._waiting, None
-        await asyncio.to_thread(self.captures.start_sync())
