@@ -37,6 +37,7 @@ def nobody_reads(_: int) -> None:
     ends, left = os.pipe()
     os.close(ends)
     os.dup2(left, 1)
+    sys.stdout = open(1, "w", encoding="utf-8", closefd=False)  # noqa: SIM115 (open to the end)
 
 
 def encoded(encoding: str, _: int) -> None:
