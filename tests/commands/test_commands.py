@@ -61,6 +61,7 @@ def test_the_demo_recognises_the_mirrors_damaged_copy_as_a_reprint(demo: tuple[D
     assert copy["cluster"] == original["cluster"] == original["cite_id"]
 
 
+@pytest.mark.slow
 def test_the_demo_leaves_nothing_behind_unless_asked(desk: Desk) -> None:
     desk.run("demo")
     assert sorted(path.name for path in desk.home.iterdir() if path.name[0] != ".") == ["papers"]
