@@ -24,6 +24,13 @@ def desk(tmp_path: Path) -> Desk:
     return Desk.at(tmp_path)
 
 
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> tuple[Desk, str]:
+    """The desk the demo kept, and what it printed."""
+    desk = Desk.at(tmp_path_factory.mktemp("demo"))
+    return desk, desk.run("demo", "--keep", str(desk.home)).stdout
+
+
 def test_the_demo_shows_coverage_articles_and_a_second_run_that_does_nothing(demo: tuple[Desk, str]) -> None:
     _, shown = demo
     assert "gongyishibao\t2023-10-17\tcomplete\t16\t42\t0" in shown
