@@ -7,7 +7,9 @@ import json
 import re
 import tomllib
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -179,9 +181,13 @@ def test_a_day_that_no_issue_can_have_is_said_without_asking(desk: Desk, stand: 
     assert stand.requests == []
 
 
-def without_comment(path: str) -> Resource | None:
+SMALL = replace(PAPER, pages=2, articles=2)
+"""The same newspaper, smaller: a suggestion is tried on every page of it."""
+
+
+def without_comment(paper: Newspaper, path: str) -> Resource | None:
     """The paper's site, whose pages lack the vendor's comment that fills what is not found."""
-    found = PAPER.site(path)
+    found = paper.site(path)
     return found and (found[0], re.sub(rb"<!--enpproperty.*?-->", b"", found[1], flags=re.DOTALL))
 
 
@@ -199,10 +205,11 @@ BROKEN = [
 
 @pytest.mark.parametrize(("wrong", "field", "names"), BROKEN)
 def test_a_selector_that_finds_nothing_is_answered_with_one_that_does(
-    desk: Desk, wrong: dict[str, str], field: str, names: set[str]
+    desk: Desk, whole: bool, wrong: dict[str, str], field: str, names: set[str]
 ) -> None:
-    with serve({PAPER.prefix: without_comment}) as site:
-        data = tomllib.loads(PAPER.profile(site.url))
+    paper = PAPER if whole else SMALL
+    with serve({paper.prefix: partial(without_comment, paper)}) as site:
+        data = tomllib.loads(paper.profile(site.url))
         data["eras"][0]["select"] = wrong
         profile_of(desk).write_text(profile_toml(data), encoding="utf-8")
         done = desk.attempt("check", PAPER.slug, "--date", str(DAY), "--json")

@@ -24,6 +24,13 @@ def desk(tmp_path: Path) -> Desk:
     return Desk.at(tmp_path)
 
 
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> tuple[Desk, str]:
+    """The desk the demo kept, and what it printed."""
+    desk = Desk.at(tmp_path_factory.mktemp("demo"))
+    return desk, desk.run("demo", "--keep", str(desk.home)).stdout
+
+
 def test_the_demo_shows_coverage_articles_and_a_second_run_that_does_nothing(demo: tuple[Desk, str]) -> None:
     _, shown = demo
     assert "gongyishibao\t2023-10-17\tcomplete\t16\t42\t0" in shown
@@ -61,6 +68,7 @@ def test_the_demo_recognises_the_mirrors_damaged_copy_as_a_reprint(demo: tuple[D
     assert copy["cluster"] == original["cluster"] == original["cite_id"]
 
 
+@pytest.mark.slow
 def test_the_demo_leaves_nothing_behind_unless_asked(desk: Desk) -> None:
     desk.run("demo")
     assert sorted(path.name for path in desk.home.iterdir() if path.name[0] != ".") == ["papers"]

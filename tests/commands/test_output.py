@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+from datetime import date
 from functools import partial
 from pathlib import Path
 
@@ -16,11 +17,28 @@ from crawler.commands.search import concordance
 from storage.search import Hit
 from tests.support.builders import DAY
 from tests.support.desk import Desk
+from tests.support.newsstand import Newspaper, issue_of, newsstand
+
+DAY = date(2023, 10, 17)
+PAPER = Newspaper(pages=1, articles=2)
+ARTICLE = f"{PAPER.slug}-{DAY}-{issue_of(PAPER, DAY).pages[0].articles[0].source_id}"
+WORD = "内容系虚构"
+"""Stands in every article."""
 
 
 @pytest.fixture
 def desk(tmp_path: Path) -> Desk:
     return Desk.at(tmp_path)
+
+
+@pytest.fixture(scope="module")
+def crawled(tmp_path_factory: pytest.TempPathFactory) -> Desk:
+    """A desk with an issue of a newspaper."""
+    desk = Desk.at(tmp_path_factory.mktemp("crawled"))
+    with newsstand(PAPER) as stand:
+        desk.subscribe(stand, PAPER)
+        desk.run("crawl", PAPER.slug, "--date", str(DAY))
+    return desk
 
 
 def printing(
@@ -42,6 +60,7 @@ def nobody_reads(_: int) -> None:
     ends, left = os.pipe()
     os.close(ends)
     os.dup2(left, 1)
+    sys.stdout = open(1, "w", encoding="utf-8", closefd=False)  # noqa: SIM115 (open to the end)
 
 
 def encoded(encoding: str, _: int) -> None:
@@ -57,37 +76,33 @@ def test_output_that_cannot_be_written_is_one_sentence(desk: Desk) -> None:
     assert (code, said) == (5, "banmian: the output cannot be written: No space left on device\n")
 
 
-def test_a_reader_who_leaves_early_changes_no_exit_code(demo: tuple[Desk, str]) -> None:
+def test_a_reader_who_leaves_early_changes_no_exit_code(crawled: Desk) -> None:
     ends, left = os.pipe()
     os.close(ends)
-    desk, _ = demo
-    torn = desk.home / "archive" / "gongyishibao" / "gongyishibao-2023-11.warc.gz"
+    torn = crawled.home / "archive" / PAPER.slug / f"{PAPER.slug}-2023-11.warc.gz"
     try:
-        assert printing(desk, "status", to=left) == (0, b"", "")
-        for words in (("diff", "gongyishibao-2023-10-17-36001"), ("rebuild", "--db", "sqlite:///new.db")):
-            assert desk.attempt(*words, prepare=nobody_reads).returncode == 0
+        assert printing(crawled, "status", to=left) == (0, b"", "")
+        for words in (("diff", ARTICLE), ("rebuild", "--db", "sqlite:///new.db")):
+            assert crawled.attempt(*words, prepare=nobody_reads).returncode == 0
         torn.write_bytes(b"?")
-        assert printing(desk, "verify", to=left) == (1, b"", "")
+        assert printing(crawled, "verify", to=left) == (1, b"", "")
     finally:
         os.close(left)
         torn.unlink(missing_ok=True)
 
 
-SHOWN = {"gbk": ("status", "--by", "month"), "ascii": ("duplicates",)}
-"""An encoding, and what is printed in it: bars that GBK lacks, titles."""
+SHOWN = {"gbk": ("status", "--by", "month"), "ascii": ("search", WORD)}
+"""An encoding, and what is printed in it: bars that GBK lacks, a concordance."""
 
 
 @pytest.mark.parametrize("encoding", SHOWN)
-def test_what_the_output_cannot_show_is_replaced_and_json_loses_nothing(
-    demo: tuple[Desk, str], encoding: str
-) -> None:
-    desk, _ = demo
-    code, out, _ = printing(desk, *SHOWN[encoding], PYTHONIOENCODING=encoding)
+def test_what_the_output_cannot_show_is_replaced_and_json_loses_nothing(crawled: Desk, encoding: str) -> None:
+    code, out, _ = printing(crawled, *SHOWN[encoding], PYTHONIOENCODING=encoding)
     assert code == 0
     assert out.decode(encoding)
-    assert desk.attempt("search", "慈善", "--json", prepare=partial(encoded, encoding)).returncode == 0
-    found = (desk.home / ".out").read_text(encoding=encoding)
-    assert json.loads(found) == desk.json("search", "慈善")
+    assert crawled.attempt("search", WORD, "--json", prepare=partial(encoded, encoding)).returncode == 0
+    found = (crawled.home / ".out").read_text(encoding=encoding)
+    assert json.loads(found) == crawled.json("search", WORD)
 
 
 ENVIRONMENT = [

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import multiprocessing
 import os
 import re
 import shutil
@@ -30,6 +29,7 @@ from storage.database import (
     upgrade,
 )
 from storage.models import Base, UTCDateTime
+from tests.support import forked
 from tests.support.builders import NOON, article, dump, issue, page, rows
 from tests.support.databases import Server
 
@@ -171,7 +171,7 @@ def _open(url: str) -> None:
 
 
 def test_programs_that_open_an_empty_database_together_do_not_collide(database_url: str) -> None:
-    with multiprocessing.get_context("spawn").Pool(3) as pool:
+    with forked.CONTEXT.Pool(3) as pool:
         pool.map(_open, [database_url] * 3)
 
 

@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 
-_CONTEXT = multiprocessing.get_context("forkserver")
-_CONTEXT.set_forkserver_preload(["tests.support.preload"])
+CONTEXT = multiprocessing.get_context("forkserver")
+CONTEXT.set_forkserver_preload(["tests.support.preload"])
 
 Prepare = Callable[[int], None]
 """Run in the child before the command; gets a number (which write is to fail)."""
@@ -41,7 +41,7 @@ def start(
 ) -> BaseProcess:
     """Starts a command of `banmian` or `scrapy` in a directory; its output goes to .out and .err there."""
     words = (program, *arguments)
-    process = _CONTEXT.Process(target=_child, args=(home, dict(environment), words, prepare, number))
+    process = CONTEXT.Process(target=_child, args=(home, dict(environment), words, prepare, number))
     process.start()
     return process
 
