@@ -193,10 +193,9 @@ def calendar_of(paper: Paper, day: date) -> WantedCalendar | None:
 
 def own_page(number: str, url: str, navigation: Navigation) -> PromisedPage:
     """Which entry of the navigation the front page is: by its printed number, by address, else the first."""
-    for page in navigation.pages:
-        if number and page_key(page.number) == page_key(number):
-            return page
-    return next((page for page in navigation.pages if page.url == url), navigation.pages[0])
+    numbered = [page for page in navigation.pages if number and page_key(page.number) == page_key(number)]
+    pages = [*numbered, *navigation.pages]
+    return next((page for page in pages if page.url == url), pages[0])
 
 
 @dataclass(frozen=True, slots=True)

@@ -238,7 +238,7 @@ class EpaperSpider(scrapy.Spider):
         """Whether a page or article was stored before this run, and is not to be looked at again."""
         known = self.lacking.get(wanted.day, Lacking())
         if isinstance(wanted, WantedPage):
-            return wanted.promised.number in known.known_pages
+            return (wanted.promised.number, wanted.url) in known.known_pages
         return wanted.source_id in known.known_articles
 
     def is_within(self, wanted: WantedPage | WantedArticle) -> bool:

@@ -39,8 +39,8 @@ class Lacking:
     """Promised pages, in print order."""
     articles: tuple[LackingArticle, ...] = ()
     """Placed articles, in print order, each once."""
-    known_pages: frozenset[str] = frozenset()
-    """Numbers, as printed, of the pages that are stored."""
+    known_pages: frozenset[tuple[str, str]] = frozenset()
+    """Number, as printed, and address of the pages that are stored."""
     known_articles: frozenset[str] = frozenset()
     """Ids, as the title lists name them, of the articles that are stored."""
 
@@ -87,7 +87,7 @@ def lacking(
         front_page=issue.page_count is None or unseen,
         pages=tuple(sorted(wanted, key=lambda page: page.sequence)),
         articles=tuple(articles.values()),
-        known_pages=frozenset(page.number for page in pages),
+        known_pages=frozenset((page.number, page.url) for page in pages),
         known_articles=frozenset(row.listed_id for row in placed if row.id is not None),
     )
 
