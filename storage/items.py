@@ -232,6 +232,7 @@ PROBLEM_KINDS = {
     "http_error": "the server answered with an error or something unusable: too large, broken off, endless",
     "unreachable": "no answer: DNS, connection, time-out",
     "blocked": "the server refuses us: 403, 429, captcha, robots.txt",
+    "bad_link": "a page links what is no address",
     "outside": "the address is of a host the profile does not name",
     "layout_changed": "the page does not keep the platform's promise",
     "other_issue": "the page is of another issue's date",

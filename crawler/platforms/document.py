@@ -49,8 +49,13 @@ class Document:
             raise LayoutChanged(f"no JSON: {error}") from error
 
     def absolute(self, href: str) -> str:
-        """The address a link of this page leads to, without its fragment."""
-        return urljoin(self.url, href.strip()).partition("#")[0]
+        """The address a link of this page leads to, without its fragment; what is none stays as it is
+        written (`pipelines.text.addresses`)."""
+        href = href.strip()
+        try:
+            return urljoin(self.url, href).partition("#")[0]
+        except ValueError:
+            return href
 
 
 @lru_cache(maxsize=4096)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import replace
-from urllib.parse import urlsplit
 
 from lxml.html import fromstring
 
@@ -229,7 +228,8 @@ def read_issue_number(text: str) -> str | None:
 def leads_somewhere(href: str) -> bool:
     """Whether an href is an address and not a script or a bare fragment."""
     href = href.strip()
-    return bool(href) and not href.startswith("#") and urlsplit(href).scheme in ("", "http", "https")
+    scheme = href.partition(":")[0].lower() if re.match(r"[a-zA-Z][a-zA-Z0-9+.-]*:", href) else ""
+    return bool(href) and not href.startswith("#") and scheme in ("", "http", "https")
 
 
 _ELSEWHERE = ("daoxiang", "url", "data-url", "data-href", "alt", "title")
@@ -257,6 +257,15 @@ def address_of(link: Element) -> str:
             if found := _SCRIPTED.search(script):
                 return found[1]
     return ""
+
+
+def addresses_in(page: Document, *selectors: str) -> Iterator[str]:
+    """The addresses, as written, in what the selectors find, and behind 上一期 and 下一期."""
+    for element in (found for css in selectors for found in page.all(css)):
+        yield str(element.get("src") or "") or address_of(element)
+    for link in page.all("a"):
+        if "一期" in line_of(link):
+            yield address_of(link)
 
 
 def title_of(link: Element, attributes: Collection[str] = ()) -> str:

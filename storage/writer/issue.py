@@ -64,7 +64,7 @@ def store(connection: Connection, issue_id: int, item: IssueItem, touched: set[s
     seen = seen_at(item)
     before = find(connection, _ISSUES, id=issue_id)
     capture = capture_id(connection, item.capture, issue_id)
-    resolve(connection, item, seen)
+    resolve(connection, item, seen, "program_error")
     corrects = is_same(item, before)
     if is_past(item, before, seen):
         return "same"

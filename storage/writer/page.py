@@ -42,7 +42,7 @@ def store(connection: Connection, issue_id: int, item: PageItem, touched: set[st
     before = _stored(connection, item, issue_id)
     capture = capture_id(connection, item.capture, issue_id)
     # The front page is a page, too: it does not settle what the issue read from the same bytes lacks.
-    resolve(connection, item, seen, but="shrunk")
+    resolve(connection, item, seen, "shrunk", "program_error")
     row = dict(zip(PAGE_FIELDS, _fields(item), strict=True))
     if before is None:
         values = {"issue_id": issue_id, "sequence": item.sequence, **row}
