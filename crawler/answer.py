@@ -21,6 +21,7 @@ from crawler.platforms.base import Navigation, Platform, PrintedPage
 from crawler.platforms.calendars import read_calendar
 from crawler.platforms.calls import is_call
 from crawler.platforms.document import Document, LayoutChanged, entry_target, read_document
+from crawler.platforms.ending import ending_of
 from crawler.problems import bug_of, contradiction, problem_of, refused, unreadable
 from crawler.wanted import Wanted, WantedArticle, WantedCalendar, WantedIssue, WantedMedia, WantedPage
 from pipelines.items import ArticleItem, IssueItem, Item, PageItem, ProblemItem, PromisedPage
@@ -355,5 +356,6 @@ class _Opened:
             column_name=printed.column_name,
             images=printed.images,
             printed_date=printed.printed_date,
+            ending=ending_of(self.document.text) if self.document.is_markup else "",
             capture=self.answer.capture,
         )

@@ -41,6 +41,11 @@ class Document:
         """The text of the first element that has any, on one line; '' when there is none."""
         return next((text for element in self.all(css) if (text := line_of(element))), "")
 
+    @property
+    def is_markup(self) -> bool:
+        """Whether the page is HTML, and not JSON or a script."""
+        return self.text.lstrip("\ufeff \t\r\n")[:1] not in ("{", "[", "")
+
     def json(self) -> Any:
         """The JSON document an answer is. Raises LayoutChanged when it is none."""
         try:
