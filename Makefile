@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo test test-all lint bench bench-text bench-dedup bench-search clean
+.PHONY: demo test test-all lint bench bench-text bench-credits bench-dedup bench-search clean
 
 demo: .venv/installed  ## crawl the bundled newspaper and show what was stored
 	$(BIN)/banmian demo
@@ -21,6 +21,10 @@ lint: .venv/installed  ## style and types
 bench-text: .venv/installed  ## how well damaged text is restored, and how fast
 	$(BIN)/python -m bench.corpus build/bench-data
 	$(BIN)/python -m bench.text build/bench-data
+	$(MAKE) bench-credits
+
+bench-credits: .venv/installed  ## how many names, datelines and sources are read right, and how fast
+	$(BIN)/python -m bench.credits
 
 bench-dedup: .venv/installed  ## how many near duplicates are found, and how fast (make bench-dedup N=1000000)
 	$(BIN)/python -m bench.dedup $(N)

@@ -1,8 +1,9 @@
 """Calendar dates as Chinese newspapers print them, read or not at all: never guessed.
 
 `2023年10月17日`, `２０２３年１０月１７日`, `二〇二三年十月十七日`, `民國一一二年十月十七日`, `2023-10-17`,
-`2023/10/17`, `2023.10.17`, `2023-10/17` and `202310/17` as in addresses, `20231017` where it stands by
-itself, `Tuesday, October 17, 2023`. No two-digit year, no date without its year, no lunar date, no clock.
+`2023/10/17`, `2023.10.17`, `2023·10·17`, `2023-10/17` and `202310/17` as in addresses, `20231017` by itself
+or as the name of a file (`t20231017_1.html`), `Tuesday, October 17, 2023`. No two-digit year, no date
+without its year, no lunar date, no clock.
 Numbers of pages (版) and issues (期), telephone numbers, identity numbers and amounts are no dates.
 """
 
@@ -18,7 +19,8 @@ SHANGHAI = timezone(timedelta(hours=8), "Asia/Shanghai")
 Span = tuple[int, int, date | None]
 """Start and end in the text, and the date printed there."""
 
-_WIDE = str.maketrans("０１２３４５６７８９／－．：，　\u00a0", "0123456789/-.:,  ")
+WIDE = str.maketrans("０１２３４５６７８９／－．：，　\u00a0", "0123456789/-.:,  ")
+"""Full-width digits and marks → ASCII, character for character."""
 _DIGIT = {
     sign: str(value)
     for value, signs in enumerate(
@@ -55,10 +57,10 @@ _CHINESE_DATE = re.compile(
 )
 
 # Not within a longer number: 010-2023-10-17, 2,023.10.17, 2023.10.17.4
-_BEFORE, _AFTER = r"(?<![\d])(?<!\d[-/.,])(?<![第A-Za-z])", r"(?!\d)(?![-.]\d)(?!\s*[版期元])"
+_BEFORE, _AFTER = r"(?<![\d])(?<!\d[-/.,·])(?<![第A-Za-z])", r"(?!\d)(?![-.·]\d)(?!\s*(?:[期元]|版[本权權]))"
 _NUMERIC = re.compile(
     rf"{_BEFORE}(?P<year>\d{{4}})(?:"
-    r"(?P<one>[-/.]\s?)(?P<month>\d{1,2})(?P=one)(?P<day>\d{1,2})"
+    r"(?P<one>[-/.·]\s?)(?P<month>\d{1,2})(?P=one)(?P<day>\d{1,2})"
     r"|-(?P<month2>\d{2})/(?P<day2>\d{2})(?=/|$|\s)"
     rf"){_AFTER}"
 )
@@ -68,15 +70,23 @@ _MONTH_DIRECTORY = re.compile(
 )
 # An instant in another zone is another day in print.
 _ZONE = re.compile(
-    r"T\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-](?!08:?00)\d\d:?\d\d)"
-    r"|\s\d\d:\d\d(?::\d\d)?\s?(?:Z\b|UTC|GMT|\+(?!08:?00)\d\d:?\d\d)"
+    r"T\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:\s?(?:Z|UTC|GMT)(?!\+0?8)|[+-](?!08:?00)\d\d:?\d\d)"
+    r"|\s\d\d:\d\d(?::\d\d)?\s?(?:Z\b|(?:UTC|GMT)(?!\+0?8)|\+(?!08:?00)\d\d:?\d\d)"
 )
 
 _COMPACT = re.compile(
     r"(?<!\d)(?<!\d[-/.,_])(?P<year>(?:19|20)\d\d)(?P<month>\d\d)(?P<day>\d\d)(?!\d)(?![-.]\d)"
 )
-_COMPACT_BEFORE = re.compile(r"(?:^\s*|[/_=]|(?:日期|日期:|时间:|時間:|date[:=])\s*)$", re.IGNORECASE)
+_COMPACT_BEFORE = re.compile(
+    r"(?:^\s*|[/_=]|(?:^|/)t|(?:日期|日期:|时间:|時間:|date[:=])\s*)$", re.IGNORECASE
+)
 _COMPACT_AFTER = re.compile(r"\s*$|[/_&]|\.[A-Za-z]|\s*(?:星期|周|週|礼拜|禮拜)[一二三四五六日天]")
+
+# c1024-20231017.html, the name of a file; beside /2013/0105/ its number is no date.
+_COLUMN = re.compile(
+    r"(?:(?<=/)(?P<year2>(?:19|20)\d\d)/(?P<month2>[01]\d)(?P<day2>[0-3]\d)/|(?:^|(?<=/)))c\d{3,6}-"
+    r"(?P<year>(?:19|20)\d\d)(?P<month>\d\d)(?P<day>\d\d)(?=\.s?html?)"
+)
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTH_NAME = (
@@ -87,6 +97,12 @@ _LATIN = re.compile(
     rf"(?<![A-Za-z\d])(?:(?P<name>{_MONTH_NAME})\s*(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s*,?"
     rf"|(?<!\d[-/.,])(?P<day2>\d{{1,2}})(?:st|nd|rd|th)?[\s-]+(?:of\s+)?(?P<name2>{_MONTH_NAME})[\s,-]*)\s*"
     r"(?P<year>\d{4})(?![\d.,:-]\d)(?!\d)",
+    re.IGNORECASE,
+)
+# Tue Oct 17 08:30:00 CST 2023, as computers print it; other zones are other days.
+_CLOCK = re.compile(
+    rf"(?<![A-Za-z\d])(?P<name>{_MONTH_NAME})\s+(?P<day>\d{{1,2}})\s+\d\d:\d\d(?::\d\d)?"
+    r"\s+(?:(?:CST|GMT\+0?8(?::?00)?|UTC\+0?8|\+0800)\s+)?(?P<year>\d{4})(?!\d)",
     re.IGNORECASE,
 )
 # 17/10/2023 and 10/17/2023 are sure, 05/06/2023 is not.
@@ -111,7 +127,7 @@ def dates_in(text: str) -> list[Span]:
 
     Of a range both ends are given (2023年10月17日至19日: the 17th and the 19th), with the same span.
     """
-    plain = text.translate(_WIDE)
+    plain = text.translate(WIDE)
     found: list[Span] = []
     for start, end, day in sorted(_each(plain), key=lambda one: (one[0], -one[1])):
         if not found or start >= found[-1][1] or (start, end) == found[-1][:2]:
@@ -121,10 +137,10 @@ def dates_in(text: str) -> list[Span]:
 
 def _each(text: str) -> Iterator[Span]:
     for found in _CHINESE_DATE.finditer(text):
-        year, month = _western(found), _number(found["month"])
-        yield *found.span(), _date(year, month, _number(found["day"]))
+        year, month = _western(found), number_of(found["month"])
+        yield *found.span(), _date(year, month, number_of(found["day"]))
         if last := found["day2"] or found["day3"]:
-            yield *found.span(), _date(year, _number(found["month2"] or found["month"]), _number(last))
+            yield *found.span(), _date(year, number_of(found["month2"] or found["month"]), number_of(last))
     for found in _NUMERIC.finditer(text):
         if not _ZONE.match(text, found.end()):
             yield (
@@ -137,7 +153,17 @@ def _each(text: str) -> Iterator[Span]:
         before = text[max(found.start() - 12, 0) : found.start()]
         if _COMPACT_BEFORE.search(before) and _COMPACT_AFTER.match(text, found.end()):
             yield *found.span(), _date(found["year"], found["month"], found["day"])
+    for found in _COLUMN.finditer(text):
+        if found["year2"]:
+            yield *found.span(), _date(found["year2"], found["month2"], found["day2"])
+        if not found["year2"] or found["year"] == found["year2"]:
+            yield *found.span(), _date(found["year"], found["month"], found["day"])
+    for found in _CLOCK.finditer(text):
+        month = _MONTHS.index(found["name"][:3].lower()) + 1
+        yield *found.span(), _date(found["year"], month, found["day"])
     for found in _LATIN.finditer(text):
+        if _ZONE.match(text, found.end()):
+            continue
         name = found["name"] or found["name2"]
         yield (
             *found.span(),
@@ -155,10 +181,10 @@ def _western(found: re.Match[str]) -> int:
     """The year of a Chinese date, 0 for none."""
     if found["western"]:
         return int("".join(_DIGIT[sign] for sign in found["western"]))
-    return 1912 if found["roc"] == "元" else _number(found["roc"]) + 1911
+    return 1912 if found["roc"] == "元" else number_of(found["roc"]) + 1911
 
 
-def _number(numeral: str) -> int:
+def number_of(numeral: str) -> int:
     """17, 十七, 一七, 廿七, 一百一十二 → the number; 0 for what is none."""
     if not numeral:
         return 0

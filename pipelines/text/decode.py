@@ -1,9 +1,10 @@
 """Bytes of a page → its text, trusting no label.
 
 What a server, a `<meta>` and a byte order mark say is worth a few points; the bytes themselves decide. Text
-is read as UTF-8, GB18030 (with it GBK and GB2312), Big5 (with HKSCS), UTF-16, UTF-32 or windows-1252,
-whichever makes the most ordinary Chinese of it. A clean page costs one strict decoding; the search of
-`readings` runs on damaged pages only, and there only on the runs of bytes that are damaged.
+is read as UTF-8, GB18030 (with it GBK and GB2312), Big5 (with HKSCS), HZ, UTF-16, UTF-32 or windows-1252,
+whichever makes the most ordinary Chinese of it, or as Japanese or Korean where it is full of kana or hangul.
+A clean page costs one strict decoding; the search of `readings` runs on damaged pages only, and there only on
+the runs of bytes that are damaged.
 
 Why not `errors="replace"`: a lost byte in GBK or Big5 shifts every following character until the next ASCII
 byte, all of them well-formed and wrong. Here a bad byte costs at most two characters wherever the text around
@@ -12,11 +13,13 @@ it is ordinary Chinese, and a section of another encoding pasted into a page is 
 
 from __future__ import annotations
 
-import codecs
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from pipelines.text.charsets import labels, mark_of
+from pipelines.text.doubled import maybe_doubled, undoubled
+from pipelines.text.foreign import foreign, maybe_japanese, seven_bit
 from pipelines.text.readings import (
     BIG5,
     BIG5_MARKS,
@@ -27,11 +30,14 @@ from pipelines.text.readings import (
     REPLACEMENT,
     UTF8,
     cheapest,
+    has_chinese,
+    is_utf8,
     mean_price,
     price,
-    price_of_run,
     suspicions,
+    text_of,
 )
+from pipelines.text.seams import convincing, realigned
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +51,8 @@ class Damage:
     replacement: str
     """What stands for them in the text: U+FFFD; '' for a dropped NUL; the text of a section."""
     kind: str
-    """`byte` lost, `cut` lost at the very end, `nul` dropped, `section` of another encoding (kept)."""
+    """`byte` lost, `cut` lost at the very end, `nul` dropped, `section` of another encoding (kept),
+    `doubled` encoded twice (undone)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +68,6 @@ class Decoded:
 
 
 _RUN_LIMIT = 20_000  # bytes of one run that are searched; longer runs of binary rubbish are just replaced
-_MARGIN = 0.5  # how much likelier a reading of one or two characters must be than the well-formed one
 _MOST_DOUBTS = 2_000
 _SEARCH_LIMIT = 100_000  # bytes of one page that are searched
 
@@ -70,21 +76,6 @@ _RUN = re.compile(rb"[\x80-\xff]+(?:[0-9@-~][\x80-\xff]+)*[0-9@-~]?")
 _REST = re.compile(rb"[\x80-\xff]*(?:[0-9@-~][\x80-\xff]+)*[0-9@-~]?")
 _UTF8_HAN = re.compile(rb"[\xe3-\xe9\xef][\x80-\xbf]{2}")
 _BIG5_MOVED = re.compile("[ぁ-ヾЁ-ё]")  # rows cp950 and everyone else place differently
-_CHINESE = re.compile("[\u2010-\u206f\u3000-\u303f\u3400-\u9fff\uff00-\uffef\U00020000-\U0003ffff]")
-
-_META = re.compile(rb"<meta\b[^>]{0,400}?charset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
-_XML = re.compile(rb"^\s*<\?xml\b[^>]{0,200}?encoding\s*=\s*[\"']\s*([\w.:-]+)", re.IGNORECASE)
-_HEADER = re.compile(r"charset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
-_PRESCAN = 4_096  # HTML says 1,024; Chinese pages put long titles and scripts before their meta
-
-_BOMS = (
-    (codecs.BOM_UTF8, UTF8),
-    (b"\x84\x31\x95\x33", GB),
-    (codecs.BOM_UTF32_LE, "utf-32-le"),
-    (codecs.BOM_UTF32_BE, "utf-32-be"),
-    (codecs.BOM_UTF16_LE, "utf-16-le"),
-    (codecs.BOM_UTF16_BE, "utf-16-be"),
-)
 
 
 def decode(body: bytes, content_type: str = "") -> Decoded:
@@ -94,19 +85,18 @@ def decode(body: bytes, content_type: str = "") -> Decoded:
     Never raises. Private-use characters a sound page carries stay. Labels (header, `<meta>`, XML declaration,
     byte order mark) decide only between equally good readings, as on a page with three Chinese characters.
     """
-    bom = next(((mark, name) for mark, name in _BOMS if body.startswith(mark)), None)
-    skipped = len(bom[0]) if bom else 0
+    skipped, marked = mark_of(body)
     content = body[skipped:]
     nuls: list[Damage] = []
-    if bom or b"\0" in content:
-        wide = _wide(content, bom[1] if bom else "")
+    if marked or b"\0" in content:
+        wide = _wide(content, marked)
         if wide:
             text, damage = _plainly(content, wide)
             return Decoded(text.replace("\0", ""), wide, _moved(damage, skipped, ()))
         nuls = [Damage(m.start(), m.group(), "", "nul") for m in re.finditer(rb"\0+", content)]
         if nuls:
             content = content.replace(b"\0", b"")
-    text, damage, encoding = _narrow(content, content_type, bom[1] if bom else "")
+    text, damage, encoding = _narrow(content, content_type, marked)
     if not nuls and not damage:
         return Decoded(text, encoding)
     found = [*_moved(nuls, skipped, ()), *_moved(damage, skipped, nuls)]
@@ -154,15 +144,29 @@ def _narrow(content: bytes, content_type: str, marked: str) -> tuple[str, list[D
         pass
     else:
         # GBK can be well-formed UTF-8 of two-byte characters (Greek, Cyrillic), hardly ever of Chinese.
-        if content.isascii() or _CHINESE.search(text):
+        if content.isascii():
+            text, codec = seven_bit(content) or (text, UTF8)
+            return text, [], codec
+        if maybe_doubled(content, text):
+            undone, damage = _undoubled(text)
+            if damage:
+                return undone, damage, UTF8
+        if has_chinese(text):
             return text, [], UTF8
     start = _sample(content, 800)
+    chinese = False
     for codec in (GB, BIG5):
         if len(start) > 60 and mean_price(start.decode(codec, "replace")) < ORDINARY:
+            if codec == BIG5 and maybe_japanese(start) and foreign(start):
+                break
+            chinese = True
             text, name, doubts = _read(content, codec)
             if text:
                 return (*_searched(content, name, UTF8, doubts), name) if doubts else (text, [], name)
-    main, other = _choose(content, _labels(content, content_type, marked))
+    claimed = labels(content, content_type, marked)
+    if not chinese and (codec := foreign(start, claimed)):
+        return *_plainly(content, codec), codec
+    main, other = _choose(content, claimed)
     if main in (UTF8, LATIN):
         try:
             return content.decode(main), [], main
@@ -170,6 +174,20 @@ def _narrow(content: bytes, content_type: str, marked: str) -> tuple[str, list[D
             return *(_plainly(content, main) if main == LATIN else _searched(content, main, other)), main
     text, name, doubts = _read(content, main)
     return (*_searched(content, name, other, doubts), name) if doubts else (text, [], name)
+
+
+def _undoubled(text: str) -> tuple[str, list[Damage]]:
+    """The text of a UTF-8 page with what was encoded twice undone, and where that was."""
+    texts: list[str] = []
+    damage: list[Damage] = []
+    position = offset = 0
+    for start, end, original in undoubled(text):
+        offset += len(text[position:start].encode())
+        observed = text[start:end].encode()
+        damage.append(Damage(offset, observed, original, "doubled"))
+        texts += [text[position:start], original]
+        position, offset = end, offset + len(observed)
+    return "".join((*texts, text[position:])), damage
 
 
 def _read(content: bytes, codec: str) -> tuple[str, str, list[int]]:
@@ -206,35 +224,15 @@ def _doubts(content: bytes, codec: str) -> tuple[str, list[int]]:
         position = max(rest.end() if rest else 0, end + 1)
 
 
-def _labels(content: bytes, content_type: str, marked: str) -> list[str]:
-    """Codecs the page claims, the most binding first: mark, header, meta, XML declaration."""
-    head = content[:_PRESCAN]
-    names = [marked, *_HEADER.findall(content_type)]
-    names += [name.decode("latin-1") for pattern in (_META, _XML) for name in pattern.findall(head)]
-    return [codec for name in names if (codec := _codec(name.lower()))]
-
-
-def _codec(label: str) -> str:
-    """The codec a charset name means here, '' for one that means nothing."""
-    if label.startswith(("utf-8", "utf8")):
-        return UTF8
-    if label.startswith(("gb", "x-gb", "csgb", "euc-cn")) or label.endswith("936") or label == "chinese":
-        return GB
-    if "big5" in label or label in ("big-5", "cp950", "ms950", "windows-950"):
-        return BIG5
-    if label in ("iso-8859-1", "latin1", "latin-1", "windows-1252", "cp1252", "us-ascii", "ascii"):
-        return LATIN
-    return ""
-
-
-def _choose(content: bytes, labels: list[str]) -> tuple[str, str]:
+def _choose(content: bytes, claimed: list[str]) -> tuple[str, str]:
     """The codec of most of the content, and the one a damaged run may be in besides."""
     sample = _sample(content, 4_000)
     prices = {codec: price(sample.decode(codec, "replace")) for codec in (UTF8, GB, BIG5, LATIN)}
     if REPLACEMENT not in sample.decode(UTF8, "replace"):
         prices[UTF8] -= 3.0  # well-formed by chance: one in three short words of GBK
-    for weight, label in zip((4.0, 2.0), dict.fromkeys(labels), strict=False):
-        prices[label] -= weight
+    for weight, label in zip((4.0, 2.0), dict.fromkeys(claimed), strict=False):
+        if label in prices:
+            prices[label] -= weight
     main = min(prices, key=prices.__getitem__)
     if main != UTF8:
         return main, UTF8
@@ -291,7 +289,7 @@ def _searched(content: bytes, main: str, other: str, doubts: Sequence[int] = ())
     for run in _RUN.finditer(content):
         piece = run.group()
         if main == UTF8:
-            if mode == main and _is_utf8(piece):
+            if mode == main and is_utf8(piece):
                 continue
         else:
             doubtful = False
@@ -300,7 +298,7 @@ def _searched(content: bytes, main: str, other: str, doubts: Sequence[int] = ())
             if not doubtful:
                 mode = main
                 continue
-        texts.append(_text(content[position : run.start()], main))
+        texts.append(text_of(content[position : run.start()], main))
         position = run.end()
         if len(piece) > _RUN_LIMIT or left < 0:
             text, found = _plainly(piece, main)
@@ -310,7 +308,8 @@ def _searched(content: bytes, main: str, other: str, doubts: Sequence[int] = ())
             continue
         left -= len(piece)
         offset = run.start()
-        for length, text, codec in _convincing(cheapest(piece, main, other, mode), piece, main):
+        pieces = realigned(piece, cheapest(piece, main, other, mode), main)
+        for length, text, codec in convincing(pieces, piece, main):
             if text == REPLACEMENT:
                 damage.append(_lost(content, offset, offset + length))
                 if (
@@ -325,42 +324,5 @@ def _searched(content: bytes, main: str, other: str, doubts: Sequence[int] = ())
             texts.append(text)
             offset += length
             mode = codec
-    texts.append(_text(content[position:], main))
+    texts.append(text_of(content[position:], main))
     return "".join(texts), damage
-
-
-def _text(code: bytes, codec: str) -> str:
-    """The text of sound bytes."""
-    text = code.decode(codec)
-    return text.translate(BIG5_MARKS) if codec == BIG5 else text
-
-
-def _is_utf8(piece: bytes) -> bool:
-    """Whether a run is UTF-8 beyond doubt: well-formed and not of two-byte characters alone."""
-    try:
-        return bool(_CHINESE.search(piece.decode(UTF8)))
-    except UnicodeDecodeError:
-        return False
-
-
-def _convincing(pieces: list[tuple[int, str, str]], run: bytes, codec: str) -> list[tuple[int, str, str]]:
-    """The pieces found for a run, or the run as it is: well-formed text must not be made worse."""
-    try:
-        plain = _text(run, codec)
-    except UnicodeDecodeError:
-        return pieces
-    found = "".join(text for _, text, _ in pieces)
-    start = _alike(plain, found)
-    end = _alike(plain[start:][::-1], found[start:][::-1])
-    gone, changed = plain[start : len(plain) - end], found[start : len(found) - end]
-    han = sum(one > "\x7f" for one in changed.replace(REPLACEMENT, ""))
-    ordinary = han and mean_price(changed.replace(REPLACEMENT, "")) < ORDINARY
-    if ordinary and (han > 2 or price_of_run(gone) > price_of_run(changed) + _MARGIN or codec == UTF8):
-        return pieces
-    return [(len(run), plain, codec)]
-
-
-def _alike(left: str, right: str) -> int:
-    """How many characters two texts have in common at their start."""
-    unlike = (i for i, pair in enumerate(zip(left, right, strict=False)) if pair[0] != pair[1])
-    return next(unlike, min(len(left), len(right)))

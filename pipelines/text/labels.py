@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from pipelines.text.dates import dates_in
+
 _WIDE = str.maketrans(
     "０１２３４５６７８９ＡＢＣＤＥＦＧＨＩＪＫＬＭＮＯＰＱＲＳＴＵＶＷＸＹＺ"
     "ａｂｃｄｅｆｇｈｉｊｋｌｍｎｏｐｑｒｓｔｕｖｗｘｙｚ：﹕∶－～",
@@ -21,15 +23,16 @@ _HAN = "[〇零一二三四五六七八九十百]{1,5}"
 _NUMBER = rf"(?:[A-Za-z]\s*叠\s*|[A-Za-z]\s*疊\s*|(?:{_SECTION})\s*(?:第\s*)?)?(?:{_DIGITS}|{_HAN})"
 _BAN = "版(?![本权權图圖式税稅块塊画畫面])"
 _OPEN, _CLOSE = r"[\[【〖(（]?\s*", r"\s*[\]】〗)）]?"
-_SPLIT = r"[\s:·|｜、,，.．—–\-]*"
+_SPLIT = r"[\s:·|｜、,，.．—–\-/]*"
+_SHORT = r"[A-Za-z]{1,3}\d{1,3}|0\d{1,2}"
 
 # 第01版：头版 · 第 1 版 · A01版:要闻 · 特刊1版 · B叠02版 · 第十二版
 _WITH_BAN = re.compile(rf"{_OPEN}(?:第\s*)?(?P<number>{_NUMBER})\s*{_BAN}{_CLOSE}{_SPLIT}(?P<name>.*)")
 # 01： 头版 · A01:要闻
 _WITH_COLON = re.compile(rf"{_OPEN}(?P<number>{_DIGITS}){_CLOSE}\s*:(?!\s*\d)\s*(?P<name>.*)")
-# A01 要闻 · A01要闻 · 01 头版 · 01头版 · [03]综合
+# A01 要闻 · A02/A03 聚焦 · 08/体育 · A01要闻 · 01 头版 · 01头版 · [03]综合
 _WITH_SPACE = re.compile(
-    rf"{_OPEN}(?P<number>[A-Za-z]{{1,3}}\d{{1,3}}|0\d{{1,2}}|\d{{1,2}}(?=\s)){_CLOSE}{_SPLIT}(?P<name>.+)"
+    rf"{_OPEN}(?P<number>(?:{_SHORT})(?:[-~、/—–](?:{_SHORT}|\d\d(?=\s)))?|\d{{1,2}}(?=\s)){_CLOSE}{_SPLIT}(?P<name>.+)"
 )
 # 00001 · 0607 · A12 · 3
 _ALONE = re.compile(rf"{_OPEN}(?P<number>[A-Za-z]{{0,3}}\d{{1,3}}[A-Za-z]?|\d{{4,5}}){_CLOSE}")
@@ -43,6 +46,11 @@ _UNIT = re.compile(
 _MENTION = re.compile(
     "(?:[共全总總]|出版|今[日天]|本[期报報]|昨日|每[日天周週期]|[接转轉见見到在]|对开|對開|上|下)$"
 )
+
+
+_BRACKETED = re.compile(r"[（(]([^（）()]+)[）)]")
+_WEEKDAY = re.compile(r"^\s*(?:星期|周|週|礼拜|禮拜)[一二三四五六日天]\s*")
+_EDGES = " \u3000:：·|｜-—–,，、"
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +104,27 @@ def _label(found: re.Match[str], printed: str) -> Label:
     """The label of a match on the half-width text; the name is cut from the text as printed."""
     number = re.sub(r"[\s第]+", "", found["number"])
     name = printed[found.start("name") : found.end("name")].strip() if "name" in found.re.groupindex else ""
-    return Label(number, name.strip("【】〖〗[]") if name[:1] in "【〖[" else name)
+    return Label(number, _without_brackets(_without_date(name)))
+
+
+def _without_date(name: str) -> str:
+    """要闻（2023年10月17日） → 要闻: the date of the issue at either end is no part of the name."""
+    if not any(map(str.isdecimal, name)):
+        return name
+    for start, end, day in dates_in(name):
+        before, after = name[:start].rstrip("（( "), name[end:].lstrip("）) ")
+        after = _WEEKDAY.sub("", after)
+        if day and not (before and after):
+            return (before or after).strip(_EDGES)
+    return name
+
+
+def _without_brackets(name: str) -> str:
+    """【头版】 → 头版, (广告) → 广告, where the brackets are around the whole name."""
+    if name[:1] in ("【", "〖", "["):
+        return name.strip("【】〖〗[]")
+    whole = _BRACKETED.fullmatch(name)
+    return whole[1].strip() if whole else name
 
 
 def _is_page(number: str) -> bool:

@@ -71,12 +71,32 @@ ORDINARY = 3.0  # mean price of a character in ordinary Chinese is 2, in misread
 
 # An ASCII character by itself between Chinese ones: it may be half of one, or stand where one half was.
 _ALONE = re.compile("[!-;=?-~](?<=[^\\x00-\\x7f].)[^\\x00-\\x7f]{2,4}")
+_CHINESE = re.compile("[\u2010-\u206f\u3000-\u303f\u3400-\u9fff\uff00-\uffef\U00020000-\U0003ffff]")
 _UTF8_PAIR = re.compile(rb"(?:[\xe3-\xe9\xef][\x80-\xbf]{2}){2}")
 
 _LOST, _SWITCH, _ASCII = 9.0, 8.0, 5.0
 
 # Where Python's big5hkscs differs from browsers and Windows (WHATWG Encoding Standard, index-big5).
 BIG5_MARKS = str.maketrans("•､‾∼♁☉＼¥¢£", "‧﹑¯～⊕⊙﹨￥￠￡")
+
+
+def has_chinese(text: str) -> bool:
+    """Whether the text has characters or marks of Chinese."""
+    return _CHINESE.search(text) is not None
+
+
+def is_utf8(piece: bytes) -> bool:
+    """Whether a run is UTF-8 beyond doubt: well-formed and not of two-byte characters alone."""
+    try:
+        return has_chinese(piece.decode(UTF8))
+    except UnicodeDecodeError:
+        return False
+
+
+def text_of(code: bytes, codec: str) -> str:
+    """The text of sound bytes."""
+    text = code.decode(codec)
+    return text.translate(BIG5_MARKS) if codec == BIG5 else text
 
 
 def price(text: str) -> float:
@@ -117,6 +137,8 @@ def _character_price(one: str) -> float:
     if "\u2000" <= one <= "\u206f" or "\xa0" <= one <= "\xbf":
         return 3.0
     if "\uff01" <= one <= "\uff5e" or "\u3000" <= one <= "\u303f":
+        return 4.0
+    if "\u0391" <= one <= "\u03c9" or "\u0410" <= one <= "\u0451":
         return 4.0
     if one >= "\U00040000":
         return 20.0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -12,11 +13,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipelines.text.decode import Decoded, decode
+from pipelines.text.restoration.lm import model
 
 CASES: dict[str, Any] = json.loads((Path(__file__).parents[1] / "cases" / "decode.json").read_text("utf-8"))
 HANS: list[str] = CASES["hans"]
 HANT: list[str] = CASES["hant"]
 CODECS = [("utf-8", HANS), ("utf-8", HANT), ("gb18030", HANS), ("gb18030", HANT), ("big5", HANT)]
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _model() -> None:
+    """The language model is loaded once, before anything is timed."""
+    model()
 
 
 def page(paragraphs: list[str], label: str = "") -> str:
@@ -183,3 +191,56 @@ def test_one_flipped_bit_hardly_ever_shifts_a_run_of_gbk_or_big5(codec: str, par
     costs = [lost(text, decode(flipped(body, bit)).text) for bit in bits]
     assert sum(cost <= 2 for cost in costs) >= 0.995 * len(costs)
     assert max(costs) <= 6
+
+
+@pytest.mark.parametrize(("codec", "paragraphs"), CODECS[2:])
+def test_one_lost_byte_hardly_ever_costs_more_than_two_characters(codec: str, paragraphs: list[str]) -> None:
+    text = page(paragraphs)
+    body = text.encode(codec)
+    places = [place for place in range(0, len(body), 3) if body[place] > 0x7F]
+    costs = [lost(text, decode(body[:place] + body[place + 1 :]).text) for place in places]
+    assert sum(cost <= 2 for cost in costs) >= 0.96 * len(costs)
+    assert max(costs) <= 6
+
+
+def latin(code: bytes) -> str:
+    """What windows-1252 makes of bytes; the five it does not have as they are."""
+    return "".join(bytes((byte,)).decode("cp1252", "ignore") or chr(byte) for byte in code)
+
+
+@pytest.mark.parametrize("codec", ["utf-8", "gbk"])
+@pytest.mark.parametrize("misread", [latin, lambda code: code.decode("latin-1")], ids=["cp1252", "latin-1"])
+def test_a_page_encoded_twice_by_way_of_latin_is_undone_and_noted(
+    codec: str, misread: Callable[[bytes], str]
+) -> None:
+    text = page(HANS)
+    decoded = decode(misread(text.encode(codec)).encode(), "text/html; charset=utf-8")
+    assert decoded.text == text
+    assert {one.kind for one in decoded.damage} == {"doubled"}
+
+
+def test_a_page_encoded_twice_by_way_of_gbk_is_undone_but_for_what_gbk_has_no_character_for() -> None:
+    text = page(HANS)
+    body = text.encode().decode("gb18030", "replace").encode()
+    decoded = decode(body)
+    assert lost(text, decoded.text) <= 3 * decoded.text.count("\ufffd") < 0.2 * len(text)
+    assert decoded.damage
+    for one in decoded.damage:
+        assert one.kind == "doubled"
+        assert body[one.offset : one.offset + len(one.observed)] == one.observed
+        assert one.replacement in decoded.text
+
+
+def test_what_windows_lost_in_a_page_encoded_twice_is_shown_as_lost() -> None:
+    text = page(HANS)
+    decoded = decode(text.encode().decode("cp1252", "replace").encode())
+    assert 0 < lost(text, decoded.text) <= 2 * decoded.text.count("\ufffd")
+    assert {one.kind for one in decoded.damage} == {"doubled"}
+
+
+def test_one_paragraph_encoded_twice_is_undone_and_the_others_stay() -> None:
+    start, end = page(HANS[:4]), page(HANS[5:])
+    body = f"{start}<p>{latin(HANS[4].encode())}</p>{end}".encode()
+    decoded = decode(body)
+    assert decoded.text == f"{start}<p>{HANS[4]}</p>{end}"
+    assert [(one.kind, one.replacement) for one in decoded.damage] == [("doubled", HANS[4])]

@@ -36,20 +36,27 @@ _HAN = "\u3400-\u4dbf\u4e00-\u9fff\u3007\U00020000-\U0003ffff"
 _HAN_NAME = re.compile(f"[{_HAN}]{{2,8}}")
 _DOTTED = re.compile(f"[{_HAN}]{{1,8}}(?:[·•‧・∙．][{_HAN}A-Za-z]{{1,10}})+")
 _LATIN = re.compile(r"[A-Z][A-Za-z.'’-]*(?: [A-Z][A-Za-z.'’-]*){0,3}")
+_COUNTRY = re.compile(f"[【\\[［〔（(][{_HAN}]{{1,3}}[】\\]］〕）)]\\s*(?=[{_HAN}]+[·•])")
+_BY = re.compile(r"^\s*by\s+(?=[A-Z])", re.IGNORECASE)
 _BETWEEN = re.compile(r"[\s、，,;；/／&＆|｜]+")
 _LATE = re.compile("(?:报道|報道|报导|報導|采写|採寫|整理|编译|編譯|综合|綜合)$|^(?:发自|發自|实习|實習)")
 _NO_NAMES = frozenset(
     re.findall(
         r"\S+",
         """
-    手记 手記 观察 觀察 调查 調查 札记 札記 来信 來信 了解 获悉 獲悉 采访 採訪 报道
-    報道 報導 点评 點評 视点 視點 走访 走訪 感言 体验 體驗 日记 日記 述评 述評 时评
-    時評 近日 昨日 今日 日前 昨天 今天 连线 連線 专访 專訪 招待会 招待會 见面会
-    見面會 之家 在线 在線 见习 見習 待续 待續 全文完 未完 连载 連載 下期 上期 高见
-    小结 常识 时间 時間 时事 時事 时政 時政 文化 文艺 文藝 方法 万象 萬象 平安 成长
-    成長 安全 明天 明日 和谐 乐活 古今 花絮 原创 原創 图片 圖片 资料 資料 连环画
-    计划 计生 金融 云南 江苏 江西 安徽 广告 廣告 关注 關注 关爱 向前 全国 全媒体
-    本报 本報 本刊
+    手记 手記 观察 觀察 调查 調查 札记 札記 来信 來信 了解 获悉 獲悉 采访 採訪 报道 報道 報導 点评 點評
+    视点 視點 走访 走訪 感言 体验 體驗 日记 日記 述评 述評 时评 時評 近日 昨日 今日 日前 昨天 今天 连线
+    連線 专访 專訪 招待会 招待會 见面会 見面會 之家 在线 在線 见习 見習 待续 待續 全文完 未完 连载 連載
+    下期 上期 高见 小结 常识 时间 時間 时事 時事 时政 時政 文化 文艺 文藝 方法 万象 萬象 平安 成长 成長
+    安全 明天 明日 和谐 乐活 古今 花絮 原创 原創 图片 圖片 资料 資料 连环画 计划 计生 金融 云南 江苏
+    江西 安徽 广告 廣告 关注 關注 关爱 向前 全国 全媒体 本报 本報 本刊 周末 周边 周刊 高考 高端 高招
+    马上评 马上办 温馨 方案 方言 经济 经典 石油 江湖 江南 江海 万家 万物 花语 平凡 平台 常规 路况 水利
+    水情 龙头 龙舟 华人 华侨 成语 成果 成就 文娱 文物 文件 文史 文摘 文旅 文苑 商业 商务 商讯 云端 温度
+    温情 黄金 黄河 党建 党史 党报 党风 金秋 关键 关税 解读 解放 解析 解惑 简介 简讯 简报 原味 原文 景点
+    明星 明镜 农业 高度 高速 时尚 时光 时代 封面 向导 游记 阅读 查询 强国 单位 管理 安居 应急 应对 连接
+    官方 水墨 司法 全景 卫生 毕业 任务 舒心 苗木 凌晨 车市 房产 房市 边疆 柳色 邮箱 包容 甘霖 鲜花 丁香
+    梅花 葛藤 茶余 马蜂窝 金钥匙 金话筒 万花筒 白皮书 路透 高科技 常委会 党代会 安全生产 安全提示
+    于无声处
     """,
     )
 )
@@ -62,16 +69,17 @@ def read_names(text: str, sure: bool) -> tuple[str, ...]:
     carry a middle dot or be in Latin letters. Letter-spaced names (李　明) are joined; names printed without
     a space between are parted only where there is one way to do it.
     """
+    text = _COUNTRY.sub("", _BY.sub("", text))
     text = re.sub("等$", "", text.strip(" \t\n\u3000\xa0:：。，,、;；"))
-    if _LATIN.fullmatch(text):
-        return (text,)
+    if text[:1].isascii() and all(_LATIN.fullmatch(name) for name in text.split(" and ")):
+        return tuple(text.split(" and "))
     tokens = [token for token in _BETWEEN.split(text) if token]
     tokens = [token for token in tokens if not _LATE.search(token)]
     names: list[str] = []
     for token in _joined(tokens):
         if _DOTTED.fullmatch(token):
             names.append(token)
-        elif _HAN_NAME.fullmatch(token) and token not in _NO_NAMES and (sure or _has_surname(token)):
+        elif _HAN_NAME.fullmatch(token) and token not in _NO_NAMES and (sure or _may_be_name(token)):
             names += _parted(token)
         else:
             return ()
@@ -79,8 +87,16 @@ def read_names(text: str, sure: bool) -> tuple[str, ...]:
     return tuple(names) if all(len(name) <= limit or _DOTTED.fullmatch(name) for name in names) else ()
 
 
-def _has_surname(name: str) -> bool:
-    return name[0] in _SURNAMES or bool(_DOUBLE_START.match(name))
+def is_plain_surname(sign: str) -> bool:
+    """Whether it is a frequent surname that hardly ever stands inside a given name."""
+    return sign in _PLAIN
+
+
+def _may_be_name(token: str) -> bool:
+    """Whether it begins with a surname; 安全提示 does, but a given name of three characters is none."""
+    if _DOUBLE_START.match(token):
+        return True
+    return token[0] in _SURNAMES and (len(token) != 4 or token[1] in _SURNAMES or len(_parted(token)) > 1)
 
 
 def _joined(tokens: list[str]) -> list[str]:

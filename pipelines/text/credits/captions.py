@@ -1,0 +1,106 @@
+"""Photo credits at the end of captions: 张三 摄, （新华社记者 李四 摄）, 圖／民政局提供."""
+
+from __future__ import annotations
+
+import re
+
+from pipelines.text.credits.outlets import AGENCIES, AGENCY, HAN, OUTLET, OWN, outlet_named
+from pipelines.text.credits.people import read_names
+from pipelines.text.credits.roles import RANK, Found, read_people
+
+_STOCK = re.compile(
+    rf"[（(\[【]?\s*((?:{AGENCY}|{OWN})?(?:资料|資料|檔案|档案)(?:图片|圖片|照片|图|圖|照)"
+    rf"|(?:{AGENCY}|视觉中国|視覺中國)(?:发|發|照片|图片)?|网络图片|網絡圖片)(?:供图|供圖|图|圖)?\s*[)）\]】]?\s*$"
+)
+_TAKEN = re.compile(r"\s*[/／]?\s*(摄影报道|攝影報導|攝影報道|摄影|攝影|摄|攝|供图|供圖|图|圖|提供)\s*$")
+_PHOTOGRAPHER = re.compile(
+    rf"(?:{OUTLET})?{RANK}*(?:记者|記者|通讯员|通訊員|实习生|實習生|发|發)(?P<name>.*)|(?:{AGENCY}|{OWN})(?P<none>)"
+)
+_LABELLED = re.compile(
+    r"(?:^|(?<=[\s。！？”）)（(；;，]))(?:摄影(?:记者)?|攝影(?:記者)?|[图圖]片来源|圖片來源|图片提供|供图|供圖|图片|圖片"
+    r"|图|圖|摄|攝)\s*[:：/／]\s*(\S[^。；;：:]{0,30}?)\s*$"
+)
+_BRACKET = re.compile(r"[（(]([^（）()]{2,50})[)）]\s*$")
+_GIVEN = re.compile(
+    r"(?:^|(?<=[\s。！？”）)（(；;，]))(?:图片|圖片|图|圖|照片)(?:均)?由(\S{2,20}?)(?:提供|供图|供圖|摄|攝)[)）]?。?\s*$"
+)
+
+
+def read_caption(text: str) -> tuple[str, str]:
+    """A printed caption → (caption without its credit, who is credited).
+
+    The credit is printed at the end: 张三 摄, （新华社记者 李四 摄）, 摄影：王五, 清河县民政局供图, 资料图片.
+    It is given without the word for taking or providing; '' where none is printed. Never raises.
+    """
+    text = text.strip()
+    if found := _GIVEN.search(text) or _labelled(text):
+        return _rest(text, found.start()), _TAKEN.sub("", found[1].strip("（）()"))
+    if (found := _STOCK.search(text)) and not text[: found.start(1)][-1:].isalnum():
+        return _rest(text, found.start()), found[1]
+    if (bracket := _BRACKET.search(text)) and bracket[1] in AGENCIES:
+        return _rest(text, bracket.start()), bracket[1]
+    inner = text
+    if bracket:
+        inner = bracket[1]
+    taken = _TAKEN.search(inner)
+    if not taken or (taken[1] == "提供" and not bracket):
+        return text, ""
+    before = inner[: taken.start()]
+    start = _credited(before)
+    if "供" in taken[1] and start is None:
+        start = max((match.end() for match in re.finditer(r"[。！？”）)；;，,\s]\s*", before)), default=0)
+        start = start if 2 <= len(before) - start <= 20 else None
+    if start is None or not before[start:].strip():
+        return text, ""
+    credit = re.sub(r"\s+", " ", before[start:].strip(" \u3000（(/"))
+    if not bracket:
+        return _rest(text, start), credit
+    outside = text[: bracket.start()]
+    sender = re.search("(?:新华社|新華社|中新社)[发發]\\s*$", outside)
+    if sender:
+        return _rest(text, sender.start()), f"{sender.group()[:3]} {credit}"
+    return _rest(text, bracket.start() + 1 + start if start else bracket.start()), credit
+
+
+def _labelled(text: str) -> re.Match[str] | None:
+    """摄影：李四 at the end, but not a caption that begins with 图：."""
+    found = _LABELLED.search(text)
+    if (
+        found
+        and not found.start()
+        and text[0] in "图圖"
+        and not (names_in(found[1]) or outlet_named(found[1]))
+    ):
+        return None if re.match("[图圖]\\s*[:：]", text) else found
+    return found
+
+
+def _rest(text: str, end: int) -> str:
+    return text[:end].rstrip(" \t\n\u3000\xa0（(【[/")
+
+
+def _credited(before: str) -> int | None:
+    """Where the names at the end of a text begin, with the words that say they are photographers."""
+    start = None
+    tokens = [*re.finditer(r"[^\s、/。！？”；;，,（()）]+", before)]
+    for token in reversed(tokens):
+        word = token.group()
+        between = before[token.end() : start if start is not None else len(before)]
+        if re.search("[。！？”；;，,（()）]", between):
+            break
+        role = _PHOTOGRAPHER.fullmatch(word)
+        told = role is not None and (not role["name"] or bool(read_names(role["name"], True)))
+        spaced = re.fullmatch(HAN, word) and word not in "文图圖"
+        if not (told or spaced or read_names(word, False)):
+            break
+        start = token.start()
+    if start is None:
+        return None
+    return start if names_in(before[start:]) else None
+
+
+def names_in(credit: str) -> tuple[str, ...]:
+    """The names of a credit: 新华社记者 李四 → 李四."""
+    found = Found()
+    read_people(re.sub(f"^(?:{AGENCY}|{OWN})[发發]?(?=\\s)", "", credit), found)
+    return tuple(found.authors + found.photographers)
