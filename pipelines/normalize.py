@@ -9,10 +9,9 @@ from typing import Any
 
 from pipelines.items import ArticleItem, ImageItem, Item
 from pipelines.text.credits import read_credits
-from pipelines.text.fold import fold
-from pipelines.text.restoration.repair import Repair, compose
+from pipelines.text.restoration.repair import Repair, Restored, compose
 from pipelines.text.restoration.restore import restore_all
-from pipelines.text.script import detect_script
+from pipelines.text.script import detect_script, fold_article, is_chinese
 from pipelines.text.tidy import tidy
 
 LINES = ("kicker", "headline", "subhead", "byline", "column_name")
@@ -34,7 +33,9 @@ def normalized(article: ArticleItem) -> ArticleItem:
     tidied = [
         tidy(text, headline=name in LINES) for name, text in zip(_names(article), observed, strict=True)
     ]
-    restored = restore_all([each.text for each in tidied])
+    chinese = is_chinese("\n".join(each.text for each in tidied))
+    plain = [each.text for each in tidied]
+    restored = restore_all(plain) if chinese else [Restored(text, ()) for text in plain]
     repairs = tuple(
         {"field": name, **asdict(repair)}
         for name, text, first, second in zip(_names(article), observed, tidied, restored, strict=True)
@@ -43,6 +44,7 @@ def normalized(article: ArticleItem) -> ArticleItem:
     texts = [each.text for each in restored]
     kept: dict[str, Any] = dict(zip((*LINES, "body"), texts, strict=False))
     credits = read_credits(kept["byline"], kept["body"])
+    headline_hans, body_hans = fold_article(kept["headline"], kept["body"])
     return replace(
         article,
         **kept,
@@ -50,9 +52,9 @@ def normalized(article: ArticleItem) -> ArticleItem:
         authors=credits.authors,
         dateline=credits.dateline,
         source=credits.source,
-        headline_hans=fold(kept["headline"]),
-        body_hans=fold(kept["body"]),
-        script=detect_script(kept["headline"] + kept["body"]),
+        headline_hans=headline_hans,
+        body_hans=body_hans,
+        script=detect_script(kept["headline"] + kept["body"]) if chinese else "",
         char_count=len("".join(kept["body"].split())),
         repairs=repairs,
     )

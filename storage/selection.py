@@ -12,7 +12,7 @@ from typing import Any, Literal
 import sqlalchemy as sa
 from sqlalchemy import Connection, Engine, select
 
-from pipelines.text.fold import PrintScript, convert_line, fold, to_hant
+from pipelines.text.fold import FORMS, PrintScript, convert_line, fold, to_hant
 from pipelines.text.plain import did_you_mean
 from storage.database import reading
 from storage.errors import UsageError
@@ -77,7 +77,12 @@ class Selection:
 
     def author_forms(self) -> set[str]:
         """The names of the authors in every script they may be stored in."""
-        return {form for name in self.authors for form in (name, fold(name), to_hant(fold(name)))}
+        folded = [fold(name) for name in self.authors]
+        return {
+            *self.authors,
+            *folded,
+            *(to_hant(name, forms) for name in folded for forms in FORMS.values()),
+        }
 
 
 @contextmanager

@@ -43,7 +43,10 @@ def export(
         str, typer.Option(metavar="QUERY", help="Only articles that `search` finds by this.")
     ] = "",
     script: Annotated[
-        PrintScript, typer.Option(help="Texts as printed, simplified (hans) or traditional (hant).")
+        PrintScript,
+        typer.Option(
+            help="Texts as printed, simplified, or traditional: Taiwan's forms (hant), Hong Kong's, OpenCC's."
+        ),
     ] = "printed",
     dedup: Annotated[
         Dedup,

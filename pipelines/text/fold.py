@@ -8,19 +8,23 @@ from typing import Literal
 
 import opencc
 
-FOLD_VERSION = 1
+from pipelines.text.two_words import dry, particles
+
+FOLD_VERSION = 2
 """Raised with every change of `fold`: keys made with another version do not compare."""
 
 Variant = Literal["s2t", "s2tw", "s2twp", "s2hk", "s2hkp"]
 
-PrintScript = Literal["printed", "hans", "hant"]
-"""printed: as the paper has it; hans: simplified; hant: traditional, chosen by word."""
+PrintScript = Literal["printed", "hans", "hant", "hant-hk", "hant-opencc"]
+"""printed: as the paper has it; hans: simplified; hant: traditional, chosen by word, in the standard forms
+of Taiwan; hant-hk: in those of Hong Kong; hant-opencc: in OpenCC's own."""
 
-# Traditional script prints 著 for two words: 着, which t2s leaves alone, and the one of these.
-_WRITE = re.compile(
-    "(?<![名原专论编译巨土合拙遗旧新显卓昭所近主校撰较彰炳执馨而])"
-    "(?<![，。；、\n](?=著有))著(?![名述称者录译]|作[^家]|书立|于[今世])"
-)
+FORMS: dict[PrintScript, Variant] = {"hant": "s2tw", "hant-hk": "s2hk", "hant-opencc": "s2t"}
+"""How each traditional script is made."""
+_REGIONS: dict[Variant, str] = {"s2tw": "t2tw", "s2twp": "t2tw", "s2hk": "t2hk", "s2hkp": "t2hk"}
+_HONG_KONG = str.maketrans("羣峯啓", "群峰啟")
+"""Forms that OpenCC leaves and newspapers of Hong Kong do not print."""
+_DATA = files("pipelines.text").joinpath("data")
 
 
 @cache
@@ -29,24 +33,64 @@ def _converter(config: str) -> opencc.OpenCC:
 
 
 @cache
-def _variants() -> dict[int, str]:
-    """Variant forms (異體字) that t2s leaves as they are, names' own characters (昇, 濬, 龢) not among
-    them."""
-    lines = files("pipelines.text").joinpath("data", "variants.txt").read_text("utf-8").splitlines()
-    return {ord(line[0]): line[1] for line in lines if not line.startswith("#")}
+def _own() -> str:
+    """The configuration of `fold`: its tables are data of this program, so that no update of OpenCC changes
+    keys."""
+    return str(_DATA.joinpath("fold.json"))
+
+
+@cache
+def _unsettled() -> frozenset[str]:
+    """Characters that folding changes unless a word keeps them: one that is left may go the next time."""
+    every = "\n".join(map(chr, (*range(0x3400, 0xA000), *range(0xF900, 0xFB00), *range(0x20000, 0x323B0))))
+    pairs = zip(every, _convert(_own(), every), strict=True)
+    return frozenset(before for before, after in pairs if before != after)
 
 
 def fold(text: str) -> str:
-    """`text` in simplified characters (OpenCC t2s, then variants and 著); lone surrogates pass unchanged."""
+    """`text` in simplified characters; lone surrogates pass unchanged.
+
+    By word, variant forms among them (data/fold_*.txt), then 著 and 乾 by context. Words that the two
+    scripts print differently (座標, 坐标) come out alike. Folding twice changes nothing.
+    """
     if text.isascii():
         return text
-    return _WRITE.sub("着", _convert("t2s", text).translate(_variants()))
+    folded = _folded_once(text)
+    while folded != text and not _unsettled().isdisjoint(folded):
+        text, folded = folded, _folded_once(folded)
+    return folded
 
 
-def to_hant(text: str, variant: Variant = "s2t") -> str:
-    """`text` in traditional characters; `s2twp` and `s2hk` also choose the words and forms of Taiwan
-    and Hong Kong."""
-    return _convert(variant, text)
+def _folded_once(text: str) -> str:
+    folded = _convert(_own(), text)
+    if "著" in folded:
+        folded = particles(folded)
+    return dry(folded) if "乾" in folded else folded
+
+
+def to_hant(text: str, variant: Variant = "s2tw") -> str:
+    """Simplified `text` in traditional characters: the forms of Taiwan, of Hong Kong (`s2hk`) or OpenCC's own
+    (`s2t`); `s2twp` and `s2hkp` also choose the words of Taiwan and Hong Kong."""
+    compounds, pattern = _compounds()
+    written = "".join(
+        _in_forms(compounds[part], variant) if place % 2 else _convert(variant, part)
+        for place, part in enumerate(pattern.split(text))
+    )
+    return written.translate(_HONG_KONG) if variant in ("s2hk", "s2hkp") else written
+
+
+@cache
+def _compounds() -> tuple[dict[str, str], re.Pattern[str]]:
+    """Words OpenCC takes for others, with their traditional form, and what finds them."""
+    lines = _DATA.joinpath("hant_words.txt").read_text("utf-8").splitlines()
+    words = dict(line.split("\t") for line in lines if line and not line.startswith("#"))
+    firsts = "".join(sorted({word[0] for word in words}))
+    return words, re.compile(f"((?=[{firsts}])(?:{'|'.join(sorted(words, key=len, reverse=True))}))")
+
+
+@lru_cache(maxsize=4096)
+def _in_forms(word: str, variant: Variant) -> str:
+    return _convert(_REGIONS[variant], word) if variant in _REGIONS else word
 
 
 def _convert(config: str, text: str) -> str:
@@ -57,7 +101,12 @@ def _convert(config: str, text: str) -> str:
         return "".join(c if "\ud800" <= c <= "\udfff" else str(_converter(config).convert(c)) for c in text)
 
 
+def in_script(folded: str, script: PrintScript) -> str:
+    """A folded text in that script (printed: as it is)."""
+    return to_hant(folded, FORMS[script]) if script in FORMS else folded
+
+
 @lru_cache(maxsize=4096)
 def convert_line(text: str, script: PrintScript) -> str:
     """A short text in another script; the names of pages, papers and people come again and again."""
-    return text if script == "printed" else fold(text) if script == "hans" else to_hant(fold(text))
+    return text if script == "printed" else in_script(fold(text), script)

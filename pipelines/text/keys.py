@@ -4,9 +4,10 @@ import hashlib
 import re
 import unicodedata
 
-from pipelines.text.fold import FOLD_VERSION, fold
+from pipelines.text.fold import FOLD_VERSION
+from pipelines.text.script import fold_article
 
-KEY_VERSION = 1
+KEY_VERSION = 2
 """Raised with every change of `content_key` other than a change of `fold`, which has its own version."""
 
 LEAST = 12
@@ -24,12 +25,12 @@ def letters(folded: str) -> str:
 
 
 def key_text(text: str) -> str:
-    """The letters and digits of `text`, folded: what its key and its signature are made of."""
-    return letters(fold(text))
+    """The letters and digits of `text`, folded if Chinese: what its key and its signature are made of."""
+    return letters(fold_article("", text)[1])
 
 
 def key_prefix() -> str:
-    """What every key of this version begins with: `k1.1-`."""
+    """What every key of this version begins with: `k2.2-`."""
     return f"k{KEY_VERSION}.{FOLD_VERSION}-"
 
 
@@ -42,6 +43,6 @@ def key_of(kept: str) -> str | None:
 
 
 def content_key(text: str) -> str | None:
-    """A versioned hash, `k1.1-` and 32 hexadecimal digits, of the text's letters and digits; None for
+    """A versioned hash, `k2.2-` and 32 hexadecimal digits, of the text's letters and digits; None for
     too little text."""
     return key_of(key_text(text))

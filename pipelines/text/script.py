@@ -1,18 +1,60 @@
-"""Which script a text is written in, told by its own characters."""
+"""Which language and which script a text is written in, told by its own characters."""
 
 import re
 from functools import cache
 from typing import Literal
 
+from pipelines.text.fold import fold
 from pipelines.text.restoration.mirror import characters
 
 Script = Literal["hans", "hant", "mixed", ""]
+Language = Literal["zh", "en", "ja", "ko", ""]
 
 _SHARED = (
     "后云于里余愿干么只系面采征制游范周占台几着准冲松谷丑斗卷胡咸向征伙尸"
     "吁吊曲朴纤岳群峰床污厘杰回霉佣克万与无个并家党从众"
 )
 """Characters that both scripts print, or that mean something else in the other: they tell nothing."""
+
+_HANS_WORDS = re.compile(
+    "[什怎这那多]么|[以之然今最]后|后来|[这那哪]里|里面|干[部劲活]|准备|面粉|采[访购]|志愿|余额|台风|松[开绑]|云南|谷物|"
+    "制[造品]|复[习查印]|恢复|丰收|冲突|周[末刊]|胡须|并[且购]|几[十百千万个年天]"
+)
+"""Words of shared characters that only simplified script writes so."""
+
+_QUOTED = re.compile("“[^“”]{8,}”|「[^「」]{8,}」|『[^『』]{8,}』|《[^《》]{8,}》")
+"""Quotations and titles long enough to be in a script of their own."""
+
+_HAN, _LATIN = re.compile("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U000323af]"), re.compile("[A-Za-zÀ-ɏ]")
+_KANA, _HANGUL = re.compile("[ぁ-ねは-ゖァ-ヺ]"), re.compile("[\u1100-\u11ff\uac00-\ud7a3]")
+"""の apart, which Chinese brands and headlines borrow."""
+
+
+def language(text: str) -> Language:
+    """The language of `text`: Chinese, or one that is neither folded nor restored.
+
+    Japanese when at least an eighth of its Han characters and kana are kana, Korean likewise by Hangul,
+    English when it has more than nine Latin letters for each Han character; "" without any letter.
+    """
+    han, latin = len(_HAN.findall(text)), len(_LATIN.findall(text))
+    kana, hangul = len(_KANA.findall(text)), len(_HANGUL.findall(text))
+    if kana >= 2 and kana >= hangul and 8 * kana >= han + kana and 9 * (han + kana) >= latin:
+        return "ja"
+    if hangul >= 2 and 8 * hangul >= han + hangul and 9 * (han + hangul) >= latin:
+        return "ko"
+    if latin > 9 * han:
+        return "en"
+    return "zh" if han else ""
+
+
+def is_chinese(text: str) -> bool:
+    """Whether folding and restoring are for this text: Chinese, or nothing that tells another language."""
+    return language(text) in ("zh", "")
+
+
+def fold_article(headline: str, body: str) -> tuple[str, str]:
+    """Headline and body as search and keys read them: folded, or as they are in another language."""
+    return (fold(headline), fold(body)) if is_chinese(f"{headline}\n{body}") else (headline, body)
 
 
 @cache
@@ -34,11 +76,14 @@ def detect_script(text: str) -> Script:
     """`hans`, `hant`, or `mixed` when the weaker script has more than a fifth of the telling characters
     and at least two.
 
-    Empty when no character tells (no Chinese, or only characters both scripts share).
+    Long quotations count only where nothing else tells. Where no character tells, words may (干部, 以后);
+    empty when these tell nothing either, or when there is no Chinese.
     """
-    hans, hant = tellers(text)
+    hans, hant = tellers(_QUOTED.sub("", text))
     if not hans and not hant:
-        return ""
+        hans, hant = tellers(text)
+    if not hans and not hant:
+        return "hans" if _HANS_WORDS.search(text) else ""
     weaker = min(hans, hant)
     if weaker >= 2 and weaker > (hans + hant) / 5:
         return "mixed"

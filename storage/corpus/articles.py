@@ -17,7 +17,8 @@ from typing import Any, NamedTuple
 import sqlalchemy as sa
 from sqlalchemy import Connection, bindparam, select
 
-from pipelines.text.fold import convert_line, fold, to_hant
+from pipelines.text.fold import convert_line, in_script
+from pipelines.text.script import fold_article, is_chinese
 from storage.corpus.values import Article, Image
 from storage.corpus.versions import versions_at
 from storage.database import parts
@@ -193,7 +194,7 @@ class _Reader:
         """Headline and body in simplified script."""
         if each.version is each.row:
             return each.row.headline_hans, each.row.body_hans
-        return fold(each.version.headline), fold(each.version.body)
+        return fold_article(each.version.headline, each.version.body)
 
     def _places(self, issues: Iterable[int]) -> dict[tuple[int, str], list[Place]]:
         found: dict[tuple[int, str], list[Place]] = {}
@@ -238,16 +239,16 @@ class _Reader:
         row, version, place = each.row, each.version, each.first
         paper = self.papers[row.paper]
         script = self.selection.script
-        if script == "hant" and (row.script or paper.script) == "hant":
+        if script.startswith("hant") and (row.script or paper.script) == "hant":
             script = "printed"  # it is traditional already
+        if script != "printed" and not is_chinese(f"{version.headline}\n{version.body}"):
+            script = "printed"
 
         line = str if script == "printed" else partial(convert_line, script=script)
 
         headline, body = version.headline, version.body
         if script != "printed":
-            headline, body = self._hans(each)
-        if script == "hant":
-            headline, body = to_hant(headline), to_hant(body)
+            headline, body = (in_script(text, script) for text in self._hans(each))
         cluster = self.clusters.get(row.cluster) if row.cluster is not None else None
         others = Counter[str]() if cluster is None else cluster.papers - Counter({row.paper: 1})
         first = cluster.first[2] if cluster is not None and others else None

@@ -46,7 +46,7 @@ def issue_document(articles: Sequence[Article], script: PrintScript, version: st
     """The TEI element of an issue: its articles (one at least), in print order, in that script."""
     default: dict[Any, str] = {None: NAMESPACE}
     document = etree.Element(_tei("TEI"), nsmap=default)
-    scripts = {article.script for article in articles} if script == "printed" else {script}
+    scripts = {article.script for article in articles} if script == "printed" else {script[:4]}
     document.set(_LANG, _LANGUAGES.get(scripts.pop(), "zh") if len(scripts) == 1 else "zh")
     _header(document, articles, version)
     body = _add(_add(document, "text"), "body")

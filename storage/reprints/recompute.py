@@ -21,8 +21,8 @@ import sqlalchemy as sa
 from sqlalchemy import Connection, Engine, bindparam, func, select
 
 from pipelines.text.fingerprint import FINGERPRINT_VERSION, fingerprint
-from pipelines.text.fold import fold
 from pipelines.text.keys import key_prefix
+from pipelines.text.script import fold_article
 from storage.database import explained, for_writing, parts, reading
 from storage.models import table
 from storage.reprints import clusters, index, likeness
@@ -262,7 +262,7 @@ def folded(article: Any) -> tuple[str, str]:
     """Headline and body of a stored article in simplified script; what this version folded stays."""
     if article.content_key is not None and article.content_key.startswith(key_prefix()):
         return article.headline_hans, article.body_hans
-    return fold(article.headline), fold(article.body)
+    return fold_article(article.headline, article.body)
 
 
 def _counts(phase: Phase, through: int) -> dict[str, object]:

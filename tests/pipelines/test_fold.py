@@ -1,11 +1,15 @@
 """Traditional → simplified for search, simplified → traditional for export, and what tidying does."""
 
+import json
+import unicodedata
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from pipelines.text import fold
-from pipelines.text.fold import to_hant
+from pipelines.text.fold import convert_line, to_hant
 from pipelines.text.restoration.repair import apply, revert
 from pipelines.text.tidy import tidy
 
@@ -29,6 +33,54 @@ def test_folding_gives_what_mainland_papers_print(hant: str, hans: str) -> None:
     assert fold(hant) == hans
 
 
+CASES = Path(__file__).parent.parent / "cases"
+HARD = json.loads((CASES / "fold_hard.json").read_text("utf-8"))
+SOUND = [
+    case["text"]
+    for name in ("sound_texts", "sound_gallery")
+    for case in json.loads((CASES / f"{name}.json").read_text("utf-8"))
+]
+
+
+@pytest.mark.parametrize("kind", sorted({case["kind"] for case in HARD}))
+def test_hard_cases_fold_to_what_mainland_papers_print(kind: str) -> None:
+    wrong = {
+        case["text"]: (fold(case["text"]), case["folded"])
+        for case in HARD
+        if case["kind"] == kind and fold(case["text"]) != case["folded"]
+    }
+    assert wrong == {}
+
+
+def test_what_mainland_papers_print_stays_as_it_is() -> None:
+    assert {
+        case["folded"]: fold(case["folded"]) for case in HARD if fold(case["folded"]) != case["folded"]
+    } == {}
+
+
+def test_every_chinese_character_folds_to_one_that_stays() -> None:
+    every = [chr(code) for code in range(0x2E80, 0x323B0) if "CJK" in unicodedata.name(chr(code), "")]
+    assert len(every) > 90_000
+    assert [c for c in every if len(fold(c)) != 1 or fold(fold(c)) != fold(c)] == []
+
+
+@pytest.mark.parametrize("text", SOUND)
+def test_folding_a_sound_text_twice_is_folding_it_once(text: str) -> None:
+    assert fold(fold(text)) == fold(text)
+
+
+@given(
+    st.text(
+        st.sampled_from(
+            "著看作名，、乾陳隆坤淨於夫羅藉慰神祇座標題想像這樣他重覆蓋部份額設計畫面魏徵征沈默讎"
+        ),
+        max_size=12,
+    )
+)
+def test_words_that_touch_do_not_make_folding_change_its_mind(text: str) -> None:
+    assert fold(fold(text)) == fold(text)
+
+
 @given(st.text())
 def test_any_text_can_be_folded_and_folding_again_changes_nothing(text: str) -> None:
     assert fold(fold(text)) == fold(text)
@@ -38,6 +90,37 @@ def test_export_to_traditional_chooses_by_word() -> None:
     assert to_hant("头发发展，皇后后天") == "頭髮發展，皇后後天"
     assert to_hant("软件里的鼠标", "s2twp") == "軟體裡的滑鼠"
     assert to_hant("里面", "s2hk") == "裏面"
+
+
+def test_a_release_has_the_forms_of_taiwan_of_hong_kong_or_of_opencc() -> None:
+    text = "群众里的山峰，启动，为了吃"
+    assert convert_line(text, "hant") == "群眾裡的山峰，啟動，為了吃"
+    assert convert_line(text, "hant-hk") == "群眾裏的山峰，啟動，為了吃"
+    assert convert_line(text, "hant-opencc") == "羣衆裏的山峯，啓動，爲了喫"
+
+
+@pytest.mark.parametrize(
+    ("hans", "hant"),
+    [
+        ("义乌发展", "義烏發展"),
+        ("总台", "總臺"),
+        ("好干部", "好幹部"),
+        ("试制度", "試制度"),
+        ("注重", "注重"),
+        ("合同并为", "合同並為"),
+        ("陈德占", "陳德占"),
+        ("发布公布宣布", "發布公布宣布"),
+        ("牵头发起", "牽頭發起"),
+        ("各国家具有", "各國家具有"),
+        ("阐明了、提出了解决", "闡明了、提出了解決"),
+        ("纪念周恩来", "紀念周恩來"),
+        ("淮河干流，特大干旱", "淮河幹流，特大乾旱"),
+        ("飞机制造，机制作用", "飛機製造，機制作用"),
+        ("方面包括歌手表演", "方面包括歌手表演"),
+    ],
+)
+def test_words_that_opencc_takes_apart_stay_whole(hans: str, hant: str) -> None:
+    assert to_hant(hans) == hant
 
 
 @pytest.mark.parametrize(

@@ -37,3 +37,9 @@ def test_the_version_of_the_tables_is_in_the_key() -> None:
 @given(st.text())
 def test_any_text_has_a_key_or_none(text: str) -> None:
     assert content_key(text) == content_key(text)
+
+
+def test_a_word_that_the_two_scripts_print_differently_makes_no_difference() -> None:
+    hant = "他揹著書包，受家庭薰陶，想像力豐富，找到了新的座標和計畫。"
+    hans = "他背着书包，受家庭熏陶，想象力丰富，找到了新的坐标和计划。"
+    assert content_key(hant) == content_key(hans) is not None
