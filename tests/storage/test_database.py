@@ -30,7 +30,7 @@ from storage.database import (
 )
 from storage.models import Base, UTCDateTime
 from tests.support import forked
-from tests.support.builders import NOON, article, dump, issue, page, rows
+from tests.support.builders import DAY, NOON, PAPER, article, dump, issue, page, rows
 from tests.support.databases import Server
 
 
@@ -126,12 +126,15 @@ def test_a_database_of_the_first_schema_is_upgraded_with_all_that_is_in_it(datab
         before = dump(writer.engine)
         with for_writing(writer.engine).begin() as connection:
             connection.execute(sa.text("DROP TABLE meta"))
+            connection.execute(sa.text("DROP TABLE spans"))
             connection.execute(sa.text("UPDATE alembic_version SET version_num = '0001'"))
     with pytest.raises(SchemaError, match="run `banmian db upgrade`"):
         open_engine(database_url)
     assert upgrade(database_url) == ("0001", SCHEMA)
     with Writer(database_url) as writer:
-        assert dump(writer.engine) == before
+        assert dump(writer.engine) | {"spans": []} == before
+        spans = [(PAPER, DAY, DAY, "asked"), ("b-paper", DAY, DAY, "asked")]
+        assert rows(writer.engine, "spans", "paper", "since", "until", "kind") == sorted(spans)
         assert rows(writer.engine, "meta", "name", "value") == [("fingerprint", "k1.1-s1")]
 
 
