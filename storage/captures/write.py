@@ -3,8 +3,8 @@
 One file per paper and month of the crawl, `{paper}/{paper}-{YYYY-MM}.warc.gz`, one gzip member per
 record (see members.py), a warcinfo record first. A record is one `write()` to a file opened for
 appending: what is returned has left the process and survives its death. Whoever lets a row name it calls
-`sync` first (or `start_sync`, and its work in another thread), so that a power cut cannot leave a row
-without bytes. A file that ends within a record or before the bytes that rows name is never touched again;
+`sync` first, so that a power cut cannot leave a row without bytes. A file that ends within a record or
+before the bytes that rows name is never touched again;
 the next record begins `{paper}-{YYYY-MM}-2.warc.gz`.
 
 The body is kept as it was after content decoding, so Content-Encoding, Transfer-Encoding and
@@ -169,22 +169,11 @@ class CaptureWriter:
 
     def sync(self) -> None:
         """Force everything written so far to the disk."""
-        self.start_sync()()
-
-    def start_sync(self) -> Callable[[], None]:
-        """What forces everything written so far to the disk: to be called, perhaps in another thread."""
-        files = [(warc, os.dup(file)) for _, warc, file in self._open.values() if file in self._unsynced]
-        self._unsynced.clear()
-
-        def work() -> None:
-            for warc, file in files:
-                try:
-                    with _explained(self.directory / warc):
-                        os.fsync(file)
-                finally:
-                    os.close(file)
-
-        return work
+        for _, warc, file in self._open.values():
+            if file in self._unsynced:
+                with _explained(self.directory / warc):
+                    os.fsync(file)
+                self._unsynced.discard(file)
 
     def close(self) -> None:
         """Force everything to the disk and close the files. Raises StorageError for a file that is gone."""
