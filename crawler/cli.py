@@ -6,7 +6,7 @@ import errno
 import os
 import sys
 from importlib.metadata import version as version_of
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 import typer
 from typer.core import TyperGroup
@@ -25,6 +25,7 @@ from crawler.commands.papers import papers
 from crawler.commands.rebuild import rebuild
 from crawler.commands.report import report
 from crawler.commands.restore import restore
+from crawler.commands.runs import runs
 from crawler.commands.search import search
 from crawler.commands.status import gaps, status
 from crawler.commands.trend import trend
@@ -33,7 +34,11 @@ from crawler.run import check_environment
 from storage.errors import StorageError, UsageError
 from storage.lock import Locked
 
-GLOBAL_OPTIONS = {"--db": "an address such as sqlite:///banmian.db", "--archive": "a directory"}
+GLOBAL_OPTIONS = {
+    "--db": "an address such as sqlite:///banmian.db",
+    "--archive": "a directory",
+    "--log-format": "text or json",
+}
 """Option of every command → what has to follow it."""
 UNWRITABLE = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EBADF)
 """How writing to standard output fails where it is a file or a device."""
@@ -77,6 +82,10 @@ def options(
     archive: Annotated[
         str, typer.Option(envvar="BANMIAN_ARCHIVE", help="Directory of the WARC files.")
     ] = "archive",
+    log_format: Annotated[
+        Literal["text", "json"],
+        typer.Option(envvar="BANMIAN_LOG_FORMAT", help="The log: lines of text, or a JSON object a line."),
+    ] = "text",
     version: Annotated[
         bool, typer.Option("--version", callback=print_version, is_eager=True, help="Print the version.")
     ] = False,
@@ -86,6 +95,7 @@ def options(
         raise UsageError(f"--archive: {archive!r} is not a directory; leave the option out for ./archive")
     check_environment()
     os.environ["BANMIAN_DB"], os.environ["BANMIAN_ARCHIVE"] = db, archive
+    os.environ["BANMIAN_LOG_FORMAT"] = log_format
 
 
 for command in (
@@ -93,6 +103,7 @@ for command in (
     crawl,
     status,
     gaps,
+    runs,
     check,
     capture,
     rebuild,

@@ -17,6 +17,8 @@ DOWNLOAD_SLOTS = {
     "banmian": {"delay": 0, "concurrency": 16}
 }  # HostTurn waits; Scrapy's wait has no early end
 BANMIAN_LONGEST_PAUSE = 600.0  # seconds; a host that wants a longer one is left alone in this run
+BANMIAN_MAX_TIME = BANMIAN_MAX_REQUESTS = BANMIAN_HOURS = ""  # how far a run goes: 2h, 1000, 22-6
+BANMIAN_MIN_FREE = os.environ.get("BANMIAN_MIN_FREE", "1GB")  # stops before the disk is full
 RETRY_GIVE_UP_LOG_LEVEL = "DEBUG"  # what remains is a problem, and logged as one
 DOWNLOAD_DELAY_JITTER = 0  # `delay` in a profile means what it says
 COOKIES_ENABLED = False  # an issue needs no session
