@@ -76,11 +76,14 @@ class Meter:
     """What this process has used so far: all papers of a run share its bounds."""
 
     def __init__(self) -> None:
-        self.began = monotonic()
+        self.began: float | None = None
+        """When the first request was to be sent (monotonic clock)."""
         self.sent = 0
 
     def reached(self, bounds: Bounds, places: Iterable[Path]) -> tuple[str, str] | None:
         """The bound that forbids one more request: finish reason and sentence; None where none does."""
+        if self.began is None:
+            self.began = monotonic()
         if bounds.requests is not None and self.sent >= bounds.requests:
             return "max_requests", f"--max-requests: {self.sent} requests were sent"
         if bounds.seconds is not None and monotonic() - self.began >= bounds.seconds:

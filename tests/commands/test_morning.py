@@ -5,13 +5,15 @@ import os
 import re
 import signal
 import time
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from crawler.demo.newsstand import serve
+from crawler.download.bounds import is_within
 from crawler.paper import today
+from pipelines.text.dates import SHANGHAI
 from storage.database import open_engine
 from storage.writer import Writer
 from tests.commands.test_operations import Monitor
@@ -240,3 +242,67 @@ def test_a_run_that_was_killed_is_closed_by_the_next_one_which_says_so(desk: Des
 
 def asked(stand: FaultyNewsstand) -> list[str]:
     return [path for path in stand.requests if "robots" not in path]
+
+
+BACKFILL = Newspaper(first=date(2023, 9, 1), last=date(2023, 9, 5), pages=2, articles=2)
+BACKFILL_SPAN = ("--since", str(BACKFILL.first), "--until", str(BACKFILL.last))
+
+
+def test_an_issue_is_finished_before_the_next_begins_in_a_backfill_too(desk: Desk) -> None:
+    with newsstand(BACKFILL) as stand:
+        desk.subscribe(stand, BACKFILL)
+        desk.run("crawl", BACKFILL.slug, *BACKFILL_SPAN)
+        days = [found[0] for path in asked(stand) if (found := re.findall(r"/(\d\d)/(?:node|content)", path))]
+    assert days == sorted(days)
+    assert len(days) == 5 * 6
+
+
+def test_a_run_ends_after_so_many_requests_and_the_next_one_goes_on(desk: Desk) -> None:
+    with newsstand(BACKFILL) as stand:
+        desk.subscribe(stand, BACKFILL)
+        done = desk.run("crawl", BACKFILL.slug, *BACKFILL_SPAN, "--max-requests", "14", code=1)
+        assert len(stand.requests) == 14
+        assert "the run ends here: --max-requests: 14 requests were sent" in done.stderr
+        assert f"{BACKFILL.slug}: 1 unfinished; 14 requests" in done.stdout
+        states = [row["state"] for row in desk.json("status", *BACKFILL_SPAN)]
+        assert states[:2] == ["complete", "complete"], "whole issues, not the front pages of all"
+        assert desk.rows("SELECT * FROM problems") == [], "what was not asked for is no problem"
+        desk.run("crawl", BACKFILL.slug, *BACKFILL_SPAN)
+
+
+def test_a_run_ends_after_its_time(desk: Desk) -> None:
+    with newsstand(BACKFILL) as stand:
+        desk.subscribe(stand, BACKFILL, delay=0.3)
+        begun = time.monotonic()
+        done = desk.run("crawl", BACKFILL.slug, *BACKFILL_SPAN, "--max-time", "2s", code=1)
+    assert "--max-time: 2 s have passed" in done.stderr
+    assert time.monotonic() - begun < 20
+
+
+def test_outside_its_hours_a_run_asks_nobody(desk: Desk) -> None:
+    hour = datetime.now(SHANGHAI).hour
+    with newsstand(BACKFILL) as stand:
+        desk.subscribe(stand, BACKFILL)
+        span = f"{(hour + 2) % 24}-{(hour + 4) % 24}"
+        done = desk.run("crawl", BACKFILL.slug, *BACKFILL_SPAN, "--hours", span, code=1)
+        assert stand.requests == []
+    assert f"--hours {span}: in China it is " in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("hours", "inside"),
+    [((22, 6), {22, 23, 0, 5}), ((9, 17), {9, 16}), ((0, 24), {0, 12, 23}), ((18, 24), {18, 23})],
+)
+def test_hours_may_lie_around_midnight(hours: tuple[int, int], inside: set[int]) -> None:
+    within = {hour for hour in range(24) if is_within(hour, hours)}
+    assert inside <= within
+    assert len(within) == (hours[1] - hours[0]) % 24 or hours == (0, 24)
+
+
+def test_a_run_stops_before_the_disk_is_full(desk: Desk) -> None:
+    with newsstand(GOOD) as stand:
+        desk.subscribe(stand, GOOD)
+        done = desk.run("crawl", GOOD.slug, "--date", DAY, "--min-free", "1000TB", code=5)
+        assert stand.requests == []
+        assert "GB are free at" in done.stderr
+        desk.run("crawl", GOOD.slug, "--date", DAY)
