@@ -122,11 +122,9 @@ class EpaperSpider(scrapy.Spider):
         if days is None:
             if candidates := self.paper.issue_dates(today() - timedelta(days=366), today())[-SEARCH_BACK:]:
                 yield self.search_newest(candidates)
-                async for request in self.in_turn():
-                    yield request
             else:
                 logger.info("%s: begins on %s, nothing to ask for yet", self.paper.slug, self.paper.earliest)
-            return
+            days = []
         self.first = self.paper.earliest if self.everything else self.since or min(days, default=today())
         self.last = min(self.until or today(), today())
         if self.first < self.last:
