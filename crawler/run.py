@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import partial
 from typing import Any
+from weakref import WeakSet
 
 from rich.logging import RichHandler
 from rich.progress import Progress
@@ -32,6 +33,8 @@ from storage.lock import LOST, PaperLock
 LOCK_LOST = "lock_lost"
 """The finish reason of a crawl whose paper's lock was lost."""
 _ANSWERS = "downloader/response_status_count/"
+_FAILED: WeakSet[Crawler] = WeakSet()
+"""The crawlers that ended with an error."""
 logger = logging.getLogger("banmian")
 
 
@@ -60,7 +63,7 @@ class Outcome:
 
     slug: str
     reason: str
-    """Scrapy's finish reason: finished, shutdown, storage_failed; '' when the spider did not even open."""
+    """Scrapy's finish reason: finished, shutdown, storage_failed; '' where an error kept it from opening."""
     asked: frozenset[Any]
     """The issue dates that were asked for."""
     counts: dict[str, int]
@@ -220,13 +223,18 @@ def run_in_turn(process: AsyncCrawlerProcess, runs: Iterator[tuple[Crawler, dict
     What comes next is asked for only then: it may depend on what the one before has found.
     """
     if (run := next(runs, None)) is not None:
-        process.crawl(run[0], **run[1]).add_done_callback(partial(_next, process, runs))
+        process.crawl(run[0], **run[1]).add_done_callback(partial(_next, process, runs, run[0]))
 
 
 def _next(
-    process: AsyncCrawlerProcess, runs: Iterator[tuple[Crawler, dict[str, str]]], task: asyncio.Task[None]
+    process: AsyncCrawlerProcess,
+    runs: Iterator[tuple[Crawler, dict[str, str]]],
+    crawler: Crawler,
+    task: asyncio.Task[None],
 ) -> None:
     error = None if task.cancelled() else task.exception()
+    if error is not None:
+        _FAILED.add(crawler)
     if isinstance(error, StorageError):  # before the spider opened: nobody else says it
         logger.error("%s", error)
     elif error is None and not task.cancelled():
@@ -241,7 +249,7 @@ def outcome_of(slug: str, crawler: Crawler) -> Outcome:
         stats = {}
     return Outcome(
         slug=slug,
-        reason=str(stats.get("finish_reason", "")),
+        reason=str(stats.get("finish_reason") or ("" if crawler in _FAILED else "shutdown")),
         asked=frozenset(getattr(crawler.spider, "asked", ())),
         counts={
             "requests": int(stats.get(SENT, 0)),
