@@ -20,9 +20,11 @@ from crawler.commands.diff import diff
 from crawler.commands.duplicates import dedup, duplicates
 from crawler.commands.exits import Exit, fail
 from crawler.commands.export import export
+from crawler.commands.forget import forget
 from crawler.commands.output import discard_output, printing, ready_output
 from crawler.commands.papers import papers
 from crawler.commands.rebuild import rebuild
+from crawler.commands.repair import repair
 from crawler.commands.report import report
 from crawler.commands.restore import restore
 from crawler.commands.runs import runs
@@ -108,6 +110,8 @@ for command in (
     capture,
     rebuild,
     verify,
+    repair,
+    forget,
     restore,
     diff,
     duplicates,

@@ -82,13 +82,14 @@ def run_spiders(
     progress: Progress | None = None,
     bounds: Mapping[str, str] | None = None,
     locks: Mapping[str, PaperLock] | None = None,
+    spider: type[EpaperSpider] = EpaperSpider,
 ) -> list[Outcome]:
     """Crawls the papers: those that share a host one after another, the others side by side.
 
     `bounds` are settings of `crawler.download.bounds`; a paper whose lock is lost is not crawled any more.
     """
     process = process_for(db, archive, bounds)
-    crawlers = {paper.slug: process.create_crawler(EpaperSpider.of(paper)) for paper in papers}
+    crawlers = {paper.slug: process.create_crawler(spider.of(paper)) for paper in papers}
     for slug, lock in (locks or {}).items():
         watch(lock, crawlers[slug])
     if progress is not None:

@@ -24,7 +24,15 @@ from crawler.replay import pipelines_of_the_crawl, replay_issue
 from crawler.run import log_to
 from pipelines.items import ArticleItem, IssueItem, Item, PageItem, ProblemItem, UnreadItem
 from storage import ledger
-from storage.captures import IssueRecords, Record, archived_papers, issues_of, lost, papers_of_captures
+from storage.captures import (
+    IssueRecords,
+    Record,
+    archived_papers,
+    issues_of,
+    lost,
+    notes_at,
+    papers_of_captures,
+)
 from storage.errors import StorageError
 from storage.items import Capture, Outcome
 from storage.writer import Writer
@@ -157,6 +165,7 @@ def rebuild_paper(
     absent: dict[date, ProblemItem] = {}
     writer.store_paper(paper.slug, paper.name, paper.script)
     issues = issues_of(archive_directory(), paper.slug, since, until)
+    writer.recall(notes_at(archive_directory(), issues.notes, "forgotten"))
     rebuilt.damaged += issues.unreadable
     rebuilt.damaged += lost(writer.engine, archive_directory(), paper.slug)
     bar = progress.add_task(paper.slug, total=len(issues)) if progress else None

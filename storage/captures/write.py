@@ -29,7 +29,8 @@ from types import TracebackType
 from typing import Self
 
 from storage.captures import record
-from storage.captures.members import CaptureDamaged, ends_whole, opened
+from storage.captures.members import CaptureDamaged, compress, ends_whole, opened
+from storage.captures.notes import note
 from storage.captures.read import block_at
 from storage.captures.record import Headers
 from storage.database import StorageError
@@ -145,6 +146,12 @@ class CaptureWriter:
         if (known := self._known.get((paper, date))) is not None:
             known.setdefault((capture.url, capture.sha256), capture)
         return capture
+
+    def note(self, paper: str, date: dt.date, kind: str, body: bytes) -> None:
+        """Append a note about an issue (see notes.py); on the disk when this returns."""
+        warc, file = self._file(paper, f"{dt.datetime.now(dt.UTC):%Y-%m}")
+        self._append(warc, file, compress(note(paper, date, kind, body)))
+        self.sync()
 
     def _original(self, purpose: Purpose, url: str, digest: str) -> dict[str, str] | None:
         """The fields by which a revisit names the record that holds these bytes; None when none does."""

@@ -87,8 +87,9 @@ class Removal(Base):
     cite_id: Mapped[str] = mapped_column(doc="The citation it had.")
     why: Mapped[str] = mapped_column(doc="The reason the operator gave.")
     removed_at: Mapped[dt.datetime] = mapped_column(doc="When, UTC.")
-    bytes: Mapped[list[dict[str, Any]]] = mapped_column(
-        Json, doc="Places of the archive that were overwritten: warc, offset, length; [] where they stay."
+    bytes: Mapped[list[list[Any]]] = mapped_column(
+        Json,
+        doc="Places of the archive that were overwritten, each [warc, offset, length]; [] where they stay.",
     )
 
 

@@ -23,7 +23,7 @@ from storage.database import explain, explained, file_of, for_writing, open_engi
 from storage.errors import StorageError
 from storage.items import ArticleItem, IssueItem, Item, Outcome, PageItem, ProblemItem, UnreadItem
 from storage.reprints import check_version, clusters
-from storage.writer import article, issue, page, problem, run
+from storage.writer import article, issue, page, problem, recovery, removal, run
 from storage.writer.capture import capture_id
 
 _T = TypeVar("_T")
@@ -50,6 +50,7 @@ class Writer:
             raise
         self._writer = for_writing(self.engine)
         self._file = self._state_of_file()
+        self._removed: removal.Removed | None = None
         self._issue_ids: dict[tuple[str, dt.date, str], int] = {}
 
     def __enter__(self) -> Self:
@@ -136,7 +137,25 @@ class Writer:
             f"{self.engine.url.database} is gone: it was removed or exchanged while it was used"
         )
 
+    def take_down(self, cite_id: str, why: str, places: Sequence[tuple[str, int, int]] = ()) -> None:
+        """Remove an article, and keep it from coming back; `places` of the archive were overwritten."""
+        self._removed = None
+        self._transact(lambda connection: removal.take_down(connection, cite_id, why, places))
+
+    def recover(self, lost: Sequence[int], give_up: bool) -> recovery.Recovered:
+        """Lead rows from lost captures (numbers) to the same bytes elsewhere."""
+        return self._transact(lambda connection: recovery.recover(connection, lost, give_up))
+
+    def recall(self, notes: Sequence[Mapping[str, object]]) -> None:
+        """Note what was taken down before, as the archive's notes say."""
+        self._removed = None
+        self._transact(lambda connection: removal.recall(connection, notes))
+
     def _store(self, connection: Connection, items: Sequence[Item | UnreadItem]) -> list[Outcome]:
+        if self._removed is None:
+            self._removed = removal.removed(connection)
+        if self._removed:
+            items = [removal.screened(item, self._removed) for item in items]
         outcomes: list[Outcome] = []
         touched: set[str] = set()
         # Articles of one issue that follow each other are written together.
