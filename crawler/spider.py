@@ -22,11 +22,11 @@ from twisted.python.failure import Failure
 
 from crawler.answer import Answer, calendar_of, read, unpublished
 from crawler.download.reasons import Stopping, reason_of
+from crawler.download.turns import Turns, answering
 from crawler.paper import Paper, today
 from crawler.plan import ArgumentError, Limits, parse_span, wanted_dates
 from crawler.platforms.calls import call_of
 from crawler.problems import bug_of, problem_of, refused
-from crawler.turns import Turns, answering
 from crawler.wanted import (
     Wanted,
     WantedArticle,

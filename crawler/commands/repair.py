@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import ExitStack
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, ClassVar
 
 import typer
+from scrapy import Request
 
-from crawler.again import AgainSpider
 from crawler.commands.choosing import Choice, choosing
 from crawler.commands.exits import Exit
 from crawler.commands.options import Json, Slugs
@@ -18,8 +19,30 @@ from crawler.commands.output import print_json, print_rows
 from crawler.commands.places import archive_directory, existing_database, lock_papers
 from crawler.commands.progress import progress
 from crawler.run import log_to, run_spiders
+from crawler.spider import EpaperSpider
 from storage.captures import findings_of, issues_of_losses, losses, overwrite
 from storage.writer import Recovered, Writer
+
+
+class AgainSpider(EpaperSpider):
+    """Walks named issues of a paper again; `of_days` makes the class."""
+
+    days: ClassVar[Mapping[str, Sequence[date]]] = {}
+
+    @classmethod
+    def of_days(cls, days: Mapping[str, Sequence[date]]) -> type[AgainSpider]:
+        """The spider class for these issues: slug → dates."""
+        return type("AgainSpider", (cls,), {"days": days})
+
+    async def start(self) -> AsyncIterator[Request]:
+        """All of every issue, one after another."""
+        now = datetime.now(UTC)
+        days = sorted(self.days.get(self.paper.slug, ()))
+        self.asked |= set(days)
+        for day in days:
+            for request in self.requests_for(day, self.look_up(day, now)):
+                yield request
+            await self.turns.caught_up(self.crawler.engine)
 
 
 @choosing(Slugs)

@@ -19,9 +19,9 @@ from crawler.commands.exits import Exit
 from crawler.commands.options import Json, Quiet, Since, Slugs, Until
 from crawler.commands.output import print_fields, print_json, print_rows
 from crawler.commands.places import opened
+from crawler.commands.stale import stale_papers
 from crawler.paper import ProfileError, load, profile_files, today
 from crawler.plan import SETTLES, parse_span
-from crawler.stale import stale_papers
 from storage import ledger
 from storage.database import reading
 from storage.ledger import coverage
