@@ -19,13 +19,14 @@ from crawler.commands.choosing import Choice, Fault, choosing
 from crawler.commands.exits import Exit
 from crawler.commands.metrics import write_metrics
 from crawler.commands.options import Json
-from crawler.commands.output import print_json, print_rows, printing
+from crawler.commands.output import print_json, printing
 from crawler.commands.places import archive_directory, database_url, lock_papers
+from crawler.commands.plans import Span, print_plans
 from crawler.commands.progress import progress
 from crawler.commands.status import fitting_grain, print_status
 from crawler.download.bounds import DISK_FULL, SETTINGS, Bounds
 from crawler.paper import Paper, today
-from crawler.plan import DateError, Plan, nothing_because, parse_day, parse_span, plan, wanted_dates
+from crawler.plan import DateError, nothing_because, parse_day, parse_span, wanted_dates
 from crawler.run import LOCK_LOST, Outcome, log_to, run_spiders
 from storage import ledger
 from storage.ledger import IssueStatus, Media, lacking_media, usual_articles
@@ -34,22 +35,6 @@ from storage.writer import Writer
 FEW = 0.5
 """Below this share of the usual number of articles an issue is suspicious."""
 logger = logging.getLogger("banmian")
-
-
-@dataclass(frozen=True, slots=True)
-class Span:
-    """Which issues are asked for."""
-
-    since: date | None
-    until: date | None
-    everything: bool
-
-    def as_arguments(self) -> dict[str, str]:
-        """The spider arguments that say the same."""
-        arguments = {"since": self.since and str(self.since), "until": self.until and str(self.until)}
-        return {key: value for key, value in arguments.items() if value} | (
-            {"all": "1"} if self.everything else {}
-        )
 
 
 @choosing(
@@ -303,38 +288,6 @@ def print_result(result: Result) -> None:
         print(note)
     for one in result.papers:
         print(one.line)
-
-
-def print_plans(papers: Sequence[Paper], span: Span, *, as_json: bool) -> None:
-    """Prints what would be fetched, one row per paper."""
-    with Writer(database_url()) as writer:
-        plans = [plan(paper, writer.engine, span.since, span.until, span.everything) for paper in papers]
-    if as_json:
-        print_json([asdict(each) for each in plans])
-        return
-    columns = ["paper", "issues", "first", "last", "pages", "articles", "requests", "time"]
-    print_rows(
-        columns,
-        [
-            [
-                *(each.paper, each.issues, each.first, each.last, each.pages, each.articles),
-                "not known" if each.requests is None else f"about {each.requests}",
-                duration(each),
-            ]
-            for each in plans
-        ],
-    )
-    for paper in papers:
-        if because := nothing_because(paper, span.since, span.until):
-            print(f"{paper.slug}: {because}")
-
-
-def duration(each: Plan) -> str:
-    """The estimated duration of a plan, in words."""
-    if each.seconds is None:
-        return "not known: no complete issue tells how large one is"
-    minutes, hours = each.seconds / 60, each.seconds / 3600
-    return f"{each.seconds:.0f} s" if minutes < 2 else f"{minutes:.0f} min" if hours < 2 else f"{hours:.1f} h"
 
 
 def _asked_rows(writer: Writer, outcome: Outcome) -> list[IssueStatus]:

@@ -3,8 +3,11 @@
 import json
 import os
 import re
+import shutil
 import signal
+import sqlite3
 import time
+from contextlib import closing
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
@@ -306,3 +309,47 @@ def test_a_run_stops_before_the_disk_is_full(desk: Desk) -> None:
         assert stand.requests == []
         assert "GB are free at" in done.stderr
         desk.run("crawl", GOOD.slug, "--date", DAY)
+
+
+def test_a_backup_taken_while_a_run_is_at_work_is_sound(desk: Desk) -> None:
+    backup = desk.home / "backup"
+    with newsstand(BACKFILL) as stand:
+        desk.subscribe(stand, BACKFILL, delay=0.05)
+        process = desk.start("crawl", BACKFILL.slug, *BACKFILL_SPAN)
+        while process.is_alive() and len(stand.requests) < 15:
+            time.sleep(0.01)
+        backup.mkdir()
+        with closing(sqlite3.connect(desk.home / "banmian.db")) as live:
+            with closing(sqlite3.connect(backup / "banmian.db")) as copy:
+                live.backup(copy)
+        shutil.copytree(desk.home / "archive", backup / "archive", ignore=shutil.ignore_patterns("locks"))
+        process.join(60)
+        restored = Desk(backup, f"sqlite:///{backup / 'banmian.db'}")
+        shutil.copytree(desk.home / "papers", backup / "papers")
+        restored.run("verify")
+        restored.run("rebuild")
+        restored.run("crawl", BACKFILL.slug, *BACKFILL_SPAN)
+    texts = "SELECT cite_id, body FROM articles ORDER BY cite_id"
+    assert restored.rows(texts) == desk.rows(texts)
+    assert len(desk.rows(texts)) == 20
+
+
+def test_a_rebuild_of_nothing_makes_nothing(desk: Desk) -> None:
+    done = desk.run("--archive", "nowhere", "--db", "sqlite:///typo.db", "rebuild", code=5)
+    assert "nothing to rebuild: no archive at nowhere" in done.stderr
+    assert not (desk.home / "typo.db").exists()
+    assert not (desk.home / "nowhere").exists()
+
+
+def test_papers_says_what_is_known_and_not_supported_and_what_is_refused(desk: Desk) -> None:
+    assert (
+        "博尔塔拉报 (新疆, epaper.boznews.cn): known, not supported yet"
+        in desk.run("papers", "博尔塔拉").stdout
+    )
+    with newsstand(GOOD, robots="User-agent: *\nDisallow: /\n") as stand:
+        desk.subscribe(stand, GOOD)
+        desk.run("crawl", GOOD.slug, "--date", DAY, code=4)
+        assert "Forbidden by robots.txt" in desk.run("check", GOOD.slug, "--date", DAY, code=4).stdout
+    done = desk.run("papers", "--quiet")
+    assert "chenbao: last crawl" in done.stdout
+    assert "Forbidden by robots.txt" in done.stdout
