@@ -319,9 +319,9 @@ def test_a_backup_taken_while_a_run_is_at_work_is_sound(desk: Desk) -> None:
         while process.is_alive() and len(stand.requests) < 15:
             time.sleep(0.01)
         backup.mkdir()
-        with closing(sqlite3.connect(desk.home / "banmian.db")) as live:
-            with closing(sqlite3.connect(backup / "banmian.db")) as copy:
-                live.backup(copy)
+        files = (desk.home / "banmian.db", backup / "banmian.db")
+        with closing(sqlite3.connect(files[0])) as live, closing(sqlite3.connect(files[1])) as copy:
+            live.backup(copy)
         shutil.copytree(desk.home / "archive", backup / "archive", ignore=shutil.ignore_patterns("locks"))
         process.join(60)
         restored = Desk(backup, f"sqlite:///{backup / 'banmian.db'}")
