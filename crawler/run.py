@@ -7,7 +7,7 @@ import json
 import logging
 import math
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import partial
@@ -218,28 +218,36 @@ def host_groups(papers: Sequence[Paper]) -> list[list[Paper]]:
     return [members for _, members in groups]
 
 
-def run_in_turn(process: AsyncCrawlerProcess, runs: Iterator[tuple[Crawler, dict[str, str]]]) -> None:
+def run_in_turn(
+    process: AsyncCrawlerProcess,
+    runs: Iterator[tuple[Crawler, dict[str, str]]],
+    failed: Callable[[BaseException], object] = lambda _: None,
+) -> None:
     """Starts the first of some crawlers with its spider arguments and, whenever one has ended, the next.
 
-    What comes next is asked for only then: it may depend on what the one before has found.
+    What comes next is asked for only then: it may depend on what the one before has found. `failed` gets
+    the error that kept a crawl from beginning.
     """
     if (run := next(runs, None)) is not None:
-        process.crawl(run[0], **run[1]).add_done_callback(partial(_next, process, runs, run[0]))
+        task = process.crawl(run[0], **run[1])
+        task.add_done_callback(partial(_next, process, runs, run[0], failed))
 
 
 def _next(
     process: AsyncCrawlerProcess,
     runs: Iterator[tuple[Crawler, dict[str, str]]],
     crawler: Crawler,
+    failed: Callable[[BaseException], object],
     task: asyncio.Task[None],
 ) -> None:
     error = None if task.cancelled() else task.exception()
     if error is not None:
         _FAILED.add(crawler)
+        failed(error)
     if isinstance(error, StorageError):  # before the spider opened: nobody else says it
         logger.error("%s", error)
     elif error is None and not task.cancelled():
-        run_in_turn(process, runs)
+        run_in_turn(process, runs, failed)
 
 
 def outcome_of(slug: str, crawler: Crawler) -> Outcome:

@@ -4,6 +4,9 @@ import os
 from importlib.metadata import version
 
 BOT_NAME = "banmian"
+COMMANDS_MODULE = "crawler.project"  # `scrapy crawl` records its run and ends with our exit codes
+FEED_EXPORT_ENCODING = "utf-8"  # Chinese as it is, not in escapes
+FEED_EXPORTERS = {"csv": "crawler.project.feeds.ArticlesCsv"}
 SPIDER_LOADER_CLASS = "crawler.loader.PaperSpiderLoader"  # every profile is a spider
 BANMIAN_DB = os.environ.get("BANMIAN_DB", "sqlite:///banmian.db")
 BANMIAN_ARCHIVE = os.environ.get("BANMIAN_ARCHIVE", "archive")

@@ -81,8 +81,8 @@ class EpaperSpider(scrapy.Spider):
     ) -> None:
         """Spider arguments (`-a`): since, until (2023-10-17), all (1: from the first issue), media; pages and
         articles: only the first so many of an issue, and of each of its pages. Raises ArgumentError."""
-        if unknown:
-            raise ArgumentError(f"unknown spider argument {min(unknown)!r}: known are {', '.join(ARGUMENTS)}")
+        if strange := [name for name in unknown if not name.startswith("_")]:  # scrapyd's _job
+            raise ArgumentError(f"unknown spider argument {min(strange)!r}: known are {', '.join(ARGUMENTS)}")
         super().__init__()
         self.limits = Limits.read(pages, articles)
         self.listed: set[tuple[date, str]] = set()

@@ -173,14 +173,8 @@ def crawl_papers(
             outcomes = run_spiders(free, database_url(), archive_directory(), arguments, bars, bounds, held)
         rows: list[IssueStatus] = []
         for outcome in outcomes:
-            mine = _asked_rows(writer, outcome)
-            because = missing_because(writer, mine)
-            for row in mine:
-                warn_of_few(writer, row)
-            warn_of_holes(because.get("not_found", ()))
-            code = exit_code([outcome], mine, "unreachable" in because)
-            new = ledger.articles_since(writer.engine, outcome.slug, began)
-            results.append(result_of(writer.engine, outcome, mine, code, new))
+            mine, one = assessed(writer, outcome, began)
+            results.append(one)
             rows += mine
         notes = [
             f"{paper.slug}: {why_nothing(writer, paper, span, media, outcome.counts['requests'])}"
@@ -192,6 +186,18 @@ def crawl_papers(
         code = overall(results)
         writer.finish_run(run, counts, code, [one.as_entry() for one in results])
     return Result(code, counts["requests"], rows, notes, results)
+
+
+def assessed(writer: Writer, outcome: Outcome, began: datetime) -> tuple[list[IssueStatus], PaperResult]:
+    """The issues a crawl asked for as they are now, and how it ended; the log warns of what looks odd."""
+    rows = _asked_rows(writer, outcome)
+    because = missing_because(writer, rows)
+    for row in rows:
+        warn_of_few(writer, row)
+    warn_of_holes(because.get("not_found", ()))
+    code = exit_code([outcome], rows, "unreachable" in because)
+    new = ledger.articles_since(writer.engine, outcome.slug, began)
+    return rows, result_of(writer.engine, outcome, rows, code, new)
 
 
 def why_nothing(writer: Writer, paper: Paper, span: Span, media: Media, requests: int) -> str:
