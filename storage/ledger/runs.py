@@ -48,7 +48,7 @@ def runs(source: Engine, last: int | None = None) -> list[RunRecord]:
     """The runs, the newest first; `last`: only so many."""
     with reading(source) as connection:
         rows = connection.execute(select(*_COLUMNS).order_by(_RUNS.c.id.desc()).limit(last))
-        return [RunRecord(**row) for row in rows.mappings()]
+        return [RunRecord(**{**row, "papers": row["papers"] or []}) for row in rows.mappings()]
 
 
 def last_entries(source: Engine, papers: Sequence[str]) -> dict[str, dict[str, Any]]:
@@ -62,7 +62,7 @@ def last_entries(source: Engine, papers: Sequence[str]) -> dict[str, dict[str, A
     )
     with reading(source) as connection:
         for row in connection.execute(statement):
-            for entry in row.papers:
+            for entry in row.papers or ():
                 if entry["paper"] in wanted:
                     wanted.discard(entry["paper"])
                     found[entry["paper"]] = {**entry, "finished": row.finished}

@@ -69,8 +69,8 @@ class Run(Base):
     host: Mapped[str | None] = mapped_column(doc="The machine it ran on; NULL before 0004.")
     pid: Mapped[int | None] = mapped_column(doc="Its process there.")
     version: Mapped[str | None] = mapped_column(doc="The version of the program.")
-    papers: Mapped[list[dict[str, Any]]] = mapped_column(
-        Json, doc="An entry a paper: paper, exit_code, requests, new (articles), reason.", server_default="[]"
+    papers: Mapped[list[dict[str, Any]] | None] = mapped_column(
+        Json, doc="An entry a paper: paper, exit_code, requests, new (articles), reason; NULL before 0004."
     )
 
 

@@ -63,7 +63,7 @@ def finish(
 
 def _is_dead(before: Row[Any], papers: Sequence[str]) -> bool:
     """Whether an unfinished run does not run any more: its papers' locks are ours, or its process is gone."""
-    if before.pid is None or {entry["paper"] for entry in before.papers} & set(papers):
+    if before.pid is None or {entry["paper"] for entry in before.papers or ()} & set(papers):
         return True
     return before.host == socket.gethostname() and not is_alive(before.pid)
 
@@ -76,5 +76,5 @@ def _close(connection: Connection, before: Row[Any]) -> None:
         where,
         before.started.strftime("%Y-%m-%d %H:%M"),
     )
-    papers = [{**entry, "reason": "killed"} for entry in before.papers]
+    papers = [{**entry, "reason": "killed"} for entry in before.papers or ()]
     update(connection, _RUNS, before.id, {"finished": dt.datetime.now(dt.UTC), "papers": papers})

@@ -11,7 +11,7 @@ def upgrade() -> None:
     op.add_column("runs", sa.Column("host", sa.Text(), nullable=True))
     op.add_column("runs", sa.Column("pid", sa.Integer(), nullable=True))
     op.add_column("runs", sa.Column("version", sa.Text(), nullable=True))
-    op.add_column("runs", sa.Column("papers", sa.JSON(), nullable=False, server_default="[]"))
+    op.add_column("runs", sa.Column("papers", sa.JSON(), nullable=True))
     op.create_table(
         "removals",
         sa.Column("id", sa.Integer(), nullable=False),
