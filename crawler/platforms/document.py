@@ -72,13 +72,24 @@ def read_document(url: str, body: bytes, content_type: str = "") -> Document:
 
     text = decode(body, content_type).text
     # HTML has no CDATA: the parser would make a comment of it, and with it of some sites' headlines.
-    parsable = _CDATA.sub(lambda found: escape(found[1]), text) if "<![CDATA[" in text else text
+    parsable = _without_properties(text)
+    if "<![CDATA[" in parsable:
+        parsable = _CDATA.sub(lambda found: escape(found[1]), parsable)
     parser = html.HTMLParser(encoding="utf-8")
     try:
         root = html.document_fromstring(parsable.encode("utf-8", "replace"), parser=parser)
     except etree.ParserError as error:
         raise LayoutChanged(f"an empty page ({len(body)} bytes)") from error
     return Document(url, text, root)
+
+
+_PROPERTIES = re.compile(r"<!--\s*(enp|mp)property\b.*?/\s*\1property\s*-->", re.DOTALL | re.IGNORECASE)
+
+
+def _without_properties(text: str) -> str:
+    """A page without the vendor's comments (`crawler.platforms.enpproperty`): where one holds a comment of
+    its own, the parser would take the rest of it for elements of the page."""
+    return _PROPERTIES.sub("", text) if "property" in text else text
 
 
 _REFRESH = re.compile(r"^\s*[\d.]*\s*[;,]?\s*url\s*=\s*['\"]?\s*([^'\"\s>]+)", re.IGNORECASE)

@@ -13,7 +13,7 @@ from typing import Any
 from lxml import html
 
 from crawler.platforms.document import Document, LayoutChanged, line_of, paragraphs_of
-from crawler.platforms.html import is_article_title
+from crawler.platforms.lists import is_article_title
 from crawler.platforms.printed import PrintedArticle, PrintedPage
 from pipelines.items import ImageItem, Placement, PromisedPage
 from pipelines.text.dates import read_date
