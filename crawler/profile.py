@@ -37,8 +37,8 @@ def is_css(css: str) -> bool:
 
 
 def check_address(template: str, where: str, newest_only: bool = False) -> None:
-    """Raises ProfileError where a front page's template gives no address, or the same for two days, unless the
-    site shows its newest issue only."""
+    """Raises ProfileError where a front page's template gives no address, or the same for two days (which is
+    right only where the site shows its newest issue only)."""
     try:
         url, next_day = (template.format(date=date(2023, 10, day)) for day in (17, 18))
     except (KeyError, ValueError, IndexError, AttributeError, TypeError) as error:

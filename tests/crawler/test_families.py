@@ -32,6 +32,7 @@ from tests.facsimile import (
     shtml,
     singles,
     stdaily,
+    systems,
     szbz,
     trs,
     uniflows,
@@ -61,6 +62,7 @@ FAMILIES: list[Family] = [
     *mobile.FAMILIES,
     *hongkong.FAMILIES,
     *singles.FAMILIES,
+    *systems.FAMILIES,
 ]
 EACH = pytest.mark.parametrize("family", FAMILIES, ids=lambda family: str(family.slug))
 

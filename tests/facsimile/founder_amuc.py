@@ -1,4 +1,4 @@
-"""方正翔宇: the ten skins of one engine, each in the addresses of a site that has it.
+"""方正翔宇: the eleven skins of one engine, each in the addresses of a site that has it.
 
 No saved page was at hand: elements, ids and classes are those that crawlers of such sites select. What none
 selects is not printed on the page (`prints`); the comment has the head all the same, often nothing else has.
@@ -159,6 +159,30 @@ def listed(sheet: Sheet) -> str:
     return f'<div id="list"><ul>{entries}</ul></div>{sheet.map()}{titles}'
 
 
+def gmw(sheet: Sheet) -> str:
+    """Below a title stands the subhead; the pages have no PDF."""
+    entries = sheet.pages('<li><a href="{href}">{number}版：{name}</a></li>')
+    titles = sheet.title_list(
+        '<li><a href="{href}"><p>{title}</p><p>副题</p></a></li>',
+        '<div class="m-list-wrap"><ul>{}</ul></div>',
+    )
+    return (
+        f'<ul id="list">{entries}</ul>{sheet.map()}<div class="m-title-list"><div class="m-type">'
+        f"<span>{sheet.own.number}版：{sheet.own.name}</span></div>{titles}</div>"
+    )
+
+
+def gmw_article(sheet: Sheet, article: FacsimileArticle) -> str:
+    pictures = sheet.figures(article, '<p><img src="{src}" title="{row}"></p>')
+    author = f"作者：{article.byline}　来源：样张晨报" if article.byline else ""
+    lines = "".join(f"<p>　　{line}</p>" for line in article.paragraphs)
+    return (
+        f'<div class="m-article-content"><h3>{article.kicker}</h3><h1>{article.headline}</h1>'
+        f'<h2>{article.subhead}</h2><div class="m-article-author">{author}</div><div class="m-article-main">'
+        f'<div class="m-article-text">{pictures}{lines}</div></div></div>'
+    )
+
+
 def tree(sheet: Sheet) -> str:
     entry = '<li><a href="{href}">{title}</a></li>'
     entries = "".join(
@@ -310,6 +334,16 @@ SKINS: dict[str, tuple[Site, _N, frozenset[str]]] = {
     "list": (
         Site(f"pc/layout/{NODE}", f"pc/content/{CONTENT}", listed, layout_article),
         ("1", "2", "3", "4"),
+        EVERYTHING - {"page_pdf"},
+    ),
+    "gmw": (
+        Site(
+            "gmrb/html/layout/{date:%Y%m/%d}/node_{number}.html",
+            "gmrb/html/content/{date:%Y%m/%d}/content_{id}.html",
+            gmw,
+            gmw_article,
+        ),
+        ("01", "02", "03", "04"),
         EVERYTHING - {"page_pdf"},
     ),
     "tree": (
