@@ -99,7 +99,8 @@ class Paper:
     proof: str = "listed"
     """How far the profile is proved: live, page, facsimile or listed."""
     checked: date | None = None
-    """The day somebody's `banmian check` last read an issue with it; None where nobody's did."""
+    """The day an issue was last read with it: by somebody's `banmian check`, or by a crawler that the profile
+    names; None where none is known."""
     province: str = ""
     """One of PROVINCES, 全国 for a national paper, '' where it is not known."""
 

@@ -100,7 +100,10 @@ _LOCATION = re.compile(
 
 
 def entry_target(document: Document) -> str | None:
-    """Where an entry page leads: its meta refresh, else the `location` its script sets; None for others."""
+    """Where an entry page leads: its meta refresh, else the `location` its script sets; of a list of issues
+    in JSON, the path of the day that was asked for. None for others."""
+    if document.text.lstrip().startswith("{"):
+        return _listed_issue(document)
     for meta in document.all("meta"):
         if (meta.get("http-equiv") or "").lower() == "refresh" and (
             found := _REFRESH.match(meta.get("content") or "")
@@ -109,6 +112,19 @@ def entry_target(document: Document) -> str | None:
     for script in document.all("script"):
         if found := _LOCATION.search(script.text or ""):
             return document.absolute(found[1] or found[2])
+    return None
+
+
+def _listed_issue(document: Document) -> str | None:
+    """The address of the issue of the day in a call's address, in a list of issues (`idateDisp`, `path`)."""
+    try:
+        listed = json.loads(document.text).get("data")
+    except ValueError:
+        return None
+    for row in listed if isinstance(listed, list) else ():
+        day, path = (row.get("idateDisp"), row.get("path")) if isinstance(row, dict) else (None, None)
+        if isinstance(day, str) and isinstance(path, str) and day and day in document.url:
+            return document.absolute(path)
     return None
 
 

@@ -33,6 +33,16 @@ class PageFields:
     image: str = ""
     """The picture of the whole page."""
     pdf: str = ""
+    script: str = ""
+    """The variable a script sets to the list, where the answer is no JSON by itself."""
+    rows: str = ""
+    """The path (`data.pages`) at which the list of pages stands; '' for the answer itself."""
+    id: str = ""
+    """What a page is asked for by."""
+    address: str = ""
+    """Address of the answer with the texts of a page (`{id}`, `{number}`, `{date}`); '' for this one."""
+    articles: str = ""
+    """The path at which the articles stand: in the row of the page, or in the answer of its own."""
 
 
 @dataclass(frozen=True, slots=True)

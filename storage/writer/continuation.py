@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, func, select, update
+from sqlalchemy import Connection, bindparam, func, select, update
 
 from storage.models import table
 
@@ -77,7 +77,7 @@ def headline_key(headline: str) -> str:
     return _SIGNS.sub("", _FROM.sub("", _ON.sub("", headline)))
 
 
-def _continued(key: str, parts: Sequence[Row[Any]]) -> Iterator[tuple[int, str]]:
+def _continued(key: str, parts: Sequence[Any]) -> Iterator[tuple[int, str]]:
     """Of articles of one headline, in print order: a part's number and the cite_id of the first part."""
     if not parts:
         return

@@ -26,6 +26,7 @@ from tests.facsimile import (
     huaguang,
     jfdaily,
     joyhua,
+    json_issues,
     mobile,
     pla,
     qpaper,
@@ -63,6 +64,7 @@ FAMILIES: list[Family] = [
     *hongkong.FAMILIES,
     *singles.FAMILIES,
     *systems.FAMILIES,
+    *json_issues.FAMILIES,
 ]
 EACH = pytest.mark.parametrize("family", FAMILIES, ids=lambda family: str(family.slug))
 
