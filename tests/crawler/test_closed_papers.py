@@ -47,7 +47,7 @@ def test_a_paper_cannot_close_before_it_begins() -> None:
 
 def test_a_front_page_without_a_date_is_right_where_the_site_shows_its_newest_issue_only() -> None:
     assert paper(ROOT, newest_only=True).newest_only
-    with pytest.raises(ProfileError, match="has no {date}"):
+    with pytest.raises(ProfileError, match=r"has no \{date\}"):
         paper(ROOT)
 
 

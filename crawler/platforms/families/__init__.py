@@ -8,31 +8,26 @@ from crawler.platforms.families.bjnews import BjNews
 from crawler.platforms.families.huaguang import Huaguang
 from crawler.platforms.families.jfdaily import JfDaily
 from crawler.platforms.families.joyhua import Joyhua
-from crawler.platforms.families.jsonissue import JsonIssue
 from crawler.platforms.families.mobile import Mobile
 from crawler.platforms.families.pla import Pla
 from crawler.platforms.families.stdaily import StDaily
 from crawler.platforms.families.takungpao import TaKungPao
 from crawler.platforms.families.trs import Trs
+from crawler.platforms.families.wenzhou import Wenzhou
 from crawler.platforms.families.ymd_nnn import YmdNnn
 
 READERS: Mapping[str, type[Platform]] = {
     "aheading": Aheading,
     "bjnews": BjNews,
-    "bz": JsonIssue,
-    "cnpc": JsonIssue,
     "huaguang": Huaguang,
     "jfdaily": JfDaily,
     "joyhua": Joyhua,
-    "kaifeng": JsonIssue,
     "mobile": Mobile,
-    "nanchong": JsonIssue,
-    "naqu": JsonIssue,
     "pla": Pla,
     "stdaily": StDaily,
     "takungpao": TaKungPao,
     "trs": Trs,
-    "wenzhou": JsonIssue,
+    "wenzhou": Wenzhou,
     "ymd_nnn": YmdNnn,
 }
 """The families that have Python; all others are read by `Platform` as their TOML says."""

@@ -1,6 +1,6 @@
-"""Editions in JSON that differ in names only: a list of pages, and the texts in it or in an answer a page.
+"""温州日报, and editions in JSON like it: a list of pages, and the texts in it or in an answer for each page.
 
-Which names stand where is in `[fields.page]` of the family's TOML (`rows`, `articles`, `address`, `script`).
+Families `like` this one differ in names only. Which names stand where is in `[fields.page]` of the family's TOML (`rows`, `articles`, `address`, `script`).
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from pipelines.text.dates import read_date
 from pipelines.text.labels import Label, page_key, read_label
 
 
-class JsonIssue(Platform):
+class Wenzhou(Platform):
     """A list of pages; the articles of a page stand in its row, or in an answer of its own."""
 
     def pages(self, front_page: Document) -> Navigation:
