@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import timedelta
 
 from crawler.demo.newsstand import Resource
@@ -120,6 +120,63 @@ def _readdo(issue: FacsimileIssue, path: str) -> Resource | None:
     return sheet(f'<h1>{found[0].headline}</h1><div id="article_content">{paragraphs(found[0])}</div>')
 
 
+def _gzzxb(issue: FacsimileIssue, path: str) -> Resource | None:
+    """One list of the whole issue."""
+    if path == f"gzzxb/web/doc/list/t_{issue.date}":
+        boxes = ""
+        for page in issue.pages:
+            titles = "".join(
+                f'<li><a href="/gzzxb/gzzxb/web/doc/{article.source_id}.html">{article.headline}</a></li>'
+                for article in page.articles
+            )
+            boxes += f'<dl><dt>{_label(page)}</dt><dd class="news_list"><ul>{titles}</ul></dd></dl>'
+        return sheet(f'<div class="zk_list">{boxes}</div>')
+    found = issue.article(path.rpartition("/")[2].removesuffix(".html"))
+    return (
+        sheet(f'<h1>{found[0].headline}</h1><div class="zw">{paragraphs(found[0])}</div>') if found else None
+    )
+
+
+def _xkb(issue: FacsimileIssue, path: str) -> Resource | None:
+    """Ids only: an article twice in a page, as its areas are two."""
+    if "getPlate/" in path:
+        rows = [
+            {
+                "version": _label(page),
+                "edition": page.number,
+                "coodrs": [{"id": a.source_id} for a in page.articles * 2],
+            }
+            for page in issue.pages
+        ]
+        return answer({"code": 1, "data": rows})
+    found = issue.article(path.removeprefix("view/"))
+    if not found:
+        return None
+    return sheet(
+        f'<div id="viewleftZdy"><div><span class="fs14 blod">{found[0].headline}</span></div>'
+        f'<div>{issue.date:%Y-%m-%d}</div></div><div id="news_content">{paragraphs(found[0])}</div>'
+    )
+
+
+class _Untitled(FacsimileArticle):
+    """An article that the list names by its id only."""
+
+    @property
+    def title(self) -> str:
+        return ""
+
+
+def _untitled(issue: FacsimileIssue) -> FacsimileIssue:
+    """The same articles without titles in the lists."""
+
+    def untitled(page: FacsimilePage) -> FacsimilePage:
+        names = [field.name for field in fields(FacsimileArticle)]
+        kept = (_Untitled(**{name: getattr(each, name) for name in names}) for each in page.articles)
+        return replace(page, articles=tuple(kept))
+
+    return replace(issue, pages=tuple(map(untitled, issue.pages)))
+
+
 def _pdf(issue: FacsimileIssue, page: FacsimilePage) -> str:
     return f"files/{issue.date:%Y%m%d}/{page.number}.pdf"
 
@@ -150,6 +207,8 @@ SITES = {
         _readdo,
         ISSUE,
     ),
+    "gzzxb": ("gzzxb/web/doc/list/t_{date:%Y-%m-%d}", _gzzxb, ISSUE),
+    "xkb": ("getPlate/date/{date:%Y-%m-%d}", _xkb, _untitled(ISSUE)),
     "cnpc": ("zgsyb/{date:%Y-%m/%d}/", _cnpc, _counted(ISSUE)),
 }
 MORE = {"kaifeng": ("page_image",), "readdo": ("page_pdf",)}

@@ -101,7 +101,11 @@ def _index(system: System, issue: FacsimileIssue, own: FacsimilePage) -> str:
 
     def titles(entries: list[tuple[str, str, FacsimilePage]]) -> str:
         printed = "".join(
-            title.format(href=_address(system, issue, page, source_id), title=escape(line))
+            title.format(
+                href=_address(system, issue, page, source_id),
+                title=escape(line),
+                tail=source_id.rpartition("-")[2],
+            )
             for source_id, line, page in entries
         )
         return titles_around.format(printed)
@@ -109,7 +113,9 @@ def _index(system: System, issue: FacsimileIssue, own: FacsimilePage) -> str:
     box = f'<div class="jrgz"><h4>今日关注</h4>{titles(boxed)}</div>' if boxed else ""
     drawn = "".join(
         system.area.format(
-            coords=",".join(f"{x},{y}" for x, y in shape), href=_address(system, issue, own, source_id)
+            coords=",".join(f"{x},{y}" for x, y in shape),
+            href=_address(system, issue, own, source_id),
+            tail=source_id.rpartition("-")[2],
         )
         for source_id, shapes in areas(own).items()
         for shape in shapes
@@ -383,6 +389,33 @@ SYSTEMS = (
         prints=IMAGES | {"page_pdf"},
     ),
     System(
+        "index_f",
+        "newspaper.Asp?{date:%Y%m%d}",
+        "newspaper.Asp?Nid={node}",
+        "newsview.Asp?Nid=7&id={id}",
+        (LI, '<div id="index_f_list"><ul>{}</ul></div>'),
+        (TITLE, '<div id="index_a_list"><ul>{}</ul></div>'),
+        NO_HEAD + '<div id="Zoom">{images}{text}</div>',
+        own='<span class="qikan_menu">{date:%Y年%m月%d日}</span>'
+        '<span class="pdf_down"><a href="{pdf}">PDF</a></span>',
+        prints=IMAGES | {"page_pdf"},
+    ),
+    System(
+        "gxrb",
+        "?name=gxrb&date={date}&code=001",
+        "?name=gxrb&date={date}&code={place:03}",
+        "?name=gxrb&date={date}&code={head}&xuhao={tail}",
+        (LI, '<div id="banmian"><ul>{}</ul></div>'),
+        (
+            '<tr data-xuhao="{tail}"><td>·</td><td>{title}</td></tr>',
+            '<div id="right_news1"><table>{}</table></div>',
+        ),
+        NO_HEAD + '<div id="ozoom">{images}{text}</div>',
+        own='<map name="m">{map}</map><a id="pptf" href="{pdf}">PDF</a>',
+        prints=IMAGES | {"areas", "page_pdf"},
+        area='<area shape="polygon" coords="{coords}" data-xuhao="{tail}">',
+    ),
+    System(
         "shtml",
         "shtml/scrb/{date:%Y%m%d}/v01.html",
         "shtml/scrb/{date:%Y%m%d}/v{number}.html",
@@ -433,6 +466,8 @@ def _ids(system: System, page: FacsimilePage, position: int) -> str:
     place = int(page.number[-1]) if page.number[-1].isdigit() else HAN.index(page.number)
     if system.key == "dzwww":
         return f"{place}-{position}"
+    if system.key == "gxrb":
+        return f"{place:03}-{position}"
     if system.key == "e23":
         return f"0000{position}_{page.number}"
     return f"53{place}0{position}"
@@ -444,6 +479,15 @@ def _issue(system: System) -> FacsimileIssue:
         issue = without_pictures(issue)
     issue = renumbered(issue, partial(_ids, system))
     numbered = {article.headline: article for page in issue.pages for article in page.articles}
+    first, second, *others = issue.pages
+    if (
+        system.key == "gxrb"
+    ):  # an article is counted in its page: no two pages share one, and no box names any
+        second = replace(
+            second, articles=tuple(each for each in second.articles if each not in first.articles)
+        )
+        issue = replace(issue, pages=(replace(first, digest=()), second, *others))
+        issue = renumbered(issue, partial(_ids, system))
     first = issue.pages[0]
     digest = tuple(numbered[article.headline] for article in first.digest)
     return replace(issue, pages=(replace(first, digest=digest), *issue.pages[1:]))

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from crawler.platforms.base import Platform
 from crawler.platforms.families.aheading import Aheading
 from crawler.platforms.families.bjnews import BjNews
+from crawler.platforms.families.gxrb import Gxrb
 from crawler.platforms.families.huaguang import Huaguang
 from crawler.platforms.families.jfdaily import JfDaily
 from crawler.platforms.families.joyhua import Joyhua
@@ -14,11 +15,13 @@ from crawler.platforms.families.stdaily import StDaily
 from crawler.platforms.families.takungpao import TaKungPao
 from crawler.platforms.families.trs import Trs
 from crawler.platforms.families.wenzhou import Wenzhou
+from crawler.platforms.families.xkb import Xkb
 from crawler.platforms.families.ymd_nnn import YmdNnn
 
 READERS: Mapping[str, type[Platform]] = {
     "aheading": Aheading,
     "bjnews": BjNews,
+    "gxrb": Gxrb,
     "huaguang": Huaguang,
     "jfdaily": JfDaily,
     "joyhua": Joyhua,
@@ -28,6 +31,7 @@ READERS: Mapping[str, type[Platform]] = {
     "takungpao": TaKungPao,
     "trs": Trs,
     "wenzhou": Wenzhou,
+    "xkb": Xkb,
     "ymd_nnn": YmdNnn,
 }
 """The families that have Python; all others are read by `Platform` as their TOML says."""

@@ -1,6 +1,7 @@
 """温州日报, and editions in JSON like it: a list of pages, and the texts in it or in an answer for each page.
 
-Families `like` this one differ in names only. Which names stand where is in `[fields.page]` of the family's TOML (`rows`, `articles`, `address`, `script`).
+Families `like` this one differ in names only; `[fields.page]` says which stand where (`rows`, `articles`,
+`address`, `script`).
 """
 
 from __future__ import annotations
