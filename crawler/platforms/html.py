@@ -11,6 +11,7 @@ from lxml.html import fromstring
 
 from crawler.platforms.document import Document, Element, LayoutChanged, line_of
 from crawler.platforms.lists import Entry, is_article_title, of_this_page
+from crawler.platforms.pictures import source_of
 from pipelines.items import Placement, Polygon, PromisedPage
 from pipelines.text.dates import read_date
 from pipelines.text.labels import Label, page_key, read_label
@@ -77,7 +78,7 @@ def first_link(page: Document, css: str) -> str | None:
 
 def page_image(page: Document, image: str) -> str | None:
     """Address of the picture of the whole page."""
-    return next((page.absolute(e.get("src", "")) for e in page.all(image) if e.get("src")), None)
+    return next((page.absolute(address) for e in page.all(image) if (address := source_of(e))), None)
 
 
 def title_list(

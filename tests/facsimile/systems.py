@@ -389,6 +389,40 @@ SYSTEMS = (
         prints=IMAGES | {"page_pdf"},
     ),
     System(
+        "aheading",
+        "html/{date:%Y-%m/%d}/node_1.htm",
+        "html/{date:%Y-%m/%d}/node_{node}.htm",
+        "html/{date:%Y-%m/%d}/content_7_{id}.htm",
+        (
+            '<tr class="bmdh_tr"><td><a class="rigth_bmdh_href" href="{href}">{label}</a></td></tr>',
+            '<table id="bmdhTable">{}</table>',
+        ),
+        (
+            '<tr class="wzlb_tr"><td><a href="{href}">{title}</a></td></tr>',
+            '<div id="main-ed-articlenav-list"><table>{}</table></div>',
+        ),
+        '<table class="wz"><tr><td><table><tr valign="top"><td>{kicker}</td></tr>'
+        '<tr valign="top"><td>{headline}</td></tr><tr valign="top"><td>{subhead}</td></tr><tr valign="top"><td>{byline}</td></tr></table>'
+        '<div id="ozoom">{text}</div></td></tr></table>',
+        skin="rows",
+        own='<div id="main-ed-map"><map name="m">{map}</map><img usemap="#m" src="{picture}"></div>',
+        prints=frozenset(("page_name", "kicker", "subhead", "byline", "areas", "page_image")),
+    ),
+    System(
+        "founder_amuc",
+        "pc/layout/{date:%Y%m/%d}/node_01.html",
+        "pc/layout/{date:%Y%m/%d}/node_{number}.html",
+        "pc/content/{date:%Y%m/%d}/content_{id}.html",
+        ('<a href="{href}">{label}</a>', '<div class="bmml_con_div">{}</div>'),
+        ('<a href="{href}">{title}</a>', '<div class="bmdh_con">{}</div>'),
+        '<div class="bmnr_con_yinti">{kicker}</div><div class="bmnr_con_biaoti">{headline}</div>'
+        '<div class="bmnr_con_futi">{subhead}</div><div id="zoom"><founder-content>{images}{text}'
+        "</founder-content></div>",
+        skin="shaanxi",
+        own='<img id="bantu_img" src="/images/loading.gif" data-src="{picture}.1">',
+        prints=frozenset(("page_name", "kicker", "subhead", "images", "page_image")),
+    ),
+    System(
         "index_f",
         "newspaper.Asp?{date:%Y%m%d}",
         "newspaper.Asp?Nid={node}",
