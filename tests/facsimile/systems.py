@@ -402,7 +402,8 @@ SYSTEMS = (
             '<div id="main-ed-articlenav-list"><table>{}</table></div>',
         ),
         '<table class="wz"><tr><td><table><tr valign="top"><td>{kicker}</td></tr>'
-        '<tr valign="top"><td>{headline}</td></tr><tr valign="top"><td>{subhead}</td></tr><tr valign="top"><td>{byline}</td></tr></table>'
+        '<tr valign="top"><td>{headline}</td></tr><tr valign="top"><td>{subhead}</td></tr>'
+        '<tr valign="top"><td>{byline}</td></tr></table>'
         '<div id="ozoom">{text}</div></td></tr></table>',
         skin="rows",
         own='<div id="main-ed-map"><map name="m">{map}</map><img usemap="#m" src="{picture}"></div>',
