@@ -195,17 +195,19 @@ def read_issue_number(text: str) -> str | None:
 
 
 _DATE_LINE = re.compile(
-    r"\W*(?:今天是|日期[:：]|出版日期[:：])?\s*\d{4}\s*(?:年|[-/.])\s*\d{1,2}\s*(?:月|[-/.])\s*\d{1,2}\s*日?"
+    r"\W*(?:日期[:：]|出版日期[:：])?\s*\d{4}\s*(?:年|[-/.])\s*\d{1,2}\s*(?:月|[-/.])\s*\d{1,2}\s*日?"
     r"[\s（(,，|]*(?:(?:星期|周|礼拜)[一二三四五六日天]|[A-Z][a-z]{2,8})?\W*"
 )
 
 
 def date_line(page: Document) -> date | None:
     """The date that stands on a page in a line of its own (2023年02月10日 星期五), whatever element prints
-    it; None where there is none, or two that differ."""
+    it; None where there is none, or two that differ. A link leads to another day, and 今天是 says today."""
     found = set()
     for element in page.root.iter("div", "span", "td", "p", "strong", "b", "font", "h1", "h2", "h3", "h4"):
-        if len(element) <= 3 and len(text := line_of(element)) <= 40 and _DATE_LINE.fullmatch(text):
+        if len(element) > 3 or len(text := line_of(element)) > 40 or not _DATE_LINE.fullmatch(text):
+            continue
+        if next(element.iter("a"), None) is None and next(element.iterancestors("a"), None) is None:
             found.add(read_date(text))
     found.discard(None)
     return found.pop() if len(found) == 1 else None
