@@ -64,6 +64,10 @@ def _is_listed(link: Element, own: Set[Element], ids: dict[Element, str]) -> boo
         branch = around
     if around is None:
         return False
+    if any(
+        _HEADING.fullmatch(line_of(each)) for each in branch.iter("b", "strong", "h3", "h4", "span", "div")
+    ):
+        return False
     alike = [other for other in around if other is not branch and _kind(other) == _kind(branch)]
     beside = [other for other in alike if not own.isdisjoint(other.iter())]
     if branch.tag not in _LISTS:

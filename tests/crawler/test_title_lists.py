@@ -33,6 +33,10 @@ def rows(ids: tuple[str, ...], entry: str = ENTRY) -> str:
         f"<div><ul>{rows(OTHERS)}</ul></div><h3>本版</h3><ul>{rows(OWN)}</ul>",
         f"<table>{rows(OWN, ROW)}</table><table><tr><td>今日关注</td></tr>{rows(OTHERS, ROW)}</table>",
         f"<ul class=l>{rows(OWN)}</ul><h4>今日关注</h4><ul class=l>{rows(OTHERS)}</ul>",
+        "".join(
+            f"<div class=l><h4>{heading}</h4>{rows(ids, ENTRY.replace('li', 'span'))}</div>"
+            for heading, ids in (("本版", OWN[:1]), ("今日关注", OTHERS[:1]), ("本版", OWN[1:]))
+        ),
         f"<ul class=l>{rows(OWN)}</ul><h4>导读</h4><ul class=l>{rows(OTHERS[:1])}</ul>",
     ],
 )
