@@ -158,6 +158,28 @@ def _xkb(issue: FacsimileIssue, path: str) -> Resource | None:
     )
 
 
+def _sgcc(issue: FacsimileIssue, path: str) -> Resource | None:
+    """All pages at once; an article has two polygons, an advertisement one."""
+    if path == f"{issue.date:%Y%m/%d}/":
+        polygon = '<polygon class="area" title="{}" data-pageid="{}" data-contentid="{}"></polygon>'
+        drawn = "".join(
+            polygon.format(title, page.node, source_id)
+            for page in issue.pages
+            for title, source_id in (
+                *((each.headline, each.source_id) for each in page.articles * 2),
+                *(("广告", each) for each in page.advertisements),
+            )
+        )
+        return sheet(f"<svg>{drawn}</svg>")
+    found = issue.article(path.rpartition("con-")[2].removesuffix(".html"))
+    if not found:
+        return None
+    return sheet(
+        f'<div class="top_bar"><h1>{found[0].headline}</h1></div><div class="author">{found[0].byline}</div>'
+        f'<div class="content">{paragraphs(found[0])}</div>'
+    )
+
+
 class _Untitled(FacsimileArticle):
     """An article that the list names by its id only."""
 
@@ -191,6 +213,7 @@ def _counted(issue: FacsimileIssue) -> FacsimileIssue:
 
 
 ISSUE = without_pictures(issue_in())
+ONES = without_pictures(issue_in(("1", "2", "3", "4")))
 SITES = {
     "naqu": ("newspaper/getType?paperTime={date:%Y%m%d}&mode=0", _naqu, ISSUE),
     "wenzhou": (
@@ -208,11 +231,16 @@ SITES = {
         ISSUE,
     ),
     "gzzxb": ("gzzxb/web/doc/list/t_{date:%Y-%m-%d}", _gzzxb, ISSUE),
+    "sgcc": ("{date:%Y%m/%d}/", _sgcc, ONES),
     "xkb": ("getPlate/date/{date:%Y-%m-%d}", _xkb, _untitled(ISSUE)),
     "cnpc": ("zgsyb/{date:%Y-%m/%d}/", _cnpc, _counted(ISSUE)),
 }
-MORE = {"kaifeng": ("page_image",), "readdo": ("page_pdf",)}
-"""What a site prints of its pages besides their names."""
+MORE = {
+    "kaifeng": ("page_name", "page_image"),
+    "readdo": ("page_name", "page_pdf"),
+    "sgcc": ("byline",),
+}
+"""What a site prints besides titles and texts, where that is not the names of its pages alone."""
 FAMILIES = [
     Family(
         platform=key,
@@ -220,7 +248,7 @@ FAMILIES = [
         front_page=front,
         find=find,
         issue=issue,
-        prints=frozenset(("page_name", *MORE.get(key, ()))),
+        prints=frozenset(MORE.get(key, ("page_name",))),
         picture_url=_picture,
         pdf_url=_pdf,
     )

@@ -11,6 +11,7 @@ from crawler.platforms.families.jfdaily import JfDaily
 from crawler.platforms.families.joyhua import Joyhua
 from crawler.platforms.families.mobile import Mobile
 from crawler.platforms.families.pla import Pla
+from crawler.platforms.families.sgcc import Sgcc
 from crawler.platforms.families.stdaily import StDaily
 from crawler.platforms.families.takungpao import TaKungPao
 from crawler.platforms.families.trs import Trs
@@ -27,6 +28,7 @@ READERS: Mapping[str, type[Platform]] = {
     "joyhua": Joyhua,
     "mobile": Mobile,
     "pla": Pla,
+    "sgcc": Sgcc,
     "stdaily": StDaily,
     "takungpao": TaKungPao,
     "trs": Trs,
