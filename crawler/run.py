@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
-import math
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -22,12 +21,11 @@ from scrapy.settings import Settings
 from service_identity import CertificateError, VerificationError
 
 from crawler import settings as project_settings
-from crawler.download.guard import read_networks
 from crawler.download.pauses import SENT
 from crawler.log import ISSUE_ADVANCED, ISSUE_REPORTED, IssueTally
 from crawler.paper import Paper
 from crawler.spider import EpaperSpider
-from storage.errors import StorageError, UsageError
+from storage.errors import StorageError
 from storage.lock import LOST, PaperLock
 
 LOCK_LOST = "lock_lost"
@@ -36,25 +34,6 @@ _ANSWERS = "downloader/response_status_count/"
 _FAILED: WeakSet[Crawler] = WeakSet()
 """The crawlers that ended with an error."""
 logger = logging.getLogger("banmian")
-
-
-class SettingsError(UsageError):
-    """A setting of the environment that cannot be used; the text names it."""
-
-
-def check_environment() -> None:
-    """Raises SettingsError for what `crawler.settings` reads from the environment and cannot use."""
-    text = project_settings.DOWNLOAD_TIMEOUT
-    try:
-        seconds = float(text)
-    except ValueError:
-        seconds = math.nan
-    if not 0 < seconds < math.inf:
-        raise SettingsError(f"BANMIAN_TIMEOUT: {text!r} is no number of seconds above 0, write it as 60")
-    try:
-        read_networks(project_settings.BANMIAN_NETWORKS)
-    except ValueError as error:
-        raise SettingsError(f"BANMIAN_NETWORKS: {error}, write them as 198.18.0.0/15, fd00::/8") from error
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,16 +21,13 @@ from filelock import FileLock, Timeout
 from sqlalchemy.exc import SQLAlchemyError
 
 from storage.database import StorageError, explain
+from storage.errors import Locked as Locked
 
 LOST = "{}: the database's lock is lost (its connection ended): another run may begin, so this one ends"
 """What is said of a paper whose lock `is_held` no more."""
 _CHECKED_EVERY = 1.0
 _KEEPALIVES = ("tcp_keepalives_idle = 60", "tcp_keepalives_interval = 15", "tcp_keepalives_count = 4")
 """A machine that lost its power holds its papers for two minutes, not for the two hours of the default."""
-
-
-class Locked(Exception):
-    """Another run is at work on the paper; the text says which, and since when."""
 
 
 class PaperLock:

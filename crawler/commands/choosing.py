@@ -115,14 +115,14 @@ def choice_of(
 ) -> Choice:
     """What the options say. Raises UsageError."""
     from crawler.paper import NATIONAL, PROVINCES
-    from crawler.platforms import PLATFORMS
+    from crawler.platforms import NAMES
 
     if province is not None and province not in (NATIONAL, *PROVINCES):
         raise UsageError(
             f"--province: {province!r} is not known{near_words(province, (NATIONAL, *PROVINCES))}"
         )
-    if family is not None and family not in PLATFORMS:
-        raise UsageError(f"--family: {family!r} is not known{near_words(family, tuple(PLATFORMS))}")
+    if family is not None and family not in NAMES:
+        raise UsageError(f"--family: {family!r} is not known{near_words(family, tuple(NAMES))}")
     if everything and (slugs or file):
         raise UsageError("--all-papers stands alone: leave out the slugs and --papers")
     named = dict.fromkeys((*(slugs or ()), *(_slugs_in(file) if file is not None else ())))

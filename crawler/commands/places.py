@@ -6,13 +6,17 @@ import logging
 import os
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager
+from typing import TYPE_CHECKING
 
-from sqlalchemy import Engine, make_url
-
-from crawler.paper import Paper
 from storage.database import NoDatabase, existing, file_of, open_engine
-from storage.lock import Locked, PaperLock
-from storage.writer import Writer
+from storage.errors import Locked
+
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
+
+    from crawler.paper import Paper
+    from storage.lock import PaperLock
+    from storage.writer import Writer
 
 logger = logging.getLogger("banmian")
 
@@ -29,6 +33,8 @@ def existing_database() -> str:
 
 def is_there(url: str) -> bool:
     """Whether there is a database at an address; of a server that is not asked. Raises NoDatabase."""
+    from sqlalchemy import make_url
+
     try:
         existing(url)
     except NoDatabase:
@@ -58,6 +64,8 @@ def lock_papers(
 ) -> tuple[list[Paper], dict[str, PaperLock], dict[str, str]]:
     """The papers nobody else is at work on, locked until `locks` closes, and their locks; and of the others
     a sentence that says who has them, which the log says, too."""
+    from storage.lock import PaperLock
+
     free: list[Paper] = []
     held: dict[str, PaperLock] = {}
     taken: dict[str, str] = {}

@@ -27,7 +27,7 @@ from sqlalchemy import make_url
 
 from crawler.download import guard
 from crawler.download.bounds import METER, Bounds
-from crawler.download.guard import host_name
+from crawler.download.hosts import host_name
 from crawler.download.reasons import NOT_ASKED, REFUSED, Reason, Stopping, is_lasting, network_reason
 from pipelines.items import ArticleItem, IssueItem, PageItem, ProblemItem
 from storage.database import file_of

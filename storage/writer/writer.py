@@ -23,7 +23,7 @@ from storage.database import explain, explained, file_of, for_writing, open_engi
 from storage.errors import StorageError
 from storage.items import ArticleItem, IssueItem, Item, Outcome, PageItem, ProblemItem, UnreadItem
 from storage.reprints import check_version, clusters
-from storage.writer import article, issue, page, problem, recovery, removal, run
+from storage.writer import article, continuation, issue, page, problem, recovery, removal, run
 from storage.writer.capture import capture_id
 
 _T = TypeVar("_T")
@@ -167,6 +167,7 @@ class Writer:
             if articles:
                 issue_id = self._issue_id(connection, articles[0])
                 outcomes += article.store(connection, issue_id, articles, touched)
+                continuation.link(connection, issue_id)
             else:
                 outcomes += [self._store_one(connection, item, touched) for item in batch]
         if touched:
@@ -178,7 +179,9 @@ class Writer:
             case IssueItem():
                 return issue.store(connection, self._issue_id(connection, item), item, touched)
             case PageItem():
-                return page.store(connection, self._issue_id(connection, item), item, touched)
+                outcome = page.store(connection, self._issue_id(connection, item), item, touched)
+                continuation.link(connection, self._issue_id(connection, item))
+                return outcome
             case ProblemItem(kind="not_found"):
                 return article.withdraw(connection, item) or problem.store(connection, item)
             case ProblemItem():

@@ -16,7 +16,7 @@ from crawler.commands.papers.gazetteer import family_of, found_by, grouped, mark
 from crawler.commands.places import database_url, is_there, opened
 from crawler.keys import near_words
 from crawler.paper import NATIONAL, PROOFS, PROVINCES, Paper, survey
-from crawler.platforms import PLATFORMS
+from crawler.platforms import NAMES
 from pipelines.text import fold
 from storage import ledger
 from storage.errors import UsageError
@@ -53,7 +53,7 @@ def list_papers(
 
     A profile that cannot be used is named on stderr with file and key; the others are listed (exit code 2).
     """
-    _one_of("--family", family, tuple(PLATFORMS))
+    _one_of("--family", family, NAMES)
     _one_of("--province", province, (NATIONAL, *PROVINCES))
     _one_of("--proof", proof, PROOFS)
     readable, faults = survey()
