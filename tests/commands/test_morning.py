@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from crawler.commands.papers.gazetteer import unsupported
 from crawler.demo.newsstand import serve
 from crawler.download.bounds import is_within
 from crawler.paper import today
