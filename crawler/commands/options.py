@@ -16,7 +16,10 @@ Json = Annotated[bool, typer.Option("--json", help="One JSON document on stdout.
 Slugs = Annotated[
     list[str] | None, typer.Argument(metavar="[SLUG]...", help="Papers (default: all that are stored).")
 ]
-OnlyPapers = Annotated[list[str] | None, typer.Option(metavar="SLUG", help="Only this paper; repeatable.")]
+OnlyPapers = Annotated[
+    list[str] | None, typer.Option("--paper", metavar="SLUG", help="Only this paper; repeatable.")
+]
+Quiet = Annotated[bool, typer.Option("--quiet", help="Only what needs a person.")]
 PageNames = Annotated[
     list[str] | None,
     typer.Option(metavar="NAME", help="Only pages of that name (版名), * matches anything; repeatable."),

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from crawler.commands.choosing import Choice, choosing
 from crawler.commands.options import (
     Authors,
     Json,
@@ -31,7 +32,9 @@ SHOWN = 20
 """Articles shown without --limit; with --json all of them."""
 
 
+@choosing(OnlyPapers)
 def search(
+    papers: Choice,
     query: Annotated[
         str,
         typer.Argument(
@@ -39,7 +42,6 @@ def search(
         ),
     ],
     kwic: Annotated[int, typer.Option(min=0, help="Characters shown on either side of a match.")] = KWIC,
-    paper: OnlyPapers = None,
     since: Since = None,
     until: Until = None,
     page_name: PageNames = None,
@@ -53,7 +55,7 @@ def search(
     json: Json = False,
 ) -> None:
     """Find texts in either script, from one character up; lines with left and right context."""
-    selection = selection_of(paper, since, until, page_name, author)
+    selection = selection_of(papers.slugs(), since, until, page_name, author)
     default = None if json else SHOWN
     with opened() as engine:
         found = searched(
