@@ -66,7 +66,7 @@ FAMILIES: list[Family] = [
     *systems.FAMILIES,
     *json_issues.FAMILIES,
 ]
-HALVES = (FAMILIES[::2], FAMILIES[1::2])
+PARTS = [FAMILIES[first::6] for first in range(6)]
 """A command is given two minutes, on a busy machine, too."""
 EACH = pytest.mark.parametrize("family", FAMILIES, ids=lambda family: str(family.slug))
 
@@ -91,7 +91,7 @@ def walked(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Walked]:
     with serve(sites, handler=PostHandler) as stand:
         for family in FAMILIES:
             (home / "papers" / f"{family.slug}.toml").write_text(family.profile(stand.url), encoding="utf-8")
-        for some in HALVES:
+        for some in PARTS:
             desk.run("crawl", *(family.slug for family in some), "--date", str(DAY), code=None)
         yield Walked(desk, stand.url)
 
@@ -174,7 +174,7 @@ def assert_pictures_as_printed(
 @pytest.fixture(scope="module")
 def rebuilt(walked: Walked, tmp_path_factory: pytest.TempPathFactory) -> Walked:
     desk = Desk(walked.desk.home, f"sqlite:///{tmp_path_factory.mktemp('rebuilt') / 'again.db'}")
-    for some in HALVES:
+    for some in PARTS:
         desk.run("rebuild", *(family.slug for family in some), code=None)
     return Walked(desk, walked.url)
 
