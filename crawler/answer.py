@@ -21,9 +21,11 @@ from crawler.platforms.base import Navigation, Platform, PrintedPage
 from crawler.platforms.calendars import read_calendar
 from crawler.platforms.calls import is_call
 from crawler.platforms.document import Document, LayoutChanged, entry_target, read_document
+from crawler.platforms.ending import ending_of
 from crawler.problems import bug_of, contradiction, problem_of, refused, unreadable
 from crawler.wanted import Wanted, WantedArticle, WantedCalendar, WantedIssue, WantedMedia, WantedPage
 from pipelines.items import ArticleItem, IssueItem, Item, PageItem, ProblemItem, PromisedPage
+from pipelines.text.addresses import fault_of
 from pipelines.text.dates import read_date
 from pipelines.text.labels import page_key
 from storage.items import Capture
@@ -117,7 +119,7 @@ def read(paper: Paper, wanted: Wanted, answer: Answer) -> Found:
     issues: list[WantedIssue] = []
     leads_to = bug = None
     try:
-        for one in _said(paper, wanted, answer):
+        for one in _sorted_out(paper, wanted, answer, _said(paper, wanted, answer)):
             match one:
                 case WantedPage() | WantedArticle():
                     promised.append(one)
@@ -125,6 +127,8 @@ def read(paper: Paper, wanted: Wanted, answer: Answer) -> Found:
                     issues.append(one)
                 case WantedIssue():
                     leads_to = one
+                case _LinkAsWritten():
+                    pass
                 case _:
                     items.append(one)
     except ProfileError:
@@ -135,7 +139,42 @@ def read(paper: Paper, wanted: Wanted, answer: Answer) -> Found:
     return Found(tuple(items), tuple(promised), tuple(issues), leads_to, bug)
 
 
-_Said = Iterator[Item | WantedIssue | WantedPage | WantedArticle]
+@dataclass(frozen=True, slots=True)
+class _LinkAsWritten:
+    """An address as it stands in the page, which may be none."""
+
+    url: str
+
+
+_Said = Iterator[Item | WantedIssue | WantedPage | WantedArticle | _LinkAsWritten]
+
+
+def _sorted_out(paper: Paper, wanted: Wanted, answer: Answer, said: _Said) -> _Said:
+    """What is said, with a problem, at the end, for each address in it at which nobody can be asked."""
+    bad: dict[str, str] = {}
+
+    def usable(url: str | None) -> bool:
+        if url and (fault := fault_of(url)):
+            bad.setdefault(url.strip(), fault)
+        return url is None or url.strip() not in bad
+
+    for one in said:
+        match one:
+            case ArticleItem():
+                for image in one.images:
+                    usable(image.url)
+            case PageItem():
+                usable(one.image_url)
+                usable(one.pdf_url)
+            case _LinkAsWritten():
+                usable(one.url)
+                continue
+            case WantedIssue() | WantedPage() | WantedArticle() if not usable(one.url):
+                continue
+        yield one
+    for url, fault in bad.items():
+        detail = f"{wanted.url} links {url[:80]!r}: {fault}"
+        yield ProblemItem(paper.slug, wanted.day, url, "bad_link", detail, answer.capture)
 
 
 def _said(paper: Paper, wanted: Wanted, answer: Answer) -> _Said:
@@ -193,10 +232,9 @@ def calendar_of(paper: Paper, day: date) -> WantedCalendar | None:
 
 def own_page(number: str, url: str, navigation: Navigation) -> PromisedPage:
     """Which entry of the navigation the front page is: by its printed number, by address, else the first."""
-    for page in navigation.pages:
-        if number and page_key(page.number) == page_key(number):
-            return page
-    return next((page for page in navigation.pages if page.url == url), navigation.pages[0])
+    numbered = [page for page in navigation.pages if number and page_key(page.number) == page_key(number)]
+    pages = [*numbered, *navigation.pages]
+    return next((page for page in pages if page.url == url), pages[0])
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,6 +258,8 @@ class _Opened:
                     yield self.article(wanted, platform)
         except LayoutChanged as error:
             yield unreadable(self.paper, wanted, self.answer, error)
+        for url in platform.addresses(self.document):
+            yield _LinkAsWritten(url)
 
     def is_part(self, url: str) -> bool:
         """Whether what stands at an address is a part of this very answer."""
@@ -316,5 +356,6 @@ class _Opened:
             column_name=printed.column_name,
             images=printed.images,
             printed_date=printed.printed_date,
+            ending=ending_of(self.document.text) if self.document.is_markup else "",
             capture=self.answer.capture,
         )

@@ -15,6 +15,7 @@ from crawler.platforms.recognition import recognise
 from crawler.platforms.refusal import challenge
 from crawler.wanted import Wanted, WantedIssue
 from pipelines.items import ProblemItem, PromisedPage
+from pipelines.text.addresses import fault_of
 from pipelines.text.dates import SHANGHAI
 from pipelines.text.labels import page_key
 from storage.items import Capture
@@ -69,7 +70,11 @@ def refused(paper: Paper, wanted: Wanted, answer: Answer) -> ProblemItem | None:
 
 def status_problem(status: int, location: str = "") -> tuple[str, str]:
     """Kind and detail of an HTTP status that is no success; `location` is where a redirect would lead."""
+    if status == 304 or (300 <= status < 400 and not location):
+        return "http_error", f"HTTP {status}: neither a page nor a place where it is"
     if 300 <= status < 400:  # a redirect that Scrapy does not follow: another scheme, or no address
+        if fault := fault_of(location):
+            return "bad_link", f"HTTP {status} leads to {location!r}: {fault}"
         return "outside", f"HTTP {status} leads to {location!r}"
     return _STATUS_KINDS.get(status, "http_error"), f"HTTP {status}"
 

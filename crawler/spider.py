@@ -37,6 +37,7 @@ from crawler.wanted import (
     role_of,
 )
 from pipelines.items import ArticleItem, Item, PageItem, ProblemItem, UnreadItem
+from pipelines.text.addresses import fault_of
 from storage import ledger
 from storage.errors import StorageError
 from storage.items import Purpose
@@ -135,7 +136,8 @@ class EpaperSpider(scrapy.Spider):
                     yield request
         engine = self.writer.engine
         for day, url in lacking_media(engine, self.paper.slug, self.first, self.last, self.media):
-            yield self.request(WantedMedia(day, url))
+            if not fault_of(url):
+                yield self.request(WantedMedia(day, url))
         if not (self.everything or self.since or self.until):
             settling = ledger.settling(engine, self.paper.slug, today(), self.paper.settle)
             for day, since in settling.items():
@@ -230,7 +232,7 @@ class EpaperSpider(scrapy.Spider):
             urls += [image.url for image in item.images]
         if isinstance(item, PageItem) and self.media == "all":
             urls += [item.image_url, item.pdf_url]
-        for wanted in (WantedMedia(item.date, url) for url in urls if url):
+        for wanted in (WantedMedia(item.date, url) for url in urls if url and not fault_of(url)):
             if key_of(wanted) not in self.requested:
                 yield self.request(wanted)
 
@@ -238,7 +240,7 @@ class EpaperSpider(scrapy.Spider):
         """Whether a page or article was stored before this run, and is not to be looked at again."""
         known = self.lacking.get(wanted.day, Lacking())
         if isinstance(wanted, WantedPage):
-            return wanted.promised.number in known.known_pages
+            return (wanted.promised.number, wanted.url) in known.known_pages
         return wanted.source_id in known.known_articles
 
     def is_within(self, wanted: WantedPage | WantedArticle) -> bool:

@@ -107,7 +107,7 @@ def wanted_of(role: str, day: date, url: str) -> Wanted | None:
 
 
 def key_of(wanted: Wanted) -> tuple[date, str]:
-    """What makes two wishes the same, whatever their address."""
+    """What makes two wishes the same: of an issue and of an article the address is no part of it."""
     match wanted:
         case WantedCalendar(day=day, url=url):
             return day.replace(day=1), url
@@ -116,6 +116,6 @@ def key_of(wanted: Wanted) -> tuple[date, str]:
         case WantedIssue(day=day):
             return day, "front page"
         case WantedPage(day=day, promised=promised):
-            return day, f"page {page_key(promised.number)}"
+            return day, f"page {page_key(promised.number)} {promised.url}"
         case WantedArticle(day=day, source_id=source_id):
             return day, f"article {source_id}"

@@ -173,6 +173,8 @@ class ArticleItem:
     """The article's pictures in order."""
     printed_date: dt.date | None = None
     """The issue date printed on the article's own page: checked against `date`, not stored."""
+    ending: str = ""
+    """'' for a page that is closed, else how it ends: checked against the other articles, not stored."""
     authors: tuple[str, ...] = ()
     """Names read from byline, dateline and closing line."""
     dateline: str = ""
@@ -232,6 +234,8 @@ PROBLEM_KINDS = {
     "http_error": "the server answered with an error or something unusable: too large, broken off, endless",
     "unreachable": "no answer: DNS, connection, time-out",
     "blocked": "the server refuses us: 403, 429, captcha, robots.txt",
+    "truncated": "the page ends before its end, and not as the other articles of the issue do",
+    "bad_link": "a page links what is no address",
     "outside": "the address is of a host the profile does not name",
     "layout_changed": "the page does not keep the platform's promise",
     "other_issue": "the page is of another issue's date",

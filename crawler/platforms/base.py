@@ -8,7 +8,7 @@ promise raises LayoutChanged; an empty answer always means that the page really 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, Self
@@ -110,6 +110,12 @@ class Platform:
         select = self.skin(document, "headline", "body")
         printed = read_article(document, select, _comment(document, select, "article"))
         return replace(printed, byline=self._shortened("byline", printed.byline) or "")
+
+    def addresses(self, document: Document) -> Iterator[str]:
+        """The addresses, as written, of all a page may lead to: pages, articles, pictures, PDFs, issues."""
+        for skin in self.skins.values():
+            links = (skin.page_link, skin.title_link, skin.area, skin.page_pdf, skin.entry_pdf)
+            yield from html.addresses_in(document, *links, skin.page_image, skin.image)
 
     def _title_list(
         self, page: Document, title_link: str, area: str = "", within: Element | None = None

@@ -13,7 +13,7 @@ from typing import Any
 from lxml import html
 
 from crawler.platforms.document import Document, LayoutChanged, line_of, paragraphs_of
-from crawler.platforms.html import is_article_title
+from crawler.platforms.html import is_article_title, numbered
 from crawler.platforms.printed import PrintedArticle, PrintedPage
 from pipelines.items import ImageItem, Placement, PromisedPage
 from pipelines.text.dates import read_date
@@ -158,21 +158,17 @@ def pictures(document: Document, markup: str) -> tuple[ImageItem, ...]:
 
 
 def promised(found: Iterable[tuple[str, str, str]]) -> tuple[PromisedPage, ...]:
-    """The page navigation of (number, name, address), each page once.
+    """The page navigation of (number, name, address), each page once (`html.numbered`).
 
     Raises LayoutChanged when there is no page, or a page has no number.
     """
-    pages: dict[str, tuple[str, str, str]] = {}
-    for number, name, url in found:
+    pages = list(found)
+    for number, name, _ in pages:
         if not number:
             raise LayoutChanged(f"a page of the navigation has no number: {name[:40]!r}")
-        pages.setdefault(page_key(number), (number, name, url))
     if not pages:
         raise LayoutChanged("the page navigation is empty")
-    return tuple(
-        PromisedPage(sequence, number, name, url)
-        for sequence, (number, name, url) in enumerate(pages.values(), start=1)
-    )
+    return numbered(pages)
 
 
 def placements(found: Iterable[tuple[str, str, str]]) -> tuple[Placement, ...]:

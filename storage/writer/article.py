@@ -133,7 +133,7 @@ def _store_again(
 ) -> Outcome:
     """Store an article whose id or text the issue has already; `known.written` gets what was changed."""
     seen = seen_at(item)
-    if item.url in known.problems:
+    if item.url in known.problems or item.images or known.images:  # the link of a picture may be right now
         resolve(connection, item, seen)
     before = known.rows.get(item.source_id)
     if before is not None:

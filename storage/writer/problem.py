@@ -5,14 +5,14 @@ from __future__ import annotations
 import datetime as dt
 
 import sqlalchemy as sa
-from sqlalchemy import Connection
+from sqlalchemy import Connection, select
 
 from storage.items import Item, Outcome, ProblemItem
 from storage.models import table
 from storage.writer.capture import capture_id, seen_at
 from storage.writer.rows import change, find_or_none, insert
 
-_PROBLEMS = table("problems")
+_CAPTURES, _PROBLEMS = table("captures"), table("problems")
 
 
 def store(connection: Connection, item: ProblemItem) -> Outcome:
@@ -42,16 +42,22 @@ def note(
     return "changed" if changed else "same"
 
 
-def resolve(connection: Connection, item: Item, seen: dt.datetime, but: str = "") -> None:
-    """Close the open problems of the item's address, for it has arrived.
+def resolve(connection: Connection, item: Item, seen: dt.datetime, *but: str) -> None:
+    """Close the open problems of the item's address, for it has arrived, and those of the bad links that
+    stood on its page: they are noted again where they still stand there.
 
-    One of kind `but` that was seen at this very moment stays open, and so do problems seen later than the
-    arrival: arrivals are replayed (`banmian rebuild`).
+    One of a kind in `but` that was seen at this very moment stays open, and so do problems seen later than
+    the arrival: arrivals are replayed (`banmian rebuild`).
     """
-    open_still = (_PROBLEMS.c.last_seen > seen) | (_PROBLEMS.c.kind == but) & (_PROBLEMS.c.last_seen == seen)
+    at_once = (_PROBLEMS.c.kind.in_(but)) & (_PROBLEMS.c.last_seen == seen)
+    here = (_PROBLEMS.c.url == item.url) & (_PROBLEMS.c.kind != "bad_link")
+    if item.capture is not None:
+        same_page = select(_CAPTURES.c.id).where(_CAPTURES.c.url == item.capture.url)
+        linked = (_PROBLEMS.c.kind == "bad_link") & (_PROBLEMS.c.last_seen < seen)
+        here |= linked & _PROBLEMS.c.capture_id.in_(same_page)
     connection.execute(
         sa.update(_PROBLEMS)
-        .where(_PROBLEMS.c.paper == item.paper, _PROBLEMS.c.date == item.date, _PROBLEMS.c.url == item.url)
-        .where(_PROBLEMS.c.resolved_at.is_(None), ~open_still)
+        .where(_PROBLEMS.c.paper == item.paper, _PROBLEMS.c.date == item.date, here)
+        .where(_PROBLEMS.c.resolved_at.is_(None), _PROBLEMS.c.last_seen <= seen, ~at_once)
         .values(resolved_at=seen)
     )

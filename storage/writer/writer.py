@@ -25,7 +25,7 @@ from storage.errors import StorageError
 from storage.items import ArticleItem, IssueItem, Item, Outcome, PageItem, ProblemItem, UnreadItem
 from storage.models import table
 from storage.reprints import check_version, clusters
-from storage.writer import article, issue, page, problem
+from storage.writer import article, issue, page, problem, truncated
 from storage.writer.capture import capture_id
 from storage.writer.rows import insert, update
 
@@ -137,6 +137,9 @@ class Writer:
     def _store(self, connection: Connection, items: Sequence[Item | UnreadItem]) -> list[Outcome]:
         outcomes: list[Outcome] = []
         touched: set[str] = set()
+        items = [
+            truncated.judged(connection, item) if isinstance(item, ArticleItem) else item for item in items
+        ]
         # Articles of one issue that follow each other are written together.
         for _, run in groupby(
             items, lambda item: isinstance(item, ArticleItem) and (item.paper, item.date, item.edition)
