@@ -14,16 +14,14 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from crawler.absence import (
-    LONG_ROW,
-    PROVED_AFTER,
     Answers,
     Known,
     evidence,
     habit,
+    is_alarming,
     is_due,
     long_rows,
     sampled,
-    usual_gap,
 )
 
 DAY = dt.timedelta(days=1)
@@ -111,7 +109,8 @@ def simulate(story: Story) -> Year:
         )
         for day in [day for day in asked if day not in settled and evidence(day, asked[day], known)]:
             settled.add(day)
-        code = morning(today, issues, {day for day in asked if day not in settled and day < today}, expected)
+        open_days = {day for day in asked if day not in settled and day < today}
+        code = int(is_alarming(today, issues, open_days, expected))
         year.mornings += 1
         year.alarms += code
     printed = [BEGIN + DAY * n for n in range(story.days) if story.prints(BEGIN + DAY * n)]
@@ -121,20 +120,6 @@ def simulate(story: Story) -> Year:
     year.lost = sum(day not in stored for day in appeared if not code)
     year.absent = len([day for day in asked if day not in settled | stored])
     return year
-
-
-def morning(
-    today: dt.date, issues: list[dt.date], absent: set[dt.date], expected: Callable[[dt.date], bool]
-) -> int:
-    """The exit code of a morning: 1 where the paper is silent for longer than usual, or a day stays open."""
-    usual = usual_gap(issues, today)
-    if issues and usual is not None:
-        silent = (today - DAY - issues[-1]).days
-        if silent >= max(usual, 1) and any(expected(issues[-1] + DAY * n) for n in range(1, silent + 1)):
-            return 1
-    elif issues and (today - issues[-1]).days > LONG_ROW:
-        return 1
-    return int(any((today - day).days > PROVED_AFTER + 2 for day in absent))
 
 
 def weekly(day: dt.date) -> bool:

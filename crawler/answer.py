@@ -10,7 +10,7 @@ the answer with a fragment (`index.json#02`) is read from the same bytes.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Self
@@ -204,22 +204,6 @@ def _address(wanted: Wanted, answer: Answer) -> str:
     asked, fragment = urldefrag(wanted.url)
     address = asked if is_call(asked) else urldefrag(answer.url).url
     return f"{address}#{fragment}" if fragment else address
-
-
-def unpublished(
-    paper: Paper, absent: Mapping[date, ProblemItem], published: Iterable[date]
-) -> Iterator[IssueItem]:
-    """The issues of which it is now known that there was none: a later one of the same era is published.
-
-    `absent` is date → the problem of a front page that was not found.
-    """
-    newest: dict[date, date] = {}
-    for day in published:
-        since = paper.era(day).since
-        newest[since] = max(day, newest.get(since, day))
-    for day, problem in sorted(absent.items()):
-        if newest.get(paper.era(day).since, day) > day:
-            yield IssueItem(paper.slug, day, "", problem.url, None, 0, (), problem.capture)
 
 
 def calendar_of(paper: Paper, day: date) -> WantedCalendar | None:

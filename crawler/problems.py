@@ -62,6 +62,7 @@ def refused(paper: Paper, wanted: Wanted, answer: Answer) -> ProblemItem | None:
     if kind == "http_error" and (document := _any_document(answer)) and (mark := challenge(document)):
         kind, detail = "blocked", f"{detail}: {mark}"
     if kind == "not_found" and isinstance(wanted, WantedIssue):
+        kind = "absent"
         seen = answer.capture.fetched_at.astimezone(SHANGHAI).date() if answer.capture else None
         if not wanted.expected or seen == wanted.day:
             return None

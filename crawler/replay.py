@@ -14,11 +14,13 @@ from datetime import date
 from scrapy.utils.misc import load_object
 
 from crawler import settings
+from crawler.absence import Listed
 from crawler.answer import BUGS, Answer, read
+from crawler.days import listed_by
 from crawler.paper import Paper
 from crawler.problems import bug_of
 from crawler.wanted import Wanted, WantedIssue, wanted_of
-from pipelines.items import Item, ProblemItem, UnreadItem
+from pipelines.items import Item, UnreadItem
 from storage.captures import Record
 from storage.items import Capture
 
@@ -34,8 +36,8 @@ class ReplayedIssue:
     """To be stored, in this order."""
     unknown: list[str] = field(default_factory=list)
     """Records of which neither a navigation nor they themselves say what they were asked for, in words."""
-    absent: ProblemItem | None = None
-    """The problem of a front page that was not found, when that was the last word."""
+    lists: list[Listed] = field(default_factory=list)
+    """What the site itself lists, in the order it came."""
 
 
 def replay_issue(
@@ -57,13 +59,12 @@ def replay_issue(
                 f"{capture.warc} at byte {capture.offset}: nobody knows what it was asked for"
             )
         elif not _was_tried_again(record, again):
-            found = read(paper, wanted, Answer.of_record(record, capture))
+            answer = Answer.of_record(record, capture)
+            found = read(paper, wanted, answer)
             named.update((promised.url, promised) for promised in found.promised)
             issue.items += [_kept(paper, wanted, item, pipelines) for item in found.items]
-            if isinstance(wanted, WantedIssue) and len(issue.items) > before:
-                last = issue.items[-1]
-                missing = isinstance(last, ProblemItem) and last.kind == "not_found"
-                issue.absent = last if isinstance(last, ProblemItem) and missing else None
+            if (listed := listed_by(wanted, answer, found)) is not None:
+                issue.lists.append(listed)
         if len(issue.items) == before:
             issue.items.append(UnreadItem(paper.slug, day, capture))
     return issue

@@ -46,9 +46,14 @@ def run_spiders(
     archive: str,
     spider_args: dict[str, str],
     progress: Progress | None = None,
+    run: int = 0,
 ) -> list[Outcome]:
-    """Crawls the papers: those that share a host one after another, the others side by side."""
+    """Crawls the papers: those that share a host one after another, the others side by side.
+
+    `run` is the number of the run in the database, 0 for none.
+    """
     process = process_for(db, archive)
+    process.settings.set("BANMIAN_RUN", run, priority="cmdline")
     crawlers = {paper.slug: process.create_crawler(EpaperSpider.of(paper)) for paper in papers}
     if progress is not None:
         for slug, crawler in crawlers.items():

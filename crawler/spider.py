@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 from collections.abc import AsyncIterator, Iterable, Iterator
 from contextlib import ExitStack
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any, ClassVar, Self
 
 import scrapy
@@ -20,10 +20,12 @@ from scrapy.http import Response
 from scrapy.spidermiddlewares.httperror import HttpError
 from twisted.python.failure import Failure
 
-from crawler.answer import Answer, calendar_of, read, unpublished
+from crawler.absence import Listed
+from crawler.answer import Answer, calendar_of, read
+from crawler.days import listed_by, note, unpublished
 from crawler.download.reasons import Stopping, reason_of
 from crawler.paper import Paper, today
-from crawler.plan import ArgumentError, Limits, parse_span, wanted_dates
+from crawler.plan import ArgumentError, Limits, newest_candidates, parse_span, span_of_run, wanted_dates
 from crawler.platforms.calls import call_of
 from crawler.problems import bug_of, problem_of, refused
 from crawler.wanted import (
@@ -40,7 +42,7 @@ from pipelines.items import ArticleItem, Item, PageItem, ProblemItem, UnreadItem
 from pipelines.text.addresses import fault_of
 from storage import ledger
 from storage.errors import StorageError
-from storage.items import Purpose
+from storage.items import Purpose, Span
 from storage.ledger import Lacking, Media, lacking_media
 from storage.lock import PaperLock
 from storage.writer import Writer
@@ -53,10 +55,7 @@ PRIORITIES: dict[type[Wanted], int] = {
     WantedCalendar: 30,
 }
 """Request priorities: an issue is finished before the next begins."""
-SEARCH_BACK = 60
-"""How many publication days to go back when looking for the newest issue of a paper not seen before."""
-
-ARGUMENTS = ("since", "until", "all", "media", "pages", "articles")
+ARGUMENTS = ("since", "until", "all", "media", "pages", "articles", "recheck")
 """The spider arguments there are."""
 
 logger = logging.getLogger("banmian")
@@ -77,10 +76,12 @@ class EpaperSpider(scrapy.Spider):
         media: Media = "none",
         pages: str | None = None,
         articles: str | None = None,
+        recheck: str | None = None,
         **unknown: Any,
     ) -> None:
         """Spider arguments (`-a`): since, until (2023-10-17), all (1: from the first issue), media; pages and
-        articles: only the first so many of an issue, and of each of its pages. Raises ArgumentError."""
+        articles: only the first so many of an issue, and of each of its pages; recheck (1: days without an
+        issue again, too). Raises ArgumentError."""
         if unknown:
             raise ArgumentError(f"unknown spider argument {min(unknown)!r}: known are {', '.join(ARGUMENTS)}")
         super().__init__()
@@ -88,9 +89,12 @@ class EpaperSpider(scrapy.Spider):
         self.listed: set[tuple[date, str]] = set()
         self.since, self.until = parse_span(since, until)
         self.everything = all not in (None, "", "0")
+        self.recheck = recheck not in (None, "", "0")
         self.media = media
         self.asked: set[date] = set()
         self.absent: dict[date, ProblemItem] = {}
+        self.lists: list[Listed] = []
+        self.searches = False
         self.requested: set[tuple[date, str]] = set()
         self.lacking: dict[date, Lacking] = {}
         self.first = self.last = today()
@@ -117,9 +121,14 @@ class EpaperSpider(scrapy.Spider):
 
     async def start(self) -> AsyncIterator[Request]:
         """The first requests: whatever the database lacks of the wanted issues."""
-        days = wanted_dates(self.paper, self.writer.engine, self.since, self.until, self.everything)
+        days = wanted_dates(
+            self.paper, self.writer.engine, self.since, self.until, self.everything, self.recheck
+        )
+        engine = self.writer.engine
+        self.note(span_of_run(self.paper, engine, self.since, self.until, self.everything))
         if days is None:
-            if candidates := self.paper.issue_dates(today() - timedelta(days=366), today())[-SEARCH_BACK:]:
+            if candidates := newest_candidates(self.paper, engine):
+                self.searches = True
                 yield self.search_newest(candidates)
             else:
                 logger.info("%s: begins on %s, nothing to ask for yet", self.paper.slug, self.paper.earliest)
@@ -134,7 +143,6 @@ class EpaperSpider(scrapy.Spider):
             if day not in self.lacking:  # else a neighbour's link was faster
                 for request in self.requests_for(day, self.look_up(day)):
                     yield request
-        engine = self.writer.engine
         for day, url in lacking_media(engine, self.paper.slug, self.first, self.last, self.media):
             if not fault_of(url):
                 yield self.request(WantedMedia(day, url))
@@ -143,6 +151,12 @@ class EpaperSpider(scrapy.Spider):
             for day, since in settling.items():
                 for request in self.requests_for(day, self.look_up(day, since)):
                     yield request
+
+    def note(self, span: Span | None) -> None:
+        """Notes that days were asked for."""
+        if span is not None:
+            run = self.settings.getint("BANMIAN_RUN") or None
+            note(self.writer, self.settings["BANMIAN_ARCHIVE"], span, run)
 
     def look_up(self, day: date, not_since: datetime | None = None) -> Lacking:
         """What the database lacks of one issue, remembered: what it has is not asked for again."""
@@ -207,6 +221,8 @@ class EpaperSpider(scrapy.Spider):
         found = read(self.paper, wanted, answer)
         if found.bug is not None:
             logger.error("%s: the program failed here", wanted.url, exc_info=found.bug)
+        if (listed := listed_by(wanted, answer, found)) is not None:
+            self.lists.append(listed)
         if not found.items and answer.capture is not None:  # no item says where these bytes lie
             self.writer.store(UnreadItem(self.paper.slug, wanted.day, answer.capture))
         for issue in found.issues:  # before the items: once these are stored, nobody asks for this page again
@@ -286,7 +302,7 @@ class EpaperSpider(scrapy.Spider):
             else:
                 logger.info("%s %s: no issue yet (%s)", self.paper.slug, wanted.day, wanted.url)
             return
-        if problem.kind == "not_found" and isinstance(wanted, WantedIssue):
+        if problem.kind == "absent":
             self.absent[wanted.day] = problem
             if self.first < self.last:
                 yield from self.calendar_requests(wanted.day)
@@ -300,12 +316,13 @@ class EpaperSpider(scrapy.Spider):
         self.writer.store(bug_of(self.paper, wanted, failure.value, response.meta.get("capture")))
 
     def closed(self, reason: str) -> None:
-        """Absent issues: none was published that day, when a later one of the same era is known."""
-        if self.absent:
-            rows = ledger.status(self.writer.engine, papers=[self.paper.slug], since=min(self.absent))
-            published = [row.date for row in rows if row.pages]
-            for item in unpublished(self.paper, self.absent, published):
-                self.writer.store(item)
+        """Notes where the first run without dates begins, and the days proved to be without an issue."""
+        if self.searches and self.asked and reason in ("finished", "blocked", "unreachable"):
+            self.note(Span(self.paper.slug, min(self.asked), today(), "cron"))
+        if reason != "storage_failed":
+            engine, slug = self.writer.engine, self.paper.slug
+            absences, published = ledger.absences(engine, slug), ledger.published(engine, slug)
+            self.writer.store_all(list(unpublished(self.paper, absences, published, self.lists)))
         self.held.close()
 
 

@@ -11,6 +11,8 @@ import datetime as dt
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
+SpanKind = Literal["cron", "asked", "accepted"]
+
 
 class Purpose(NamedTuple):
     """What a response was asked for."""
@@ -218,6 +220,27 @@ class ProblemItem:
 
 
 @dataclass(frozen=True, slots=True)
+class Span:
+    """Days of a paper that were asked for, or accepted as lacking."""
+
+    paper: str
+    """Slug of the paper."""
+    since: dt.date
+    """First day."""
+    until: dt.date
+    """Last day, included."""
+    kind: SpanKind
+    """cron: by runs without dates; asked: by runs with dates; accepted: what lacks there is gone for good."""
+    why: str = ""
+    """Why it was accepted; '' of the other kinds."""
+    asked_at: dt.datetime = field(default_factory=lambda: dt.datetime.now(dt.UTC))
+    """When it was asked for, with tzinfo."""
+
+    def __contains__(self, day: object) -> bool:
+        return isinstance(day, dt.date) and self.since <= day <= self.until
+
+
+@dataclass(frozen=True, slots=True)
 class UnreadItem:
     """A response from which nothing is read (one that was asked for again, a list of issues): its place."""
 
@@ -230,6 +253,7 @@ class UnreadItem:
 
 
 PROBLEM_KINDS = {
+    "absent": "the server has no front page of that day (404, 410): late, not printed, or a wrong address",
     "not_found": "the address is promised but the server has nothing there (404, 410)",
     "http_error": "the server answered with an error or something unusable: too large, broken off, endless",
     "unreachable": "no answer: DNS, connection, time-out",

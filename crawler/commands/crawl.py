@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import sys
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from contextlib import ExitStack
 from dataclasses import asdict, dataclass
 from datetime import date
@@ -19,8 +19,17 @@ from crawler.commands.output import print_json, print_rows, printing
 from crawler.commands.places import archive_directory, database_url, lock_papers
 from crawler.commands.progress import progress
 from crawler.commands.status import fitting_grain, print_status
+from crawler.days.alarms import alarm_of, duration
 from crawler.paper import Paper, load, today
-from crawler.plan import DateError, Plan, nothing_because, parse_day, parse_span, plan, wanted_dates
+from crawler.plan import (
+    DateError,
+    nothing_because,
+    parse_day,
+    parse_span,
+    plan,
+    uncrawled,
+    wanted_dates,
+)
 from crawler.run import Outcome, log_to, run_spiders
 from storage import ledger
 from storage.errors import StorageError
@@ -39,12 +48,18 @@ class Span:
     since: date | None
     until: date | None
     everything: bool
+    recheck: bool = False
+
+    @property
+    def is_cron(self) -> bool:
+        """Whether no dates are given: a run as cron makes one every morning."""
+        return not (self.everything or self.since or self.until)
 
     def as_arguments(self) -> dict[str, str]:
         """The spider arguments that say the same."""
         arguments = {"since": self.since and str(self.since), "until": self.until and str(self.until)}
         return {key: value for key, value in arguments.items() if value} | (
-            {"all": "1"} if self.everything else {}
+            {name: "1" for name, given in (("all", self.everything), ("recheck", self.recheck)) if given}
         )
 
 
@@ -58,6 +73,9 @@ def crawl(
         str | None, typer.Option(metavar="DATE", help="… to this date (today if absent).")
     ] = None,
     all: Annotated[bool, typer.Option("--all", help="Backfill from the first issue.")] = False,
+    recheck: Annotated[
+        bool, typer.Option("--recheck", help="Days without an issue again, too (with dates).")
+    ] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would be fetched.")] = False,
     media: Annotated[
         Media, typer.Option(help="Archive pictures of articles (images), of pages and PDFs too (all).")
@@ -69,7 +87,7 @@ def crawl(
 ) -> None:
     """Crawl every issue the database lacks.
 
-    Without dates: from the newest complete issue to today, or on an empty database the newest issue there is.
+    Without dates: every day since the first such run, which begins with the newest issue there is.
     The same command run again fetches only what is still lacking.
     """
     if date is not None and (since or until or all):
@@ -78,7 +96,9 @@ def crawl(
         raise DateError("--all stands alone: leave out --since and --until")
     if date is not None:
         since = until = parse_day(date, "--date").isoformat()
-    span = Span(*parse_span(since, until), everything=all)
+    span = Span(*parse_span(since, until), everything=all, recheck=recheck)
+    if recheck and span.is_cron:
+        raise DateError("--recheck needs dates: name --date, --since and --until, or --all")
     address = monitor.check(ping) if ping else None
     papers = [load(slug) for slug in dict.fromkeys(slugs)]
     if dry_run:
@@ -121,21 +141,30 @@ def crawl_papers(papers: Sequence[Paper], span: Span, media: Media, *, quiet: bo
         if not free:
             return Result(Exit.LOCKED, 0, [], [])
         arguments = span.as_arguments() | ({"media": media} if media != "none" else {})
-        words = [f"--{key}" if key == "all" else f"--{key}={value}" for key, value in arguments.items()]
+        words = [
+            f"--{key}" if key in ("all", "recheck") else f"--{key}={value}"
+            for key, value in arguments.items()
+        ]
         run = writer.start_run(["banmian", "crawl", *(paper.slug for paper in free), *words])
         with bars:
-            outcomes = run_spiders(free, database_url(), archive_directory(), arguments, bars)
+            outcomes = run_spiders(free, database_url(), archive_directory(), arguments, bars, run)
         rows = [row for outcome in outcomes for row in _asked_rows(writer, outcome)]
         for row in rows:
             warn_of_few(writer, row)
         because = missing_because(writer, rows)
-        warn_of_holes(because.get("not_found", ()))
+        alarms = {
+            paper.slug: alarm
+            for paper in free
+            if (alarm := alarm_of(writer.engine, paper, span.since, span.until, cron=span.is_cron))
+        }
+        for slug, alarm in alarms.items():
+            logger.warning("%s: %s", slug, alarm)
         notes = [
             f"{paper.slug}: {why_nothing(writer, paper, span, media, outcome.counts['requests'])}"
             for paper, outcome in zip(free, outcomes, strict=True)
             if outcome.reason == "finished" and not outcome.asked
         ]
-        code = exit_code(outcomes, rows, "unreachable" in because)
+        code = exit_code(outcomes, lacking_of(writer, rows), "unreachable" in because, bool(alarms))
         if code == Exit.COMPLETE and len(free) < len(papers):
             code = Exit.LOCKED
         counts = {key: sum(outcome.counts[key] for outcome in outcomes) for key in outcomes[0].counts}
@@ -147,12 +176,14 @@ def why_nothing(writer: Writer, paper: Paper, span: Span, media: Media, requests
     """Why a run that ended as it should, after so many requests, fetched no issue of a paper."""
     if because := nothing_because(paper, span.since, span.until):
         return because
-    lacking = wanted_dates(paper, writer.engine, span.since, span.until, span.everything)
+    lacking = wanted_dates(paper, writer.engine, span.since, span.until, span.everything, span.recheck)
     if lacking is None:
         return "no issue yet"
+    if span.is_cron and uncrawled(paper, writer.engine):
+        return "nothing was asked for"
     if lacking:
         return f"no issue yet of {', '.join(map(str, lacking))}"
-    if not (span.everything or span.since or span.until):
+    if span.is_cron:
         newest = ledger.newest_complete(writer.engine, paper.slug)
         said = f"nothing is lacking since its newest complete issue, {newest}"
         more = "pictures are looked for in a span only: name --since and --until, or --all"
@@ -197,26 +228,22 @@ def missing_because(writer: Writer, rows: Sequence[IssueStatus]) -> dict[str, se
     return kinds
 
 
-def warn_of_holes(holes: Collection[tuple[str, date]]) -> None:
-    """Warns, once for each paper, of days with no front page though nothing says there was no issue."""
-    for slug in sorted({paper for paper, _ in holes}):
-        days = sorted(date for paper, date in holes if paper == slug)
-        span = str(days[0]) if len(days) == 1 else f"{len(days)} days from {days[0]} to {days[-1]}"
-        logger.warning(
-            "%s: the front page of %s is not there, and no later issue is known: late, or a new address?",
-            slug,
-            span,
-        )
+def lacking_of(writer: Writer, rows: Sequence[IssueStatus]) -> list[IssueStatus]:
+    """The rows whose days are not accepted as lacking."""
+    accepted = ledger.spans(writer.engine, None, ["accepted"])
+    return [row for row in rows if not any(row.date in span for span in accepted if span.paper == row.paper)]
 
 
-def exit_code(outcomes: Sequence[Outcome], rows: Sequence[IssueStatus], unreachable: bool) -> Exit:
+def exit_code(
+    outcomes: Sequence[Outcome], rows: Sequence[IssueStatus], unreachable: bool, alarmed: bool
+) -> Exit:
     """The contract's exit code of a run: how its spiders ended and what their issues are now."""
     reasons = {outcome.reason for outcome in outcomes}
     if reasons & {"", "storage_failed"}:
         return Exit.STORAGE_FAILED
     if reasons & {"blocked", "unreachable"} or any(row.state == "blocked" for row in rows) or unreachable:
         return Exit.BLOCKED
-    if reasons != {"finished"} or any(row.state in ("partial", "missing") for row in rows):
+    if alarmed or reasons != {"finished"} or any(row.state in ("partial", "missing") for row in rows):
         return Exit.UNFINISHED
     return Exit.COMPLETE
 
@@ -227,8 +254,14 @@ def print_result(result: Result) -> None:
     if rows:
         print_status(rows, fitting_grain(rows))
         done = sum(row.state in ("complete", "no_issue") for row in rows)
+        absent = sum(row.state == "absent" for row in rows)
         print(f"{result.requests} requests; {done} of {len(rows)} issues complete")
-        if done < len(rows):
+        if absent:
+            days = "1 day has" if absent == 1 else f"{absent} days have"
+            print(
+                f"{days} no front page, and nothing proves yet that there was no issue; asked for again later."
+            )
+        if done + absent < len(rows):
             print("`banmian gaps` says what is lacking and why;", end=" ")
             print("the same command goes on where this one stopped.")
     elif result.exit_code != Exit.LOCKED:
@@ -240,7 +273,10 @@ def print_result(result: Result) -> None:
 def print_plans(papers: Sequence[Paper], span: Span, *, as_json: bool) -> None:
     """Prints what would be fetched, one row per paper."""
     with Writer(database_url()) as writer:
-        plans = [plan(paper, writer.engine, span.since, span.until, span.everything) for paper in papers]
+        plans = [
+            plan(paper, writer.engine, span.since, span.until, span.everything, span.recheck)
+            for paper in papers
+        ]
     if as_json:
         print_json([asdict(each) for each in plans])
         return
@@ -259,14 +295,6 @@ def print_plans(papers: Sequence[Paper], span: Span, *, as_json: bool) -> None:
     for paper in papers:
         if because := nothing_because(paper, span.since, span.until):
             print(f"{paper.slug}: {because}")
-
-
-def duration(each: Plan) -> str:
-    """The estimated duration of a plan, in words."""
-    if each.seconds is None:
-        return "not known: no complete issue tells how large one is"
-    minutes, hours = each.seconds / 60, each.seconds / 3600
-    return f"{each.seconds:.0f} s" if minutes < 2 else f"{minutes:.0f} min" if hours < 2 else f"{hours:.1f} h"
 
 
 def _asked_rows(writer: Writer, outcome: Outcome) -> list[IssueStatus]:

@@ -11,12 +11,13 @@ from datetime import date
 
 from rich.progress import Progress
 
-from crawler.answer import unpublished
+from crawler.absence import Listed
 from crawler.commands.exits import Exit
 from crawler.commands.options import Json, Since, Slugs, Until
 from crawler.commands.output import print_json, print_rows, printing
 from crawler.commands.places import archive_directory, database_url, lock_papers
 from crawler.commands.progress import progress
+from crawler.days import replay, unpublished
 from crawler.paper import Paper, ProfileError, load, profile_files
 from crawler.plan import parse_span
 from crawler.replay import pipelines_of_the_crawl, replay_issue
@@ -139,7 +140,7 @@ def rebuild_paper(
     """Stores what the archived bytes of a paper say, each issue in one transaction."""
     rebuilt = Rebuilt(paper.slug)
     pipelines = pipelines_of_the_crawl()
-    absent: dict[date, ProblemItem] = {}
+    lists: list[Listed] = []
     writer.store_paper(paper.slug, paper.name, paper.script)
     issues = issues_of(archive_directory(), paper.slug, since, until)
     rebuilt.damaged += issues.unreadable
@@ -157,17 +158,19 @@ def rebuild_paper(
         rebuilt.records += len(sound)
         for item, outcome in zip(issue.items, outcomes, strict=True):
             rebuilt.count(item, outcome)
-        if issue.absent is not None:
-            absent[day] = issue.absent
+        lists += issue.lists
         if progress is not None and bar is not None:
             progress.advance(bar)
         elif len(issue.items) > 0:
             logger.debug("%s %s: %d records", paper.slug, day, len(sound))
-    if absent:
-        rows = ledger.status(writer.engine, papers=[paper.slug], since=min(absent))
-        none = list(unpublished(paper, absent, [row.date for row in rows if row.pages]))
-        writer.store_all(none)
-        rebuilt.no_issue.update(item.date for item in none)
+    absences, published = (
+        ledger.absences(writer.engine, paper.slug),
+        ledger.published(writer.engine, paper.slug),
+    )
+    none = list(unpublished(paper, absences, published, lists))
+    writer.store_all(none)
+    rebuilt.no_issue.update(item.date for item in none)
+    rebuilt.damaged += replay(writer, archive_directory(), paper.slug)
     return rebuilt
 
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 import re
 from array import array
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -17,6 +19,9 @@ from storage.captures.members import CaptureDamaged, beginning, opened, spans, u
 from storage.captures.record import Block, fields_of, parse
 from storage.database import StorageError
 from storage.items import Capture, Purpose
+
+NOTES = "urn:x-banmian:"
+"""With the name of a note behind it the address of a `metadata` record."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,7 +200,7 @@ def issues_of(
             for offset, length, is_member in spans(data):
                 fields = fields_of(beginning(data[offset : offset + length])) if is_member else {}
                 purpose, kind = purpose_of(fields), fields.get("warc-type")
-                if purpose is None and kind != "warcinfo":
+                if purpose is None and kind not in ("warcinfo", "metadata"):
                     unreadable.append(f"{warc} at byte {offset}: {length} bytes that are no record")
                 if purpose is None or kind not in ("response", "revisit"):
                     continue
@@ -205,6 +210,24 @@ def issues_of(
     table = np.frombuffer(index, dtype=np.int64).reshape(-1, 5)
     in_order = table[np.lexsort(table.T[::-1])]
     return Issues(Path(directory), tuple(files), in_order, tuple(unreadable))
+
+
+def notes_of(directory: Path | str, paper: str, name: str) -> Iterator[dict[str, Any] | CaptureDamaged]:
+    """The notes of that name in a paper's archive (`CaptureWriter.note`), in the order they were written.
+
+    For a damaged one the error that says so. Raises StorageError where the archive cannot be read.
+    """
+    wanted = f"{NOTES}{name}"
+    for warc in warc_files(directory, paper):
+        with opened(directory, warc) as data:
+            for offset, length, is_member in spans(data):
+                fields = fields_of(beginning(data[offset : offset + length])) if is_member else {}
+                if fields.get("warc-type") == "metadata" and fields.get("warc-target-uri") == wanted:
+                    try:
+                        note = json.loads(block_at(directory, warc, offset, length).body)
+                    except CaptureDamaged as error:
+                        note = error
+                    yield note
 
 
 def _read(directory: Path, warc: str, offset: int, length: int) -> tuple[Capture, Record | CaptureDamaged]:

@@ -40,7 +40,7 @@ class Block:
 
     @property
     def kind(self) -> str:
-        """WARC-Type: response, revisit, request, warcinfo."""
+        """WARC-Type: response, revisit, request, warcinfo, metadata."""
         return self.fields.get("warc-type", "")
 
     @property
@@ -78,6 +78,22 @@ def warcinfo(name: str, software: str) -> bytes:
     writer = WARCWriter(plain, gzip=False, warc_version="WARC/1.1")
     info = {"software": software, "format": "WARC File Format 1.1"}
     writer.write_record(writer.create_warcinfo_record(name, info))
+    return compress(plain.getvalue())
+
+
+def metadata(url: str, fields: Mapping[str, str], block: bytes) -> bytes:
+    """The member of a record that is no answer of a server: JSON the program itself wrote down."""
+    plain = io.BytesIO()
+    writer = WARCWriter(plain, gzip=False, warc_version="WARC/1.1")
+    record = writer.create_warc_record(
+        url,
+        "metadata",
+        payload=io.BytesIO(block),
+        length=len(block),
+        warc_content_type="application/json",
+        warc_headers_dict=dict(fields),
+    )
+    writer.write_record(record)
     return compress(plain.getvalue())
 
 

@@ -18,6 +18,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import json
 import os
 import re
 import uuid
@@ -30,7 +31,7 @@ from typing import Self
 
 from storage.captures import record
 from storage.captures.members import CaptureDamaged, ends_whole, opened
-from storage.captures.read import block_at
+from storage.captures.read import NOTES, block_at
 from storage.captures.record import Headers
 from storage.database import StorageError
 from storage.items import Capture, Purpose
@@ -141,6 +142,16 @@ class CaptureWriter:
         if (known := self._known.get((paper, date))) is not None:
             known.setdefault((capture.url, capture.sha256), capture)
         return capture
+
+    def note(self, paper: str, name: str, value: Mapping[str, object], noted_at: dt.datetime) -> None:
+        """Append what the program has to remember of a paper: a `metadata` record, read by `notes_of`."""
+        warc, file = self._file(paper, f"{noted_at.astimezone(dt.UTC):%Y-%m}")
+        fields = {
+            "WARC-Record-ID": f"<urn:uuid:{uuid.uuid4()}>",
+            "WARC-Date": noted_at.astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ"),
+        }
+        block = json.dumps(value, ensure_ascii=False).encode()
+        self._append(warc, file, record.metadata(f"{NOTES}{name}", fields, block))
 
     def _original(self, purpose: Purpose, url: str, digest: str) -> dict[str, str] | None:
         """The fields by which a revisit names the record that holds these bytes; None when none does."""

@@ -2,17 +2,22 @@
 
 `status` says what makes an issue complete, `gaps` why something is not there, `lacking` what a crawl of an
 issue still has to fetch, `settling` which complete issues are due to be looked at again, `coverage` adds up
-months and years, `media` knows the pictures and PDFs whose bytes are not archived.
+months and years, `media` knows the pictures and PDFs whose bytes are not archived. `spans` says what was asked for and
+accepted, `absences` which days have no front page.
 """
 
+from storage.ledger.absences import Absence, absences, published
 from storage.ledger.coverage import Coverage, summed, usual_articles
 from storage.ledger.gaps import Gap, gaps
 from storage.ledger.lacking import Lacking, LackingArticle, lacking
 from storage.ledger.media import Media, lacking_media
 from storage.ledger.settling import begins, settling
+from storage.ledger.spans import ASKED, is_noted, joined, spans
 from storage.ledger.status import IssueStatus, State, newest_complete, status, unfinished
 
 __all__ = [
+    "ASKED",
+    "Absence",
     "Coverage",
     "Gap",
     "IssueStatus",
@@ -20,12 +25,17 @@ __all__ = [
     "LackingArticle",
     "Media",
     "State",
+    "absences",
     "begins",
     "gaps",
+    "is_noted",
+    "joined",
     "lacking",
     "lacking_media",
     "newest_complete",
+    "published",
     "settling",
+    "spans",
     "status",
     "summed",
     "unfinished",

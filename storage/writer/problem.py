@@ -16,8 +16,13 @@ _CAPTURES, _PROBLEMS = table("captures"), table("problems")
 
 
 def store(connection: Connection, item: ProblemItem) -> Outcome:
-    """Note a promise that was not kept; the same one again moves `last_seen` and opens it again."""
+    """Note a promise that was not kept; the same one again moves `last_seen` and opens it again.
+
+    That the server has no such front page (`absent`) answers what was unanswered, blocked or unreadable.
+    """
     number = capture_id(connection, item.capture, None)
+    if item.kind == "absent":
+        resolve(connection, item, seen_at(item), but="absent")
     return note(connection, item, item.kind, item.detail, seen_at(item), number)
 
 

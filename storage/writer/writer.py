@@ -22,10 +22,10 @@ from sqlalchemy.exc import DBAPIError, IntegrityError, SQLAlchemyError
 
 from storage.database import explain, explained, file_of, for_writing, open_engine
 from storage.errors import StorageError
-from storage.items import ArticleItem, IssueItem, Item, Outcome, PageItem, ProblemItem, UnreadItem
+from storage.items import ArticleItem, IssueItem, Item, Outcome, PageItem, ProblemItem, Span, UnreadItem
 from storage.models import table
 from storage.reprints import check_version, clusters
-from storage.writer import article, issue, page, problem, truncated
+from storage.writer import article, issue, page, problem, span, truncated
 from storage.writer.capture import capture_id
 from storage.writer.rows import insert, update
 
@@ -88,6 +88,14 @@ class Writer:
     def announce(self, paper: str, date: dt.date, url: str) -> Outcome:
         """Note that an issue exists: its `page_count` stays NULL until its front page is read."""
         return self._transact(lambda connection: issue.announce(connection, paper, date, url))
+
+    def store_span(self, asked: Span, run: int | None = None) -> Outcome:
+        """Note what was asked for or accepted, and by which run; see `span.store`."""
+        return self._transact(lambda connection: span.store(connection, asked, run))
+
+    def take_back(self, paper: str, since: dt.date, until: dt.date) -> Outcome:
+        """Forget that these days of a paper were accepted as lacking."""
+        return self._transact(lambda connection: span.take_back(connection, paper, since, until))
 
     def start_run(self, command: Sequence[str]) -> int:
         """Note that a command begins (its words); returns the number of the run."""
