@@ -103,10 +103,7 @@ def simulate(story: Story) -> Year:
                 first = asked[day].first if day in asked else now
                 asked[day] = Answers(first, now)
         issues = sorted(stored)
-        printed_on = {day.weekday() for day in issues}
-        known = Known(
-            issues, is_publication_day=lambda day, on=printed_on: expected(day) and day.weekday() in on
-        )
+        known = Known(issues, is_publication_day=printed_days(expected, {day.weekday() for day in issues}))
         for day in [day for day in asked if day not in settled and evidence(day, asked[day], known)]:
             settled.add(day)
         open_days = {day for day in asked if day not in settled and day < today}
@@ -120,6 +117,11 @@ def simulate(story: Story) -> Year:
     year.lost = sum(day not in stored for day in appeared if not code)
     year.absent = len([day for day in asked if day not in settled | stored])
     return year
+
+
+def printed_days(expected: Callable[[dt.date], bool], weekdays: set[int]) -> Callable[[dt.date], bool]:
+    """The days that are expected and of a weekday the paper was ever printed on."""
+    return lambda day: expected(day) and day.weekday() in weekdays
 
 
 def weekly(day: dt.date) -> bool:

@@ -154,13 +154,16 @@ def _due(paper: Paper, source: Engine) -> list[date] | None:
 
 
 def cron_spans(paper: Paper, source: Engine) -> list[Span] | None:
-    """The spans of runs without dates, the last one up to today; None where no such run was before.
+    """The spans of runs without dates, the last one up to today; None where the newest issue is to be found.
 
-    [] where the last of them ended more than CAUGHT_UP days ago and nobody asked for the days since.
+    The first such run goes on from the newest complete issue, where that is of the last CAUGHT_UP days. []
+    where the last of them ended more than CAUGHT_UP days ago and nobody asked for the days since.
     """
     spans = ledger.spans(source, [paper.slug], ["cron"])
     if not spans:
-        return None
+        newest = ledger.newest_complete(source, paper.slug)
+        is_recent = newest is not None and newest >= today() - timedelta(days=CAUGHT_UP)
+        return [Span(paper.slug, newest, today(), "cron")] if newest is not None and is_recent else None
     if uncrawled(paper, source):
         return []
     last = max(spans, key=lambda span: span.until)
@@ -177,8 +180,9 @@ def span_of_run(
     spans = cron_spans(paper, source)
     if not spans:
         return None
-    before = max(span.until for span in ledger.spans(source, [paper.slug], ["cron"]))
-    return Span(paper.slug, min(before, today()), today(), "cron")
+    before = [span.until for span in ledger.spans(source, [paper.slug], ["cron"])]
+    first = max(before) if before else spans[0].since
+    return Span(paper.slug, min(first, today()), today(), "cron")
 
 
 def newest_candidates(paper: Paper, source: Engine) -> list[date]:

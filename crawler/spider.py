@@ -121,10 +121,8 @@ class EpaperSpider(scrapy.Spider):
 
     async def start(self) -> AsyncIterator[Request]:
         """The first requests: whatever the database lacks of the wanted issues."""
-        days = wanted_dates(
-            self.paper, self.writer.engine, self.since, self.until, self.everything, self.recheck
-        )
         engine = self.writer.engine
+        days = wanted_dates(self.paper, engine, self.since, self.until, self.everything, self.recheck)
         self.note(span_of_run(self.paper, engine, self.since, self.until, self.everything))
         if days is None:
             if candidates := newest_candidates(self.paper, engine):
@@ -141,7 +139,7 @@ class EpaperSpider(scrapy.Spider):
                     yield request
         for day in days:
             if day not in self.lacking:  # else a neighbour's link was faster
-                for request in self.requests_for(day, self.look_up(day)):
+                for request in self.requests_for(day, self.look_up(day) or Lacking()):
                     yield request
         for day, url in lacking_media(engine, self.paper.slug, self.first, self.last, self.media):
             if not fault_of(url):

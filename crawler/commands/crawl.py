@@ -87,7 +87,7 @@ def crawl(
 ) -> None:
     """Crawl every issue the database lacks.
 
-    Without dates: every day since the first such run, which begins with the newest issue there is.
+    Without dates: every day since the newest complete issue or the first such run; at first the newest issue.
     The same command run again fetches only what is still lacking.
     """
     if date is not None and (since or until or all):
@@ -258,9 +258,7 @@ def print_result(result: Result) -> None:
         print(f"{result.requests} requests; {done} of {len(rows)} issues complete")
         if absent:
             days = "1 day has" if absent == 1 else f"{absent} days have"
-            print(
-                f"{days} no front page, and nothing proves yet that there was no issue; asked for again later."
-            )
+            print(f"{days} no front page, and nothing proves yet that there was no issue.")
         if done + absent < len(rows):
             print("`banmian gaps` says what is lacking and why;", end=" ")
             print("the same command goes on where this one stopped.")

@@ -136,7 +136,7 @@ def gaps(
 ) -> None:
     """List what was promised and is not there: pages and articles, with the reason and the last attempt.
 
-    With --accept, --since, --until and --why what lacks in these days counts no more; --unaccept takes it back.
+    With --accept, --since, --until and --why what lacks there counts no more; --unaccept takes it back.
     """
     first, last = parse_span(since, until)
     if accept or unaccept:

@@ -2,8 +2,8 @@
 
 `status` says what makes an issue complete, `gaps` why something is not there, `lacking` what a crawl of an
 issue still has to fetch, `settling` which complete issues are due to be looked at again, `coverage` adds up
-months and years, `media` knows the pictures and PDFs whose bytes are not archived. `spans` says what was asked for and
-accepted, `absences` which days have no front page.
+months and years, `media` knows the pictures and PDFs whose bytes are not archived. `spans` says what
+was asked for and accepted, `absences` which days have no front page.
 """
 
 from storage.ledger.absences import Absence, absences, published

@@ -22,7 +22,7 @@ def store(connection: Connection, item: ProblemItem) -> Outcome:
     """
     number = capture_id(connection, item.capture, None)
     if item.kind == "absent":
-        resolve(connection, item, seen_at(item), but="absent")
+        resolve(connection, item, seen_at(item), "absent")
     return note(connection, item, item.kind, item.detail, seen_at(item), number)
 
 

@@ -108,6 +108,13 @@ class Desk:
         engine.dispose()
         return rows
 
+    def change(self, statement: str) -> None:
+        """Executes an SQL statement that changes rows."""
+        engine = sa.create_engine(self.db)
+        with engine.begin() as connection:
+            connection.execute(sa.text(statement))
+        engine.dispose()
+
     def dump(self) -> dict[str, list[dict[str, Any]]]:
         """Everything a crawl stores but its own history, for comparison of whole databases."""
         tables = ("papers", "issues", "pages", "placements", "articles", "images", "captures", "problems")
