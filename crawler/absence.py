@@ -98,8 +98,14 @@ def is_due(day: dt.date, today: dt.date, last: dt.date | None, *, habitual: bool
 
 
 def habit(issues: Iterable[dt.date], today: dt.date) -> frozenset[int]:
-    """The weekdays (0 Monday) on which the paper printed something in the four weeks before `today`."""
-    return frozenset(day.weekday() for day in issues if today - HABIT <= day < today)
+    """The weekdays (0 Monday) on which the paper printed something in the four weeks before `today`.
+
+    All of them where no issue of the four weeks before these is known: then nobody has watched for so long.
+    """
+    recent = [day for day in issues if today - 2 * HABIT <= day < today]
+    if not recent or min(recent) >= today - HABIT:
+        return frozenset(range(7))
+    return frozenset(day.weekday() for day in recent if today - HABIT <= day)
 
 
 def usual_gap(issues: Sequence[dt.date], today: dt.date) -> int | None:
