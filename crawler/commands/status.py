@@ -196,8 +196,8 @@ def collapsed(engine: Engine, rows: Sequence[ledger.Gap]) -> list[ledger.Gap]:
         if of is None:
             shown.append(gap)
         elif gap.date == of[0]:
-            days = f"{len(of)} publication days in a row answered 404 (to {of[-1]})"
-            shown.append(replace(gap, detail=f"{days}: is the address of this era right?"))
+            said = f"{len(of)} publication days in a row answered 404 (to {of[-1]})"
+            shown.append(replace(gap, detail=f"{said}: is the address of this era right?"))
     return shown
 
 
