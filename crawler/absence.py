@@ -173,7 +173,7 @@ def long_rows(absent: Iterable[dt.date], issues: Sequence[dt.date]) -> list[tupl
 
 
 def sampled(row: Sequence[dt.date]) -> set[dt.date]:
-    """The days of a long row that are asked for: the first absent one of each month."""
+    """The first day of each month among some days: those of a long row that are asked for."""
     return {
         min(day for day in row if (day.year, day.month) == month)
         for month in {(d.year, d.month) for d in row}

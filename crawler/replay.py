@@ -17,10 +17,11 @@ from crawler import settings
 from crawler.absence import Listed
 from crawler.answer import BUGS, Answer, read
 from crawler.days import listed_by
+from crawler.days.elsewhere import at_its_day
 from crawler.paper import Paper
 from crawler.problems import bug_of
 from crawler.wanted import Wanted, WantedIssue, wanted_of
-from pipelines.items import Item, UnreadItem
+from pipelines.items import ArticleItem, IssueItem, Item, PageItem, UnreadItem
 from storage.captures import Record
 from storage.items import Capture
 
@@ -39,14 +40,29 @@ class ReplayedIssue:
     lists: list[Listed] = field(default_factory=list)
     """What the site itself lists, in the order it came."""
 
+    @property
+    def unproved(self) -> bool:
+        """Whether there is an issue, and nothing says which day it is of."""
+        issues = [item for item in self.items if isinstance(item, IssueItem)]
+        dated = any(
+            item.dated if isinstance(item, PageItem) else item.printed_date == item.date
+            for item in self.items
+            if isinstance(item, (PageItem, ArticleItem))
+        )
+        return bool(issues) and issues[-1].unproved and not dated
+
 
 def replay_issue(
-    paper: Paper, day: date, replayed: Replayed, pipelines: Sequence[Callable[[Item], Item]]
+    paper: Paper,
+    day: date,
+    replayed: Replayed,
+    pipelines: Sequence[Callable[[Item], Item]],
+    stands_under: Callable[[PageItem], date | None] = lambda page: None,
 ) -> ReplayedIssue:
     """What the responses of an issue say now.
 
-    `pipelines` turn an item into what is kept (`pipelines_of_the_crawl`). Raises ProfileError where the
-    paper's profile does not cover that day.
+    `pipelines` turn an item into what is kept (`pipelines_of_the_crawl`); `stands_under` as of `at_its_day`.
+    Raises ProfileError where the paper's profile does not cover that day.
     """
     issue = ReplayedIssue()
     named: dict[str, Wanted] = {}
@@ -61,6 +77,7 @@ def replay_issue(
         elif not _was_tried_again(record, again):
             answer = Answer.of_record(record, capture)
             found = read(paper, wanted, answer)
+            found = at_its_day(paper, wanted, answer, found, stands_under, lambda: issue.unproved)
             named.update((promised.url, promised) for promised in found.promised)
             issue.items += [_kept(paper, wanted, item, pipelines) for item in found.items]
             if (listed := listed_by(wanted, answer, found)) is not None:

@@ -7,9 +7,10 @@ articles it lacks. How an answer is read stands in `crawler.answer`; this file a
 from __future__ import annotations
 
 import logging
-from collections.abc import AsyncIterator, Iterable, Iterator
+from collections.abc import AsyncIterator, Iterator
 from contextlib import ExitStack
 from datetime import date, datetime
+from functools import partial
 from typing import Any, ClassVar, Self
 
 import scrapy
@@ -20,15 +21,18 @@ from scrapy.http import Response
 from scrapy.spidermiddlewares.httperror import HttpError
 from twisted.python.failure import Failure
 
-from crawler.absence import Listed
-from crawler.answer import Answer, calendar_of, read
-from crawler.days import listed_by, note, unpublished
+from crawler.absence import Listed, sampled
+from crawler.answer import Answer, Found, calendar_of, read
+from crawler.days import listed_by, note, settle
+from crawler.days.elsewhere import at_its_day
+from crawler.days.search import Search
 from crawler.download.reasons import Stopping, reason_of
 from crawler.paper import Paper, today
 from crawler.plan import ArgumentError, Limits, newest_candidates, parse_span, span_of_run, wanted_dates
 from crawler.platforms.calls import call_of
 from crawler.problems import bug_of, problem_of, refused
 from crawler.wanted import (
+    PRIORITIES,
     Wanted,
     WantedArticle,
     WantedCalendar,
@@ -47,14 +51,6 @@ from storage.ledger import Lacking, Media, lacking_media
 from storage.lock import PaperLock
 from storage.writer import Writer
 
-PRIORITIES: dict[type[Wanted], int] = {
-    WantedIssue: 0,
-    WantedPage: 10,
-    WantedArticle: 20,
-    WantedMedia: 25,
-    WantedCalendar: 30,
-}
-"""Request priorities: an issue is finished before the next begins."""
 ARGUMENTS = ("since", "until", "all", "media", "pages", "articles", "recheck")
 """The spider arguments there are."""
 
@@ -94,7 +90,7 @@ class EpaperSpider(scrapy.Spider):
         self.asked: set[date] = set()
         self.absent: dict[date, ProblemItem] = {}
         self.lists: list[Listed] = []
-        self.searches = False
+        self.search: Search | None = None
         self.requested: set[tuple[date, str]] = set()
         self.lacking: dict[date, Lacking] = {}
         self.first = self.last = today()
@@ -126,15 +122,16 @@ class EpaperSpider(scrapy.Spider):
         self.note(span_of_run(self.paper, engine, self.since, self.until, self.everything))
         if days is None:
             if candidates := newest_candidates(self.paper, engine):
-                self.searches = True
-                yield self.search_newest(candidates)
+                self.search = Search(candidates)
+                for request in self.search_on():
+                    yield request
             else:
                 logger.info("%s: begins on %s, nothing to ask for yet", self.paper.slug, self.paper.earliest)
             return
         self.first = self.paper.earliest if self.everything else self.since or min(days, default=today())
         self.last = min(self.until or today(), today())
         if self.first < self.last:
-            for day in first_of_months(days):
+            for day in sorted(sampled(days)):
                 for request in self.calendar_requests(day):
                     yield request
         for day in days:
@@ -162,11 +159,11 @@ class EpaperSpider(scrapy.Spider):
         self.lacking[day] = ledger.lacking(engine, self.paper.slug, day, not_since=not_since)
         return self.lacking[day]
 
-    def search_newest(self, candidates: list[date]) -> Request:
-        """Asks for the latest of some dates, and when there is no issue, for the one before."""
-        request = self.front_page_request(candidates[-1], expected=len(candidates) == 1)
-        request.meta["earlier"] = candidates[:-1]
-        return request
+    def search_on(self) -> Iterator[Request]:
+        """Asks for the latest day that is left of the search for the newest issue."""
+        if self.search and self.search.left:
+            day = self.search.left.pop()
+            yield self.front_page_request(day, expected=not self.search.left)
 
     def requests_for(self, day: date, lacking: Lacking) -> Iterator[Request]:
         """What is to be fetched of one issue: its front page, pages, articles."""
@@ -216,9 +213,18 @@ class EpaperSpider(scrapy.Spider):
     def parse(self, response: Response, wanted: Wanted) -> Iterator[Item | Request]:
         """What the answer says, and requests for what it makes wanted."""
         answer = Answer.of_response(response)
-        found = read(self.paper, wanted, answer)
+        engine, slug = self.writer.engine, self.paper.slug
+        dated = partial(ledger.stands_under, engine), partial(ledger.is_unproved, engine, slug, wanted.day)
+        found = at_its_day(self.paper, wanted, answer, read(self.paper, wanted, answer), *dated)
         if found.bug is not None:
             logger.error("%s: the program failed here", wanted.url, exc_info=found.bug)
+        if self.search and isinstance(wanted, WantedIssue):
+            if self.search.passes_over(wanted, found):
+                self.asked.discard(wanted.day)
+                yield from self.search_on()
+                found = Found()
+            else:
+                yield from self.search.problems()
         if (listed := listed_by(wanted, answer, found)) is not None:
             self.lists.append(listed)
         if not found.items and answer.capture is not None:  # no item says where these bytes lie
@@ -231,9 +237,7 @@ class EpaperSpider(scrapy.Spider):
             yield item
             yield from self.media_requests(item)
         if found.leads_to is not None:
-            request = self.request(found.leads_to)
-            request.meta["earlier"] = response.meta.get("earlier")
-            yield request
+            yield self.request(found.leads_to)
         for promised in found.promised:
             known = key_of(promised) in self.requested or self.is_known(promised)
             if not known and self.is_within(promised):
@@ -295,10 +299,11 @@ class EpaperSpider(scrapy.Spider):
             problem = problem_of(self.paper, wanted, *reason_of(failure))
         if problem is None:  # no such issue, and that is no problem
             self.asked.discard(wanted.day)
-            if earlier := request.meta.get("earlier"):
-                yield self.search_newest(earlier)
-            else:
+            if self.search is None:
                 logger.info("%s %s: no issue yet (%s)", self.paper.slug, wanted.day, wanted.url)
+            yield from self.search_on()
+            if self.search and not self.search.left:
+                yield from self.search.problems()
             return
         if problem.kind == "absent":
             self.absent[wanted.day] = problem
@@ -315,18 +320,8 @@ class EpaperSpider(scrapy.Spider):
 
     def closed(self, reason: str) -> None:
         """Notes where the first run without dates begins, and the days proved to be without an issue."""
-        if self.searches and self.asked and reason in ("finished", "blocked", "unreachable"):
+        if self.search and self.asked and reason in ("finished", "blocked", "unreachable"):
             self.note(Span(self.paper.slug, min(self.asked), today(), "cron"))
         if reason != "storage_failed":
-            engine, slug = self.writer.engine, self.paper.slug
-            absences, published = ledger.absences(engine, slug), ledger.published(engine, slug)
-            self.writer.store_all(list(unpublished(self.paper, absences, published, self.lists)))
+            settle(self.writer, self.paper, self.lists)
         self.held.close()
-
-
-def first_of_months(days: Iterable[date]) -> list[date]:
-    """The first of the given days in each month that has any, ascending."""
-    months: dict[date, date] = {}
-    for day in sorted(days):
-        months.setdefault(day.replace(day=1), day)
-    return list(months.values())

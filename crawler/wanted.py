@@ -73,6 +73,15 @@ class WantedMedia:
 
 Wanted = WantedMedia | WantedCalendar | WantedIssue | WantedPage | WantedArticle
 
+PRIORITIES: dict[type[Wanted], int] = {
+    WantedIssue: 0,
+    WantedPage: 10,
+    WantedArticle: 20,
+    WantedMedia: 25,
+    WantedCalendar: 30,
+}
+"""Request priorities: an issue is finished before the next begins."""
+
 
 def role_of(wanted: Wanted) -> str:
     """What was asked for as one printable ASCII line: `issue`, `issue?`, `page 2 02 …`, `article 36001`."""

@@ -11,6 +11,8 @@ import datetime as dt
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
+ALIKE = 3
+"""On so many days the same page that is no newspaper says that there is no issue."""
 SpanKind = Literal["cron", "asked", "accepted"]
 
 
@@ -83,6 +85,10 @@ class IssueItem:
     """How many pages the navigation promises; 0: no issue was published that day (休刊)."""
     pages: tuple[PromisedPage, ...]
     """The navigation itself, in print order."""
+    unproved: bool = False
+    """Whether nothing on the front page says which day it is of."""
+    ending: str = ""
+    """'' for a document that is closed, else how it ends: checked against others, not stored."""
     capture: Capture | None = None
     """Where the front page's bytes lie."""
 
@@ -127,6 +133,10 @@ class PageItem:
     """Address of the page's PDF."""
     placements: tuple[Placement, ...]
     """The title list, in its order; empty for a page without articles (a whole-page advertisement)."""
+    dated: bool = False
+    """Whether the page says itself that it is of that day: that proves its issue, and is not stored."""
+    ending: str = ""
+    """'' for a document that is closed, else how it ends: checked against others, not stored."""
     capture: Capture | None = None
     """Where the page's bytes lie."""
 
@@ -176,7 +186,7 @@ class ArticleItem:
     printed_date: dt.date | None = None
     """The issue date printed on the article's own page: checked against `date`, not stored."""
     ending: str = ""
-    """'' for a page that is closed, else how it ends: checked against the other articles, not stored."""
+    """'' for a document that is closed, else how it ends: checked against others, not stored."""
     authors: tuple[str, ...] = ()
     """Names read from byline, dateline and closing line."""
     dateline: str = ""
@@ -258,7 +268,7 @@ PROBLEM_KINDS = {
     "http_error": "the server answered with an error or something unusable: too large, broken off, endless",
     "unreachable": "no answer: DNS, connection, time-out",
     "blocked": "the server refuses us: 403, 429, captcha, robots.txt",
-    "truncated": "the page ends before its end, and not as the other articles of the issue do",
+    "truncated": "the page ends before its end, and not as other pages of the paper do",
     "bad_link": "a page links what is no address",
     "outside": "the address is of a host the profile does not name",
     "layout_changed": "the page does not keep the platform's promise",

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import logging
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
+from functools import partial
 
 from rich.progress import Progress
 
@@ -17,10 +18,10 @@ from crawler.commands.options import Json, Since, Slugs, Until
 from crawler.commands.output import print_json, print_rows, printing
 from crawler.commands.places import archive_directory, database_url, lock_papers
 from crawler.commands.progress import progress
-from crawler.days import replay, unpublished
+from crawler.days import replay, settle
 from crawler.paper import Paper, ProfileError, load, profile_files
 from crawler.plan import parse_span
-from crawler.replay import pipelines_of_the_crawl, replay_issue
+from crawler.replay import ReplayedIssue, pipelines_of_the_crawl, replay_issue
 from crawler.run import log_to
 from pipelines.items import ArticleItem, IssueItem, Item, PageItem, ProblemItem, UnreadItem
 from storage import ledger
@@ -146,30 +147,37 @@ def rebuild_paper(
     rebuilt.damaged += issues.unreadable
     rebuilt.damaged += lost(writer.engine, archive_directory(), paper.slug)
     bar = progress.add_task(paper.slug, total=len(issues)) if progress else None
-    for day, responses in issues:
-        sound = list(_sound(responses, rebuilt))
-        try:
-            issue = replay_issue(paper, day, sound, pipelines)
-        except ProfileError as error:
-            rebuilt.damaged.append(str(error))
-            continue
+
+    def store(day: date, responses: IssueRecords, issue: ReplayedIssue) -> None:
         outcomes = writer.store_all(issue.items)
         rebuilt.damaged += issue.unknown
-        rebuilt.records += len(sound)
+        rebuilt.records += sum(isinstance(record, Record) for _, record in responses)
         for item, outcome in zip(issue.items, outcomes, strict=True):
             rebuilt.count(item, outcome)
-        lists += issue.lists
+        lists.extend(issue.lists)
         if progress is not None and bar is not None:
             progress.advance(bar)
         elif len(issue.items) > 0:
-            logger.debug("%s %s: %d records", paper.slug, day, len(sound))
-    absences, published = (
-        ledger.absences(writer.engine, paper.slug),
-        ledger.published(writer.engine, paper.slug),
-    )
-    none = list(unpublished(paper, absences, published, lists))
-    writer.store_all(none)
-    rebuilt.no_issue.update(item.date for item in none)
+            logger.debug("%s %s: %d records", paper.slug, day, len(responses))
+
+    unproved: list[tuple[datetime, date]] = []
+    for day, responses in issues:
+        rebuilt.damaged += [str(record) for _, record in responses if not isinstance(record, Record)]
+        try:
+            issue = replay_issue(paper, day, _sound(responses), pipelines)
+        except ProfileError as error:
+            rebuilt.damaged.append(str(error))
+            continue
+        if issue.unproved:
+            unproved.append((min(capture.fetched_at for capture, _ in _sound(responses)), day))
+        else:
+            store(day, responses, issue)
+    # Where nothing says which of two equal issues is of its day, it is the one that came first.
+    for _, day in sorted(unproved):
+        responses = issues.of(day)
+        stands_under = partial(ledger.stands_under, writer.engine)
+        store(day, responses, replay_issue(paper, day, _sound(responses), pipelines, stands_under))
+    rebuilt.no_issue.update(item.date for item in settle(writer, paper, lists))
     rebuilt.damaged += replay(writer, archive_directory(), paper.slug)
     return rebuilt
 
@@ -193,9 +201,5 @@ def _as_json(one: Rebuilt) -> dict[str, object]:
     return {"paper": one.paper, "records": one.records, **one.counts, **new, "damaged": one.damaged}
 
 
-def _sound(responses: IssueRecords, rebuilt: Rebuilt) -> Iterator[tuple[Capture, Record]]:
-    for capture, record in responses:
-        if isinstance(record, Record):
-            yield capture, record
-        else:
-            rebuilt.damaged.append(str(record))
+def _sound(responses: IssueRecords) -> list[tuple[Capture, Record]]:
+    return [(capture, record) for capture, record in responses if isinstance(record, Record)]

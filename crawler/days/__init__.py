@@ -1,6 +1,6 @@
 """Which days of a paper were asked for (kept in `spans` and in the archive), and which had no issue."""
 
-from crawler.days.noted import note, replay, take_back
+from crawler.days.noted import note, replay, settle, take_back
 from crawler.days.unpublished import listed_by, publication_days, unpublished
 
-__all__ = ["listed_by", "note", "publication_days", "replay", "take_back", "unpublished"]
+__all__ = ["listed_by", "note", "publication_days", "replay", "settle", "take_back", "unpublished"]

@@ -1,11 +1,16 @@
-"""What was asked for and accepted, kept twice: in the table `spans`, and in the archive for `rebuild`."""
+"""What is noted of days: what was asked for and accepted (in the table `spans`, and in the archive for
+`rebuild`), and which had no issue."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
 from typing import Any
 
+from crawler.absence import Listed
+from crawler.days.unpublished import unpublished
+from crawler.paper import Paper
+from pipelines.items import IssueItem
 from storage import ledger
 from storage.captures import CaptureDamaged, CaptureWriter, notes_of
 from storage.items import Span
@@ -47,6 +52,15 @@ def replay(writer: Writer, archive: str, paper: str) -> list[str]:
             at = datetime.fromisoformat(value["asked_at"])
             writer.store_span(Span(paper, since, until, value["kind"], value.get("why", ""), at))
     return damaged
+
+
+def settle(writer: Writer, paper: Paper, lists: Sequence[Listed]) -> list[IssueItem]:
+    """Stores which absent days are proved to have had no issue, and returns them; `lists`: what the site
+    itself listed."""
+    absences = ledger.absences(writer.engine, paper.slug)
+    found = list(unpublished(paper, absences, ledger.published(writer.engine, paper.slug), lists))
+    writer.store_all(found)
+    return found
 
 
 def _as_json(span: Span) -> Mapping[str, Any]:

@@ -39,7 +39,7 @@ def unpublished(
             ]
             of_era[since] = Known(mine, listed, publication_days(paper, mine))
         if evidence(absence.date, Answers(absence.first, absence.last), of_era[since]):
-            yield IssueItem(paper.slug, absence.date, "", absence.url, None, 0, (), absence.capture)
+            yield IssueItem(paper.slug, absence.date, "", absence.url, None, 0, (), capture=absence.capture)
 
 
 def publication_days(paper: Paper, published: Iterable[date]) -> Callable[[date], bool]:

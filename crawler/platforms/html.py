@@ -260,9 +260,13 @@ def address_of(link: Element) -> str:
 
 
 def addresses_in(page: Document, *selectors: str) -> Iterator[str]:
-    """The addresses, as written, in what the selectors find, and behind 上一期 and 下一期."""
+    """The addresses, as written, in what the selectors find."""
     for element in (found for css in selectors for found in page.all(css)):
         yield str(element.get("src") or "") or address_of(element)
+
+
+def addresses_of_issues(page: Document) -> Iterator[str]:
+    """The addresses, as written, behind 上一期 and 下一期."""
     for link in page.all("a"):
         if "一期" in line_of(link):
             yield address_of(link)

@@ -6,7 +6,8 @@ printed. What is promised and not there raises LayoutChanged, as on a page.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -104,9 +105,21 @@ def title_list(
     return placements((text(row, names.id), line(row, names.title), address(row)) for row in found)
 
 
-def same_page(found: Iterable[Row], names: PageFields, number: str) -> Row | None:
-    """The row of the page with that number; None where there is none."""
-    return next((row for row in found if page_key(text(row, names.number)) == page_key(number)), None)
+def parts(numbers: Iterable[str]) -> list[str]:
+    """What the pages of one answer are called in its fragments (`#page-02`): by number, and where a number
+    repeats (a supplement that begins at 01 again) by how often it stood there, too: 01, 02, 01.2."""
+    times: Counter[str] = Counter()
+    named = []
+    for number in numbers:
+        times[key := page_key(number)] += 1
+        named.append(number if times[key] == 1 else f"{number}.{times[key]}")
+    return named
+
+
+def same_page(found: Sequence[Row], names: PageFields, part: str) -> Row | None:
+    """The row of the page that is called so (`parts`); None where there is none."""
+    named = parts(text(row, names.number) for row in found)
+    return next((row for row, name in zip(found, named, strict=True) if name == part), None)
 
 
 def member(value: Any, *path: str) -> Any:

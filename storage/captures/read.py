@@ -8,7 +8,6 @@ import re
 from array import array
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -180,10 +179,16 @@ class Issues:
 
     def __iter__(self) -> Iterator[tuple[dt.date, IssueRecords]]:
         starts = np.flatnonzero(np.diff(self.index[:, 0], prepend=-1)).tolist()
-        for start, stop in pairwise([*starts, len(self.index)]):
+        for start in starts:
             day = dt.date.fromordinal(int(self.index[start, 0]))
-            places = self.index[start:stop, 2:].tolist()
-            yield day, [_read(self.directory, self.files[number], *place) for number, *place in places]
+            yield day, self.of(day)
+
+    def of(self, day: dt.date) -> IssueRecords:
+        """The responses of one issue."""
+        number = day.toordinal()
+        start, stop = np.searchsorted(self.index[:, 0], [number, number + 1])
+        places = self.index[start:stop, 2:].tolist()
+        return [_read(self.directory, self.files[number], *place) for number, *place in places]
 
 
 def issues_of(

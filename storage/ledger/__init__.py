@@ -3,11 +3,13 @@
 `status` says what makes an issue complete, `gaps` why something is not there, `lacking` what a crawl of an
 issue still has to fetch, `settling` which complete issues are due to be looked at again, `coverage` adds up
 months and years, `media` knows the pictures and PDFs whose bytes are not archived. `spans` says what
-was asked for and accepted, `absences` which days have no front page.
+was asked for and accepted, `absences` which days have no front page, `elsewhere` whether a page stands under
+another date.
 """
 
 from storage.ledger.absences import Absence, absences, published
 from storage.ledger.coverage import Coverage, summed, usual_articles
+from storage.ledger.elsewhere import is_unproved, stands_under
 from storage.ledger.gaps import Gap, gaps
 from storage.ledger.lacking import Lacking, LackingArticle, lacking
 from storage.ledger.media import Media, lacking_media
@@ -29,6 +31,7 @@ __all__ = [
     "begins",
     "gaps",
     "is_noted",
+    "is_unproved",
     "joined",
     "lacking",
     "lacking_media",
@@ -36,6 +39,7 @@ __all__ = [
     "published",
     "settling",
     "spans",
+    "stands_under",
     "status",
     "summed",
     "unfinished",

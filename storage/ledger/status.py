@@ -47,6 +47,8 @@ class IssueStatus:
     """Promised pages not read and articles not stored; 1 for an issue nothing is known of, 0 if absent."""
     edition: str = ""
     """'' for the only edition of the day."""
+    unproved: bool = False
+    """Whether nothing that was read of it says which day it is of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,6 +176,7 @@ _COVERAGE = select(
     _ISSUES.c.date,
     _ISSUES.c.edition,
     _ISSUES.c.page_count,
+    _ISSUES.c.unproved,
     PAGES_READ.label("pages"),
     _STORED.label("articles"),
     _LACKING.label("lacking"),
@@ -197,4 +200,5 @@ def _issue_status(row: sa.Row[Any], blocked: bool) -> IssueStatus:
         state = "blocked"
     else:
         state = "missing" if row.page_count is None and not row.pages else "partial"
-    return IssueStatus(row.paper, row.date, state, row.pages, row.articles, lacking, row.edition)
+    unproved = bool(row.page_count) and row.unproved
+    return IssueStatus(row.paper, row.date, state, row.pages, row.articles, lacking, row.edition, unproved)

@@ -45,6 +45,9 @@ class Issue(Base):
     sha256: Mapped[str | None] = mapped_column(
         doc="SHA-256 of the bytes the page navigation was read from; NULL when none were archived."
     )
+    unproved: Mapped[bool] = mapped_column(
+        default=True, doc="Whether nothing that was read of it says which day it is of."
+    )
 
 
 class Page(Base):

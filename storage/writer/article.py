@@ -18,6 +18,7 @@ from pipelines.text.fingerprint import Fingerprint
 from storage.items import ARTICLE_FIELDS, IMAGE_FIELDS, TEXT_FIELDS, ArticleItem, Outcome, ProblemItem
 from storage.models import table
 from storage.reprints import aliases, clusters
+from storage.writer import issue
 from storage.writer.capture import capture_id, capture_ids, is_same, seen_at
 from storage.writer.lookup import PICTURES, Known, look_up
 from storage.writer.problem import note, resolve
@@ -56,6 +57,8 @@ def store(
     if any(item.content_key is not None for item in items):
         clusters.lock(connection)
     captures = capture_ids(connection, [item.capture for item in items], issue_id)
+    if any(item.printed_date == item.date for item in items):
+        issue.prove(connection, issue_id)
     arrived = list(zip(items, captures, strict=True))
     outcomes: list[Outcome] = []
     while left := arrived[len(outcomes) : len(outcomes) + _AT_ONCE]:

@@ -74,6 +74,8 @@ def store(connection: Connection, issue_id: int, item: IssueItem, touched: set[s
     if not shrinks:
         values = {"page_count": item.page_count, "url": item.url, "promised": promised}
         values["number"] = before.number if item.number is None else item.number
+        # What proved its day once is not taken back: a page or an article may have said it.
+        values["unproved"] = item.unproved and (before.unproved or before.page_count == 0)
     changed = change(connection, _ISSUES, before, values)
     checked = {"checked_at": max(seen, before.checked_at or seen)}
     change(connection, _ISSUES, before, checked if shrinks else {**checked, "sha256": digest_of(item)})
@@ -88,6 +90,13 @@ def store(connection: Connection, issue_id: int, item: IssueItem, touched: set[s
     if before.page_count is None:
         return "new"
     return "changed" if changed else "same"
+
+
+def prove(connection: Connection, issue_id: int) -> None:
+    """Note that a page or an article of the issue says itself which day it is of."""
+    connection.execute(
+        sa.update(_ISSUES).where(_ISSUES.c.id == issue_id, _ISSUES.c.unproved).values(unproved=False)
+    )
 
 
 def _renumber(connection: Connection, issue_id: int, promised: Sequence[Mapping[str, Any]]) -> bool:

@@ -16,7 +16,7 @@ from storage.items import PAGE_FIELDS, Outcome, PageItem, Placement
 from storage.models import table
 from storage.reprints import aliases
 from storage.writer.capture import capture_id, digest_of, is_past, is_same, seen_at
-from storage.writer.issue import forget_page, move_pages
+from storage.writer.issue import forget_page, move_pages, prove
 from storage.writer.problem import note, resolve
 from storage.writer.rows import as_json, change, find_or_none, insert, insert_all, update
 
@@ -41,6 +41,8 @@ def store(connection: Connection, issue_id: int, item: PageItem, touched: set[st
         item = replace(item, sequence=own["sequence"])
     before = _stored(connection, item, issue_id)
     capture = capture_id(connection, item.capture, issue_id)
+    if item.dated:
+        prove(connection, issue_id)
     # The front page is a page, too: it does not settle what the issue read from the same bytes lacks.
     resolve(connection, item, seen, "shrunk", "program_error")
     row = dict(zip(PAGE_FIELDS, _fields(item), strict=True))

@@ -3,27 +3,64 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
+from dataclasses import replace
 
 import sqlalchemy as sa
 from sqlalchemy import Connection, select
 
-from storage.items import Item, Outcome, ProblemItem
+from storage.items import ALIKE, Capture, Item, Outcome, ProblemItem
 from storage.models import table
 from storage.writer.capture import capture_id, seen_at
 from storage.writer.rows import change, find_or_none, insert
 
-_CAPTURES, _PROBLEMS = table("captures"), table("problems")
+_CAPTURES, _ISSUES, _PROBLEMS = table("captures"), table("issues"), table("problems")
+_NO_NEWSPAPER = "no newspaper, and the same page on other days"
 
 
 def store(connection: Connection, item: ProblemItem) -> Outcome:
     """Note a promise that was not kept; the same one again moves `last_seen` and opens it again.
 
-    That the server has no such front page (`absent`) answers what was unanswered, blocked or unreadable.
+    That the server has no such front page (`absent`) answers what was unanswered, blocked or unreadable. A
+    page that is no newspaper says so where the same stands under ALIKE days of which nothing is known.
     """
     number = capture_id(connection, item.capture, None)
+    if item.kind == "layout_changed" and item.capture is not None:
+        alike = _days_alike(connection, item, item.capture)
+        if len({*alike.values(), item.date}) >= ALIKE:
+            _become_absent(connection, list(alike))
+            item = replace(item, kind="absent", detail=_NO_NEWSPAPER)
     if item.kind == "absent":
         resolve(connection, item, seen_at(item), "absent")
     return note(connection, item, item.kind, item.detail, seen_at(item), number)
+
+
+def _days_alike(connection: Connection, item: ProblemItem, capture: Capture) -> dict[int, dt.date]:
+    """The problems of the paper at front pages that are no newspaper and of the same bytes, with their
+    days."""
+    known = select(_ISSUES.c.date).where(_ISSUES.c.paper == item.paper, _ISSUES.c.page_count > 0)
+    statement = (
+        select(_PROBLEMS.c.id, _PROBLEMS.c.date)
+        .join(_CAPTURES, _CAPTURES.c.id == _PROBLEMS.c.capture_id)
+        .where(_PROBLEMS.c.paper == item.paper, _PROBLEMS.c.kind.in_(("layout_changed", "absent")))
+        .where(_CAPTURES.c.sha256 == capture.sha256, _PROBLEMS.c.date.not_in(known))
+    )
+    found = {row.id: row.date for row in connection.execute(statement)}
+    is_known = connection.execute(known.where(_ISSUES.c.date == item.date)).first() is not None
+    return {} if is_known else found
+
+
+def _become_absent(connection: Connection, numbers: Sequence[int]) -> None:
+    """Turn problems into absent front pages, unless there is one of that kind at the address already."""
+    other = _PROBLEMS.alias()
+    standing = select(other.c.id).where(
+        *(other.c[name] == _PROBLEMS.c[name] for name in ("paper", "date", "url")), other.c.kind == "absent"
+    )
+    connection.execute(
+        sa.update(_PROBLEMS)
+        .where(_PROBLEMS.c.id.in_(numbers), _PROBLEMS.c.kind != "absent", ~standing.exists())
+        .values(kind="absent", detail=_NO_NEWSPAPER)
+    )
 
 
 def note(

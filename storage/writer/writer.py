@@ -145,9 +145,7 @@ class Writer:
     def _store(self, connection: Connection, items: Sequence[Item | UnreadItem]) -> list[Outcome]:
         outcomes: list[Outcome] = []
         touched: set[str] = set()
-        items = [
-            truncated.judged(connection, item) if isinstance(item, ArticleItem) else item for item in items
-        ]
+        items = [truncated.judged(connection, item) for item in items]
         # Articles of one issue that follow each other are written together.
         for _, run in groupby(
             items, lambda item: isinstance(item, ArticleItem) and (item.paper, item.date, item.edition)

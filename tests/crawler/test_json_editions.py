@@ -235,7 +235,7 @@ def test_an_issue_a_redirect_led_to_tells_its_own_day() -> None:
     (family,) = mobile.FAMILIES
     page = front_page(family)
     moved = Document(page.url.replace("20231017", "20231016"), page.text, page.root)
-    days = [platform("mobile").pages(each).printed_date for each in (page, moved)]
+    days = [platform("mobile").pages(each).address_date for each in (page, moved)]
     assert days == [date(2023, 10, 17), date(2023, 10, 16)]
 
 

@@ -1,4 +1,5 @@
-"""What was asked for (`spans`); a front page that is not there is a problem of its own kind, `absent`."""
+"""What was asked for (`spans`), and which issues prove their day (`issues.unproved`); a front page that is
+not there is a problem of its own kind, `absent`."""
 
 import datetime as dt
 import shlex
@@ -30,6 +31,8 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name="pk_spans"),
     )
     op.create_index("ix_spans_paper_since", "spans", ["paper", "since"])
+    # Of the issues of an older database nobody knows; what they say themselves was checked then, too.
+    op.add_column("issues", sa.Column("unproved", sa.Boolean(), nullable=False, server_default=sa.false()))
     connection = op.get_bind()
     connection.execute(
         sa.text(
@@ -106,4 +109,5 @@ def merged(
 
 def downgrade() -> None:
     op.drop_table("spans")
+    op.drop_column("issues", "unproved")
     op.execute("UPDATE problems SET kind = 'not_found' WHERE kind = 'absent'")
