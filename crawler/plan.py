@@ -170,6 +170,12 @@ def cron_spans(paper: Paper, source: Engine) -> list[Span] | None:
     return [*(span for span in spans if span is not last), replace(last, until=max(last.until, today()))]
 
 
+def reach(paper: Paper, source: Engine) -> date:
+    """The first day to which a run without dates follows links between issues: an extra or a moved one."""
+    begins = min((span.since for span in cron_spans(paper, source) or ()), default=today())
+    return max(begins, today() - timedelta(days=CAUGHT_UP), paper.earliest)
+
+
 def span_of_run(
     paper: Paper, source: Engine, since: date | None, until: date | None, everything: bool
 ) -> Span | None:

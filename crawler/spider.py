@@ -28,7 +28,15 @@ from crawler.days.elsewhere import at_its_day
 from crawler.days.search import Search
 from crawler.download.reasons import Stopping, reason_of
 from crawler.paper import Paper, today
-from crawler.plan import ArgumentError, Limits, newest_candidates, parse_span, span_of_run, wanted_dates
+from crawler.plan import (
+    ArgumentError,
+    Limits,
+    newest_candidates,
+    parse_span,
+    reach,
+    span_of_run,
+    wanted_dates,
+)
 from crawler.platforms.calls import call_of
 from crawler.problems import bug_of, problem_of, refused
 from crawler.wanted import (
@@ -40,9 +48,10 @@ from crawler.wanted import (
     WantedMedia,
     WantedPage,
     key_of,
+    media_of,
     role_of,
 )
-from pipelines.items import ArticleItem, Item, PageItem, ProblemItem, UnreadItem
+from pipelines.items import Item, PageItem, UnreadItem
 from pipelines.text.addresses import fault_of
 from storage import ledger
 from storage.errors import StorageError
@@ -88,7 +97,6 @@ class EpaperSpider(scrapy.Spider):
         self.recheck = recheck not in (None, "", "0")
         self.media = media
         self.asked: set[date] = set()
-        self.absent: dict[date, ProblemItem] = {}
         self.lists: list[Listed] = []
         self.search: Search | None = None
         self.requested: set[tuple[date, str]] = set()
@@ -128,9 +136,11 @@ class EpaperSpider(scrapy.Spider):
             else:
                 logger.info("%s: begins on %s, nothing to ask for yet", self.paper.slug, self.paper.earliest)
             return
-        self.first = self.paper.earliest if self.everything else self.since or min(days, default=today())
         self.last = min(self.until or today(), today())
-        if self.first < self.last:
+        begins = self.paper.earliest if self.everything else self.since or min(days, default=today())
+        is_cron = not (self.everything or self.since or self.until)
+        self.first = reach(self.paper, engine) if is_cron else begins
+        if begins < self.last:
             for day in sorted(sampled(days)):
                 for request in self.calendar_requests(day):
                     yield request
@@ -141,7 +151,7 @@ class EpaperSpider(scrapy.Spider):
         for day, url in lacking_media(engine, self.paper.slug, self.first, self.last, self.media):
             if not fault_of(url):
                 yield self.request(WantedMedia(day, url))
-        if not (self.everything or self.since or self.until):
+        if is_cron:
             settling = ledger.settling(engine, self.paper.slug, today(), self.paper.settle)
             for day, since in settling.items():
                 for request in self.requests_for(day, self.look_up(day, since)):
@@ -245,12 +255,7 @@ class EpaperSpider(scrapy.Spider):
 
     def media_requests(self, item: Item) -> Iterator[Request]:
         """The pictures (and PDFs) of an item, as far as they are to be archived."""
-        urls: list[str | None] = []
-        if isinstance(item, ArticleItem) and self.media != "none":
-            urls += [image.url for image in item.images]
-        if isinstance(item, PageItem) and self.media == "all":
-            urls += [item.image_url, item.pdf_url]
-        for wanted in (WantedMedia(item.date, url) for url in urls if url and not fault_of(url)):
+        for wanted in media_of(item, self.media):
             if key_of(wanted) not in self.requested:
                 yield self.request(wanted)
 
@@ -305,10 +310,8 @@ class EpaperSpider(scrapy.Spider):
             if self.search and not self.search.left:
                 yield from self.search.problems()
             return
-        if problem.kind == "absent":
-            self.absent[wanted.day] = problem
-            if self.first < self.last:
-                yield from self.calendar_requests(wanted.day)
+        if problem.kind == "absent" and self.first < self.last:
+            yield from self.calendar_requests(wanted.day)
         yield problem
 
     def record_bug(self, failure: Failure, response: Response | None) -> None:

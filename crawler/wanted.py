@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from urllib.parse import quote, unquote
 
-from pipelines.items import PromisedPage
+from pipelines.items import ArticleItem, Item, PageItem, PromisedPage
+from pipelines.text.addresses import fault_of
 from pipelines.text.labels import page_key
 
 
@@ -128,3 +130,13 @@ def key_of(wanted: Wanted) -> tuple[date, str]:
             return day, f"page {page_key(promised.number)} {promised.url}"
         case WantedArticle(day=day, source_id=source_id):
             return day, f"article {source_id}"
+
+
+def media_of(item: Item, media: str) -> Iterator[WantedMedia]:
+    """The pictures of an article (`media` images or all) and the picture and PDF of a page (all)."""
+    urls: list[str | None] = []
+    if isinstance(item, ArticleItem) and media != "none":
+        urls += [image.url for image in item.images]
+    if isinstance(item, PageItem) and media == "all":
+        urls += [item.image_url, item.pdf_url]
+    yield from (WantedMedia(item.date, url) for url in urls if url and not fault_of(url))

@@ -35,7 +35,8 @@ def store(connection: Connection, issue_id: int, item: PageItem, touched: set[st
     Texts that have to be grouped again are added to `touched`.
     """
     seen = seen_at(item)
-    promised = connection.execute(select(_ISSUES.c.promised).where(_ISSUES.c.id == issue_id)).scalar_one()
+    of_issue = select(_ISSUES.c.promised).where(_ISSUES.c.id == issue_id)
+    promised = connection.execute(of_issue).scalar_one_or_none() or []
     own = next((page for page in promised if (page["number"], page["url"]) == (item.number, item.url)), None)
     if own is not None:  # an alias that was struck out has moved the pages behind it
         item = replace(item, sequence=own["sequence"])

@@ -14,7 +14,7 @@ from crawler.answer import Answer, read
 from crawler.demo.newsstand import Resource
 from crawler.paper import Paper, parse_profile
 from crawler.wanted import WantedArticle, WantedIssue, WantedPage
-from pipelines.items import ArticleItem
+from pipelines.items import ProblemItem
 from tests.crawler.test_families import EACH
 from tests.facsimile import DAY, Family
 from tests.support.desk import Desk
@@ -23,12 +23,15 @@ from tests.support.newsstand import Newspaper, issue_of, newsstand
 BASE = "http://stand.test"
 
 
-def articles_of(family: Family) -> Iterator[tuple[Paper, WantedArticle, Answer]]:
-    """Every article of a facsimile that has an answer of its own, and that answer."""
+Asked = WantedIssue | WantedPage | WantedArticle
+
+
+def documents_of(family: Family) -> Iterator[tuple[Paper, Asked, Answer]]:
+    """Every document of a facsimile, and what it was asked for: front page, pages, articles."""
     paper = parse_profile(family.slug, tomllib.loads(family.profile(BASE)))
     era = paper.era(DAY)
     asked: set[str] = set()
-    waiting: list[WantedIssue | WantedPage | WantedArticle] = [WantedIssue(DAY, era.front_page_url(DAY))]
+    waiting: list[Asked] = [WantedIssue(DAY, era.front_page_url(DAY))]
     while waiting:
         wanted = waiting.pop()
         path = wanted.url.removeprefix(f"{BASE}/{family.slug}/")
@@ -39,33 +42,32 @@ def articles_of(family: Family) -> Iterator[tuple[Paper, WantedArticle, Answer]]
         answer = Answer(wanted.url, 200, found[1], found[0])
         said = read(paper, wanted, answer)
         waiting += [*said.promised, *([said.leads_to] if said.leads_to else [])]
-        if isinstance(wanted, WantedArticle):
-            yield paper, wanted, answer
+        yield paper, wanted, answer
 
 
-def assert_whole_or_a_problem(family: Family, share: int) -> int:
-    """Cuts every article at every `share`-th part of its bytes; how many cuts were read as whole articles."""
-    whole = 0
-    for paper, wanted, answer in articles_of(family):
-        [printed] = [item for item in read(paper, wanted, answer).items if isinstance(item, ArticleItem)]
-        assert printed.ending == "", "a facsimile is closed, as the real pages are"
+def assert_whole_or_a_problem(family: Family, share: int) -> None:
+    """Cuts every document at every `share`-th part of its bytes."""
+    for paper, wanted, answer in documents_of(family):
+        whole = read(paper, wanted, answer)
+        printed = [item for item in whole.items if not isinstance(item, ProblemItem)]
+        assert {item.ending for item in printed} <= {""}, "a facsimile is closed, as the real pages are"
         for part in range(share):
             cut = replace(answer, body=answer.body[: len(answer.body) * part // share])
-            for item in read(paper, wanted, cut).items:
-                if isinstance(item, ArticleItem) and not item.ending:
-                    assert item == printed, part
-                    whole += 1
-    return whole
+            found = read(paper, wanted, cut)
+            for item in found.items:
+                assert isinstance(item, ProblemItem) or item.ending or item in printed, (wanted.url, part)
+            if not printed:
+                assert not found.items, "an entry page leads on, or is a problem"
 
 
 @EACH
-def test_a_page_cut_anywhere_is_the_whole_article_or_a_problem(family: Family) -> None:
+def test_a_document_cut_anywhere_is_the_whole_of_it_or_a_problem(family: Family) -> None:
     assert_whole_or_a_problem(family, 7)
 
 
 @pytest.mark.slow
 @EACH
-def test_a_page_cut_at_every_hundredth_is_the_whole_article_or_a_problem(family: Family) -> None:
+def test_a_document_cut_at_every_hundredth_is_the_whole_of_it_or_a_problem(family: Family) -> None:
     assert_whole_or_a_problem(family, 100)
 
 

@@ -68,9 +68,11 @@ class Desk:
             databases.provide(self.db)
         return forked.run(self.home, self.environment, *arguments, prepare=prepare, number=number)
 
-    def run(self, *arguments: str, code: int | None = 0, prepare: Prepare | None = None) -> Done:
+    def run(
+        self, *arguments: str, code: int | None = 0, prepare: Prepare | None = None, number: int = 0
+    ) -> Done:
         """Runs `banmian …`; asserts its exit code (None: any) and that no traceback is shown."""
-        done = self.attempt(*arguments, prepare=prepare)
+        done = self.attempt(*arguments, prepare=prepare, number=number)
         assert "Traceback" not in done.stderr, done.stderr
         assert code is None or done.returncode == code, (done.returncode, done.stdout, done.stderr)
         return done
