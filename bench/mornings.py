@@ -16,12 +16,10 @@ from dataclasses import dataclass, field
 from crawler.absence import (
     Answers,
     Known,
+    due,
     evidence,
-    habit,
+    in_china,
     is_alarming,
-    is_due,
-    long_rows,
-    sampled,
 )
 
 DAY = dt.timedelta(days=1)
@@ -81,18 +79,11 @@ def simulate(story: Story) -> Year:
         today = BEGIN + DAY * n
         now = dt.datetime.combine(today, dt.time(7, 30), CHINA)
         issues = sorted(stored)
-        usual = habit(issues, today)
-        absent = {day for day in asked if day not in stored | settled}
-        rows = {day: row for row in long_rows(absent, issues) for day in row}
+        last = {day: in_china(each.last) for day, each in asked.items() if day not in stored | settled}
+        is_due = due(today, last, issues, days_known=story.weekdays is not None)
         for m in range(n + 1):
             day = BEGIN + DAY * m
-            if day in stored or day in settled or not expected(day):
-                continue
-            habitual = story.weekdays is not None or len(usual) == 0 or day.weekday() in usual
-            last = asked[day].last.astimezone(CHINA).date() if day in asked else None
-            row = rows.get(day)
-            wanted = day in sampled(row) if row else is_due(day, today, last, habitual=habitual)
-            if not wanted:
+            if day in stored or day in settled or not expected(day) or not is_due(day):
                 continue
             year.requests += 1
             if has(day, today):

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import datetime as dt
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Literal
@@ -95,6 +95,28 @@ def is_due(day: dt.date, today: dt.date, last: dt.date | None, *, habitual: bool
     marks = MARKS if habitual else (PROVED_AFTER, PROVED_AFTER + 2)
     came = [mark for mark in marks if mark <= age]
     return bool(came) and (last is None or last < day + dt.timedelta(days=came[-1]))
+
+
+def due(
+    today: dt.date, absent: Mapping[dt.date, dt.date], issues: Sequence[dt.date], *, days_known: bool
+) -> Callable[[dt.date], bool]:
+    """Whether cron asks today for a day of which nothing is stored.
+
+    `absent`: absent day → the day it was last asked for; `days_known`: whether the profile names the paper's
+    days, else they are its habit. Of a long row of absent days only the first of each month is asked for.
+    """
+    weekdays = frozenset[int]() if days_known else habit(issues, today)
+    rows = long_rows(absent, issues)
+    asked_again = {day for row in rows for day in sampled(row)}
+    in_rows = {day for row in rows for day in row}
+
+    def is_wanted(day: dt.date) -> bool:
+        if day in in_rows:
+            return day in asked_again
+        habitual = not weekdays or day.weekday() in weekdays
+        return is_due(day, today, absent.get(day), habitual=habitual)
+
+    return is_wanted
 
 
 def habit(issues: Iterable[dt.date], today: dt.date) -> frozenset[int]:

@@ -8,7 +8,7 @@ from typing import Self
 
 from sqlalchemy import Engine
 
-from crawler.absence import habit, in_china, is_due, long_rows, sampled
+from crawler.absence import due, in_china, long_rows, sampled
 from crawler.paper import WEEKDAYS, Paper, today
 from pipelines.items import IssueItem, PageItem, Placement, PromisedPage
 from storage import ledger
@@ -123,10 +123,7 @@ def _due(paper: Paper, source: Engine) -> list[date] | None:
         for each in ledger.absences(source, paper.slug)
         if window <= each.date <= today()
     }
-    weekdays = habit(published, today()) if set(paper.days) == set(WEEKDAYS) else frozenset[int]()
-    rows = long_rows(absent, published)
-    asked_again = {day for row in rows for day in sampled(row)}
-    in_rows = {day for row in rows for day in row}
+    is_due = due(today(), absent, published, days_known=set(paper.days) != set(WEEKDAYS))
     states = {
         row.date: row for row in ledger.status(source, papers=[paper.slug], since=window, until=today())
     }
@@ -142,12 +139,7 @@ def _due(paper: Paper, source: Engine) -> list[date] | None:
             return False
         if row is not None and row.state not in ("absent", "missing"):
             return day >= reopened or not row.pages
-        if day in in_rows:
-            return day in asked_again
-        if row is not None and row.state == "missing":
-            return True
-        habitual = not weekdays or day.weekday() in weekdays
-        return is_due(day, today(), absent.get(day), habitual=habitual)
+        return is_due(day) or (row is not None and row.state == "missing")
 
     begun = {row.date for row in states.values() if row.state in ("partial", "blocked", "missing")}
     return sorted(day for day in days | absent.keys() | begun if is_wanted(day))

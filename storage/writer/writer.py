@@ -169,6 +169,9 @@ class Writer:
                 return page.store(connection, self._issue_id(connection, item), item, touched)
             case ProblemItem(kind="not_found"):
                 return article.withdraw(connection, item) or problem.store(connection, item)
+            case ProblemItem(kind="absent"):
+                article.reinstate(connection, item)
+                return problem.store(connection, item)
             case ProblemItem():
                 return problem.store(connection, item)
             case _:
