@@ -6,9 +6,11 @@ from pathlib import Path
 import pytest
 
 from crawler.paper import today
+from storage.writer import Writer
+from tests.support.builders import issue
 from tests.support.desk import Desk
 from tests.support.faults import Fault
-from tests.support.newsstand import Newspaper, newsstand
+from tests.support.newsstand import RRULE_DAYS, Newspaper, newsstand
 
 DAY = date(2023, 10, 17)
 SPAN = ("--since", "2023-10-16", "--until", "2023-10-18")
@@ -116,3 +118,15 @@ def test_what_is_gone_for_good_can_be_accepted_taken_back_and_rebuilt(desk: Desk
         assert states(desk)["17"] == "absent"
         [gap] = desk.json("gaps", SILENT.slug)
         assert gap["kind"] == "absent"
+
+
+def test_papers_proposes_the_days_on_which_issues_were_seen(desk: Desk) -> None:
+    last = today() - timedelta(days=1)
+    with newsstand(SILENT) as stand:
+        desk.subscribe(stand, SILENT)
+    weeks = [last - timedelta(weeks=week) for week in range(7)]
+    with Writer(desk.db) as writer:
+        assert "days = [" not in desk.run("papers", SILENT.slug).stdout
+        for day in weeks:
+            writer.store(issue(1, paper=SILENT.slug, date=day))
+    assert f'days = ["{RRULE_DAYS[last.weekday()]}"]' in desk.run("papers", SILENT.slug).stdout

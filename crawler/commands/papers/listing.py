@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import Annotated, Literal
 
 import typer
@@ -13,9 +14,9 @@ from crawler.commands.options import Json
 from crawler.commands.output import print_json, print_rows
 from crawler.commands.papers.gazetteer import family_of, found_by, grouped, markdown, unsupported
 from crawler.keys import near_words
-from crawler.paper import NATIONAL, PROOFS, PROVINCES, Paper, survey
+from crawler.paper import NATIONAL, PROOFS, PROVINCES, WEEKDAYS, Paper, survey, today
 from crawler.platforms import NAMES
-from storage.errors import UsageError
+from storage.errors import StorageError, UsageError
 
 By = Literal["family", "province", "proof"]
 
@@ -63,6 +64,8 @@ def list_papers(
         print_json([_record(paper) for paper in ordered])
     else:
         _print(shown, by)
+        if words:
+            _propose_days(shown)
     for fault in faults:
         complain(fault)
     if faults:
@@ -97,6 +100,21 @@ def _print(shown: Sequence[Paper], by: By | None) -> None:
     for group, members in groups:
         print()
         print_rows(columns, map(_cells, members), title=f"{group or 'not known'} ({len(members)})")
+
+
+def _propose_days(shown: Sequence[Paper]) -> None:
+    """Prints, for papers whose profile names no days, those on which the database has issues of them."""
+    from crawler.absence import habit
+    from crawler.commands.places import opened
+    from storage import ledger
+
+    with suppress(StorageError), opened() as engine:  # profiles are listed without a database, too
+        for paper in shown:
+            if set(paper.days) == set(WEEKDAYS):
+                seen = habit(ledger.published(engine, paper.slug), today())
+                if 0 < len(seen) < len(WEEKDAYS):
+                    days = ", ".join(f'"{WEEKDAYS[day]}"' for day in sorted(seen))
+                    print(f"{paper.slug}: printed on these days in the last four weeks: days = [{days}]")
 
 
 def _cells(paper: Paper) -> list[object]:
