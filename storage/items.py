@@ -8,11 +8,14 @@ name a table (`images`, `placements`, `capture`) or are only checked (`printed_d
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
 ALIKE = 3
 """On so many days the same page that is no newspaper says that there is no issue."""
+NO_BYTES = hashlib.sha256(b"").hexdigest()
+"""The digest of an empty answer, which says nothing."""
 SpanKind = Literal["cron", "asked", "accepted"]
 
 

@@ -8,7 +8,7 @@ from datetime import date
 from crawler.answer import Found
 from crawler.wanted import WantedIssue
 from pipelines.items import ProblemItem
-from storage.items import ALIKE
+from storage.items import ALIKE, NO_BYTES
 
 
 @dataclass(slots=True)
@@ -27,7 +27,9 @@ class Search:
                 pass
             case _:
                 return False
-        if capture is None or any(_digest(each) != capture.sha256 for each in self.alike):
+        if capture is None or capture.sha256 == NO_BYTES:
+            return False
+        if any(_digest(each) != capture.sha256 for each in self.alike):
             return False
         self.alike.append(problem)
         return bool(self.left)

@@ -9,7 +9,7 @@ from dataclasses import replace
 import sqlalchemy as sa
 from sqlalchemy import Connection, select
 
-from storage.items import ALIKE, Capture, Item, Outcome, ProblemItem
+from storage.items import ALIKE, NO_BYTES, Capture, Item, Outcome, ProblemItem
 from storage.models import table
 from storage.writer.capture import capture_id, seen_at
 from storage.writer.rows import change, find_or_none, insert
@@ -25,7 +25,7 @@ def store(connection: Connection, item: ProblemItem) -> Outcome:
     page that is no newspaper says so where the same stands under ALIKE days of which nothing is known.
     """
     number = capture_id(connection, item.capture, None)
-    if item.kind == "layout_changed" and item.capture is not None:
+    if item.kind == "layout_changed" and item.capture is not None and item.capture.sha256 != NO_BYTES:
         alike = _days_alike(connection, item, item.capture)
         if len({*alike.values(), item.date}) >= ALIKE:
             _become_absent(connection, list(alike))

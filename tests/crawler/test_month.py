@@ -77,7 +77,7 @@ def test_a_month_of_four_papers_is_stored_whole_and_nothing_else_is_missing(
     tmp_path: Path, whole: bool
 ) -> None:
     """Without --all the machine is off on most mornings, which changes nothing in the end."""
-    mornings = range(MORNINGS) if whole else (0, 4, 6, 8, 15, 19, 22, 29, 36, MORNINGS - 1)
+    mornings = range(MORNINGS) if whole else (4, 6, 8, 15, 19, 22, 30, 33)
     desk = Desk.at(tmp_path)
     codes: dict[int, int] = {}
     with newsstand(*(story.paper for story in STORIES)) as stand:
@@ -107,9 +107,9 @@ def test_a_month_of_four_papers_is_stored_whole_and_nothing_else_is_missing(
         issues = set(issue_dates(story.paper))
         rows = {dt.date.fromisoformat(row["date"]): row for row in desk.json("status", story.paper.slug)}
         complete = {day for day, row in rows.items() if row["state"] == "complete"}
-        first = min(complete)
-        assert complete == {day for day in issues if day >= first}, story.paper.slug
-        assert first == min(issues), story.paper.slug
+        # The first run without dates begins with the newest issue there is.
+        begin = max(issue_dates(story.on(BEGIN + dt.timedelta(days=mornings[0]))), default=min(issues))
+        assert complete == {day for day in issues if day >= begin}, story.paper.slug
         others = {day: row["state"] for day, row in rows.items() if day <= END and day not in issues}
         assert set(others.values()) <= {"no_issue"}, (story.paper.slug, others)
         assert all(row["articles"] == 2 for day, row in rows.items() if day in issues)
