@@ -53,11 +53,8 @@ def assert_whole_or_a_problem(family: Family, share: int) -> None:
         assert {item.ending for item in printed} <= {""}, "a facsimile is closed, as the real pages are"
         for part in range(share):
             cut = replace(answer, body=answer.body[: len(answer.body) * part // share])
-            found = read(paper, wanted, cut)
-            for item in found.items:
+            for item in read(paper, wanted, cut).items:
                 assert isinstance(item, ProblemItem) or item.ending or item in printed, (wanted.url, part)
-            if not printed:
-                assert not found.items, "an entry page leads on, or is a problem"
 
 
 @EACH
