@@ -15,13 +15,13 @@ from datetime import date
 from typing import TYPE_CHECKING, Self
 from urllib.parse import urldefrag, urljoin
 
-from crawler.days.proof import date_said, is_dated
 from crawler.paper import Paper, ProfileError
 from crawler.platforms.base import Navigation, Platform, PrintedPage
 from crawler.platforms.calendars import read_calendar
 from crawler.platforms.calls import is_call
 from crawler.platforms.document import Document, LayoutChanged, entry_target, read_document
 from crawler.platforms.ending import ending_of
+from crawler.platforms.proof import date_said, is_dated
 from crawler.problems import (
     LinkAsWritten,
     Said,

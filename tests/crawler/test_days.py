@@ -21,11 +21,11 @@ from crawler.absence import (
 )
 from crawler.answer import Answer, read
 from crawler.days import listed_by, unpublished
-from crawler.days.proof import date_said, is_dated
 from crawler.paper import Paper, parse_profile
 from crawler.platforms import PLATFORMS
 from crawler.platforms.document import read_document
 from crawler.platforms.printed import Navigation
+from crawler.platforms.proof import date_said, is_dated
 from crawler.wanted import WantedCalendar, WantedIssue
 from pipelines.items import PromisedPage
 from storage import ledger
