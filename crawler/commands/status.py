@@ -17,7 +17,6 @@ from crawler.absence import PROVED_AFTER, habit, long_rows
 from crawler.commands.options import Json, Since, Slugs, Until
 from crawler.commands.output import print_fields, print_json, print_rows
 from crawler.commands.places import archive_directory, existing_database, opened
-from crawler.days import note, take_back
 from crawler.paper import WEEKDAYS, ProfileError, load, profile_files, today
 from crawler.plan import parse_span
 from storage import ledger
@@ -162,6 +161,8 @@ def settle_gaps(
     unaccept: bool,
 ) -> None:
     """Accepts what lacks in some days of one paper, or takes that back. Raises UsageError."""
+    from crawler.days import note, take_back
+
     if accept and unaccept:
         raise UsageError("--accept or --unaccept, not both")
     if len(slugs) != 1 or since is None or until is None:
