@@ -56,6 +56,10 @@ def parse_span(since: str | None, until: str | None) -> tuple[date | None, date 
 def nothing_because(paper: Paper, since: date | None, until: date | None) -> str:
     """Why a span has no day the paper could be asked for; '' when it has one. None: from, to no end given."""
     first, last = max(since or paper.earliest, paper.earliest), min(until or today(), today())
+    if paper.newest_only and (since is not None or until is not None) and (since or last) < today():
+        return "its site shows only the newest issue: crawl it without dates, every day it appears"
+    if paper.closed is not None and paper.closed < first:
+        return f"its last issue was that of {paper.closed}"
     if first <= last:
         if since == until or paper.issue_dates(first, last):
             return ""
@@ -83,9 +87,11 @@ def wanted_dates(
     true, which asks for days without an issue again, too. Without dates see `_due`. Nothing after today,
     nothing before the first issue.
     """
+    last = min(until or today(), today(), paper.closed or today())
+    if paper.newest_only and since is None and until is None:
+        return None
     if not (everything or since is not None or until is not None):
         return _due(paper, source)
-    last = min(until or today(), today())
     first = max(since or paper.earliest, paper.earliest)
     days = set(paper.issue_dates(first, last))
     if single := since is not None and since == until and first == since <= last:
@@ -114,7 +120,7 @@ def _due(paper: Paper, source: Engine) -> list[date] | None:
     """
     spans = cron_spans(paper, source)
     if spans is None:
-        return None
+        return None if paper.closed is None or paper.closed >= today() else []
     window = today() - timedelta(days=CAUGHT_UP)
     days = {day for span in spans for day in paper.issue_dates(max(span.since, window), span.until)}
     published = ledger.published(source, paper.slug)

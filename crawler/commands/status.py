@@ -220,6 +220,8 @@ def expected_dates(
             continue
         paper = load(span.paper)
         days = paper.issue_dates(max(span.since, first), min(span.until, last))
+        if span.kind == "cron" and paper.newest_only:
+            continue  # what it does not show today was perhaps never there
         if span.kind == "cron":
             weekdays = habit(ledger.published(engine, paper.slug), today())
             recent = today() - dt.timedelta(days=PROVED_AFTER)

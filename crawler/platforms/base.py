@@ -165,8 +165,9 @@ def _comment(document: Document, select: Skin, kind: str) -> dict[str, str]:
 
 
 def _printed_date(document: Document, select: Skin, comment: Mapping[str, str]) -> date | None:
-    """The date a page prints, else that of its comment."""
-    return read_date(document.first_text(select.issue_date)) or read_date(comment.get("date", "")[:10])
+    """The date a page prints, else that of its comment, else the one date in a line of its own."""
+    printed = read_date(document.first_text(select.issue_date)) or read_date(comment.get("date", "")[:10])
+    return printed or html.date_line(document)
 
 
 def _address_date(document: Document, select: Skin) -> date | None:

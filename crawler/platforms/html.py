@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Collection, Iterator
+from datetime import date
 
 from lxml.html import fromstring
 
 from crawler.platforms.document import Document, Element, LayoutChanged, line_of
+from crawler.platforms.lists import Entry, is_article_title, numbered, of_this_page
+from crawler.platforms.pictures import source_of
 from pipelines.items import Placement, Polygon, PromisedPage
+from pipelines.text.dates import read_date
 from pipelines.text.labels import Label, page_key, read_label
 
-_NO_ARTICLE = re.compile(r"^[\s　]*(?:广告|廣告|公告版|广告位|(?:本版)?责任?编辑?[:：].*)?[\s　]*$")
 _TURN = re.compile(r"\W*(?:[上下前后后]一?[版页頁期]|[首末尾][版页頁]|返回\w*)\W*")
 
 
@@ -33,46 +35,6 @@ def promised_pages(front_page: Document, page_link: str) -> tuple[PromisedPage, 
     if not found:
         raise LayoutChanged(f"no page navigation ({page_link})")
     return numbered(found, front_page.absolute(""))
-
-
-def numbered(found: Sequence[tuple[str, str, str]], own: str = "") -> tuple[PromisedPage, ...]:
-    """The pages of a navigation of (number, name, address), each once; `own` is the front page's address.
-
-    Pages are told apart by number and address: a supplement (特刊, 增刊) may begin at 01 again. But the list
-    often stands twice, with labels written differently (`第01版：头版`, `A01： 头版`) and with an alias of
-    the first page (node_1). So an entry is the page of its number that is already listed where its address
-    is the front page's own, or where a page of the same row of entries was listed before the row.
-    """
-    pages: dict[tuple[str, str], PromisedPage] = {}
-    first: dict[str, tuple[str, str]] = {}
-    for row in _rows(found):
-        repeats = any((page_key(number), url) in pages for number, _, url in row)
-        for number, name, url in row:
-            key = (page_key(number), url)
-            if key not in pages and key[0] in first and (repeats or url == own):
-                key = first[key[0]]
-            if key not in pages:
-                pages[key] = PromisedPage(len(pages) + 1, number, name, url)
-                first.setdefault(key[0], key)
-            elif name and not pages[key].name:
-                pages[key] = replace(pages[key], name=name)
-    return tuple(pages.values())
-
-
-def _rows(found: Sequence[tuple[str, str, str]]) -> Iterator[list[tuple[str, str, str]]]:
-    """The entries of a navigation, cut where it goes back to a number that stood at the same place or before:
-    there a repetition, or a supplement, begins."""
-    places: dict[str, int] = {}
-    row: list[tuple[str, str, str]] = []
-    before = -1
-    for entry in found:
-        place = places.setdefault(page_key(entry[0]), len(places))
-        if place <= before:
-            yield row
-            row = []
-        row.append(entry)
-        before = place
-    yield row
 
 
 def own_label(page: Document, page_label: str) -> Label:
@@ -106,7 +68,7 @@ def first_link(page: Document, css: str) -> str | None:
 
 def page_image(page: Document, image: str) -> str | None:
     """Address of the picture of the whole page."""
-    return next((page.absolute(e.get("src", "")) for e in page.all(image) if e.get("src")), None)
+    return next((page.absolute(address) for e in page.all(image) if (address := source_of(e))), None)
 
 
 def title_list(
@@ -123,25 +85,29 @@ def title_list(
     print the title of a link without text; of a list of the whole issue, `within` is the page's own part.
 
     The list may stand twice, and an article may own several areas and several addresses (`?div=-1`): each
-    article is listed once. Advertisements (广告) and links without text are none. Raises LayoutChanged when
-    the map shows articles and the list none: a map may lack articles, so it is no substitute.
+    article is listed once. A box of other pages' articles (今日关注) is no list of this page
+    (`crawler.platforms.lists`); advertisements (广告) and links without text are no articles. Raises
+    LayoutChanged when the map shows articles and the list none: a map may lack articles, so it is no
+    substitute.
     """
     polygons: dict[str, list[Polygon]] = {}
     titles: dict[str, tuple[str, str]] = {}
     skipped: set[str] = set()
-    for link in page.all(title_link):
-        if within is not None and within not in link.iterancestors():
-            continue
-        if not (source_id := id_of(page, address_of(link))):
-            continue
+    areas = [(element, id_of(page, address_of(element))) for element in page.all(area)]
+    entries: list[Entry] = [
+        (link, source_id)
+        for link in page.all(title_link)
+        if within is None or within in link.iterancestors()
+        if (source_id := id_of(page, address_of(link)))
+    ]
+    for link, source_id in of_this_page(entries, {shown for _, shown in areas}):
         title = title_of(link, title_attributes)
-        if _NO_ARTICLE.match(title):
-            skipped.add(source_id)
-        else:
+        if is_article_title(title):
             titles.setdefault(source_id, (title, article_url(page, link)))
+        else:
+            skipped.add(source_id)
     listed = bool(titles) or bool(skipped)
-    for element in page.all(area):
-        source_id = id_of(page, address_of(element))
+    for element, source_id in areas:
         if not source_id or (source_id in skipped and source_id not in titles):
             continue
         if not listed:
@@ -173,11 +139,6 @@ def own_part(page: Document, parts: Collection[Element], number: str) -> Element
         if label is not None and number and page_key(label.number) == page_key(number):
             return part
     raise LayoutChanged(f"the page is not in its own list of the issue: {page.url}")
-
-
-def is_article_title(title: str) -> bool:
-    """Whether an entry of a title list names an article: not without text, and no advertisement (广告)."""
-    return _NO_ARTICLE.match(title) is None
 
 
 def read_polygon(coords: str) -> Polygon | None:
@@ -223,6 +184,25 @@ def read_issue_number(text: str) -> str | None:
     """期号 in a line such as 第1234期 or 总第1234期: the number as printed, None where there is none."""
     found = re.search(r"(?:总|總)?第\s*([0-9０-９]+)\s*期", text)
     return found[1] if found else None
+
+
+_DATE_LINE = re.compile(
+    r"\W*(?:日期[:：]|出版日期[:：])?\s*\d{4}\s*(?:年|[-/.])\s*\d{1,2}\s*(?:月|[-/.])\s*\d{1,2}\s*日?"
+    r"[\s（(,，|]*(?:(?:星期|周|礼拜)[一二三四五六日天]|[A-Z][a-z]{2,8})?\W*"
+)
+
+
+def date_line(page: Document) -> date | None:
+    """The date that stands on a page in a line of its own (2023年02月10日 星期五), whatever element prints
+    it; None where there is none, or two that differ. A link leads to another day, and 今天是 says today."""
+    found = set()
+    for element in page.root.iter("div", "span", "td", "p", "strong", "b", "font", "h1", "h2", "h3", "h4"):
+        if len(element) > 3 or len(text := line_of(element)) > 40 or not _DATE_LINE.fullmatch(text):
+            continue
+        if next(element.iter("a"), None) is None and next(element.iterancestors("a"), None) is None:
+            found.add(read_date(text))
+    found.discard(None)
+    return found.pop() if len(found) == 1 else None
 
 
 def leads_somewhere(href: str) -> bool:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from crawler.demo.newsstand import Resource
-from crawler.platforms.html import numbered
+from crawler.platforms.lists import numbered
 from tests.support.builders import DAY
 from tests.support.desk import Desk
 from tests.support.newsstand import Newspaper, newsstand

@@ -124,11 +124,14 @@ def test_an_older_database_is_refused_until_it_is_upgraded(
 
 def test_a_database_of_the_first_schema_is_upgraded_with_all_that_is_in_it(database_url: str) -> None:
     with Writer(database_url) as writer:
-        writer.store_all([issue(), page(1, "a"), article("a"), article("b", paper="b-paper")])
+        dated = article("b", paper="b-paper", printed_date=DAY)
+        writer.store_all([issue(), page(1, "a"), article("a"), dated])
         before = dump(writer.engine)
         with for_writing(writer.engine).begin() as connection:
             connection.execute(sa.text("DROP TABLE meta"))
             connection.execute(sa.text("DROP TABLE spans"))
+            connection.execute(sa.text("ALTER TABLE issues DROP COLUMN unproved"))
+            connection.execute(sa.text("ALTER TABLE articles DROP COLUMN continues"))
             connection.execute(sa.text("UPDATE alembic_version SET version_num = '0001'"))
     with pytest.raises(SchemaError, match="run `banmian db upgrade`"):
         open_engine(database_url)
