@@ -46,7 +46,9 @@ class Issue(Base):
         doc="SHA-256 of the bytes the page navigation was read from; NULL when none were archived."
     )
     unproved: Mapped[bool] = mapped_column(
-        default=True, doc="Whether nothing that was read of it says which day it is of."
+        default=True,
+        server_default=false(),
+        doc="Whether nothing that was read of it says which day it is of; false where schema 0003 came later.",
     )
 
 
