@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, false
 
 from storage.models.base import Base, Json, Mapped, mapped_column
 
@@ -48,7 +48,7 @@ class Issue(Base):
     unproved: Mapped[bool] = mapped_column(
         default=True,
         server_default=false(),
-        doc="Whether nothing that was read of it says which day it is of; false where schema 0003 came later.",
+        doc="Whether nothing that was read of it says which day it is of; false in older rows.",
     )
 
 
