@@ -24,9 +24,7 @@ from storage.database import reading
 from storage.errors import UsageError
 from storage.items import Span
 from storage.ledger import coverage
-from storage.lock import PaperLock
 from storage.selection import Selection, stored_papers
-from storage.writer import Writer
 
 Grain = Literal["issue", "month", "year"]
 ROWS = 62
@@ -162,6 +160,8 @@ def settle_gaps(
 ) -> None:
     """Accepts what lacks in some days of one paper, or takes that back. Raises UsageError."""
     from crawler.days import note, take_back
+    from storage.lock import PaperLock
+    from storage.writer import Writer
 
     if accept and unaccept:
         raise UsageError("--accept or --unaccept, not both")
