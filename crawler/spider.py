@@ -52,8 +52,8 @@ from crawler.wanted import (
     role_of,
 )
 from pipelines.items import Item, PageItem, UnreadItem
-from pipelines.text.addresses import fault_of
 from storage import ledger
+from storage.addresses import fault_of
 from storage.errors import StorageError
 from storage.items import Purpose, Span
 from storage.ledger import Lacking, Media, lacking_media

@@ -8,8 +8,8 @@ from datetime import date
 from urllib.parse import quote, unquote
 
 from pipelines.items import ArticleItem, Item, PageItem, PromisedPage
-from pipelines.text.addresses import fault_of
 from pipelines.text.labels import page_key
+from storage.addresses import fault_of
 
 
 @dataclass(frozen=True, slots=True)

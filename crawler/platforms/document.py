@@ -53,7 +53,7 @@ class Document:
 
     def absolute(self, href: str) -> str:
         """The address a link of this page leads to, without its fragment; what is none stays as it is
-        written (`pipelines.text.addresses`)."""
+        written (`storage.addresses`)."""
         href = href.strip()
         try:
             return urljoin(self.url, href).partition("#")[0]

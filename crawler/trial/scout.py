@@ -29,9 +29,9 @@ from crawler.platforms.refusal import challenge
 from crawler.problems import status_problem
 from crawler.spider import EpaperSpider
 from crawler.trial.templates import Shape, day_in, name_in, template_of, usual_shapes, usual_templates
-from pipelines.text.addresses import fault_of
 from pipelines.text.dates import read_date
 from pipelines.text.script import detect_script
+from storage.addresses import fault_of
 
 MOST_LINKS = 4
 """How many links of an article are followed to find its page."""

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import Engine, select
 
-from pipelines.text.addresses import fault_of
+from storage.addresses import fault_of
 from storage.database import reading
 from storage.items import PromisedPage
 from storage.ledger.settling import LOOKED_AT

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from crawler.demo.newsstand import Resource
-from pipelines.text.addresses import fault_of
+from storage.addresses import fault_of
 from tests.support.builders import DAY
 from tests.support.desk import Desk
 from tests.support.faults import Fault
