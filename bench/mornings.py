@@ -14,16 +14,12 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from crawler.absence import (
-    LONG_ROW,
-    PROVED_AFTER,
     Answers,
     Known,
+    due,
     evidence,
-    habit,
-    is_due,
-    long_rows,
-    sampled,
-    usual_gap,
+    in_china,
+    is_alarming,
 )
 
 DAY = dt.timedelta(days=1)
@@ -83,18 +79,11 @@ def simulate(story: Story) -> Year:
         today = BEGIN + DAY * n
         now = dt.datetime.combine(today, dt.time(7, 30), CHINA)
         issues = sorted(stored)
-        usual = habit(issues, today)
-        absent = {day for day in asked if day not in stored | settled}
-        rows = {day: row for row in long_rows(absent, issues) for day in row}
+        last = {day: in_china(each.last) for day, each in asked.items() if day not in stored | settled}
+        is_due = due(today, last, issues, days_known=story.weekdays is not None)
         for m in range(n + 1):
             day = BEGIN + DAY * m
-            if day in stored or day in settled or not expected(day):
-                continue
-            habitual = story.weekdays is not None or len(usual) == 0 or day.weekday() in usual
-            last = asked[day].last.astimezone(CHINA).date() if day in asked else None
-            row = rows.get(day)
-            wanted = day in sampled(row) if row else is_due(day, today, last, habitual=habitual)
-            if not wanted:
+            if day in stored or day in settled or not expected(day) or not is_due(day):
                 continue
             year.requests += 1
             if has(day, today):
@@ -105,13 +94,11 @@ def simulate(story: Story) -> Year:
                 first = asked[day].first if day in asked else now
                 asked[day] = Answers(first, now)
         issues = sorted(stored)
-        printed_on = {day.weekday() for day in issues}
-        known = Known(
-            issues, is_publication_day=lambda day, on=printed_on: expected(day) and day.weekday() in on
-        )
+        known = Known(issues, is_publication_day=printed_days(expected, {day.weekday() for day in issues}))
         for day in [day for day in asked if day not in settled and evidence(day, asked[day], known)]:
             settled.add(day)
-        code = morning(today, issues, {day for day in asked if day not in settled and day < today}, expected)
+        open_days = {day for day in asked if day not in settled and day < today}
+        code = int(is_alarming(today, issues, open_days, expected))
         year.mornings += 1
         year.alarms += code
     printed = [BEGIN + DAY * n for n in range(story.days) if story.prints(BEGIN + DAY * n)]
@@ -123,18 +110,9 @@ def simulate(story: Story) -> Year:
     return year
 
 
-def morning(
-    today: dt.date, issues: list[dt.date], absent: set[dt.date], expected: Callable[[dt.date], bool]
-) -> int:
-    """The exit code of a morning: 1 where the paper is silent for longer than usual, or a day stays open."""
-    usual = usual_gap(issues, today)
-    if issues and usual is not None:
-        silent = (today - DAY - issues[-1]).days
-        if silent >= max(usual, 1) and any(expected(issues[-1] + DAY * n) for n in range(1, silent + 1)):
-            return 1
-    elif issues and (today - issues[-1]).days > LONG_ROW:
-        return 1
-    return int(any((today - day).days > PROVED_AFTER + 2 for day in absent))
+def printed_days(expected: Callable[[dt.date], bool], weekdays: set[int]) -> Callable[[dt.date], bool]:
+    """The days that are expected and of a weekday the paper was ever printed on."""
+    return lambda day: expected(day) and day.weekday() in weekdays
 
 
 def weekly(day: dt.date) -> bool:

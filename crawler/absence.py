@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import datetime as dt
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Literal
@@ -89,17 +89,45 @@ def is_due(day: dt.date, today: dt.date, last: dt.date | None, *, habitual: bool
     """Whether cron asks for a day of which nothing is stored; `last`: the day it was last asked for.
 
     A day on which the paper is not usually printed (`habitual` False) is asked for at PROVED_AFTER days, and
-    once more on a later day, so that there are two answers.
+    once more two days later: on the next morning the answers might be a few seconds less than a day apart.
     """
     age = (today - day).days
-    marks = MARKS if habitual else (PROVED_AFTER, PROVED_AFTER + 1)
+    marks = MARKS if habitual else (PROVED_AFTER, PROVED_AFTER + 2)
     came = [mark for mark in marks if mark <= age]
     return bool(came) and (last is None or last < day + dt.timedelta(days=came[-1]))
 
 
+def due(
+    today: dt.date, absent: Mapping[dt.date, dt.date], issues: Sequence[dt.date], *, days_known: bool
+) -> Callable[[dt.date], bool]:
+    """Whether cron asks today for a day of which nothing is stored.
+
+    `absent`: absent day → the day it was last asked for; `days_known`: whether the profile names the paper's
+    days, else they are its habit. Of a long row of absent days only the first of each month is asked for.
+    """
+    weekdays = frozenset[int]() if days_known else habit(issues, today)
+    rows = long_rows(absent, issues)
+    asked_again = {day for row in rows for day in sampled(row)}
+    in_rows = {day for row in rows for day in row}
+
+    def is_wanted(day: dt.date) -> bool:
+        if day in in_rows:
+            return day in asked_again
+        habitual = not weekdays or day.weekday() in weekdays
+        return is_due(day, today, absent.get(day), habitual=habitual)
+
+    return is_wanted
+
+
 def habit(issues: Iterable[dt.date], today: dt.date) -> frozenset[int]:
-    """The weekdays (0 Monday) on which the paper printed something in the four weeks before `today`."""
-    return frozenset(day.weekday() for day in issues if today - HABIT <= day < today)
+    """The weekdays (0 Monday) on which the paper printed something in the four weeks before `today`.
+
+    All of them where no issue of the four weeks before these is known: then nobody has watched for so long.
+    """
+    recent = [day for day in issues if today - 2 * HABIT <= day < today]
+    if not recent or min(recent) >= today - HABIT:
+        return frozenset(range(7))
+    return frozenset(day.weekday() for day in recent if today - HABIT <= day)
 
 
 def usual_gap(issues: Sequence[dt.date], today: dt.date) -> int | None:
@@ -109,20 +137,65 @@ def usual_gap(issues: Sequence[dt.date], today: dt.date) -> int | None:
     return max(gaps, default=None)
 
 
-def long_rows(absent: Iterable[dt.date], issues: Sequence[dt.date]) -> list[tuple[dt.date, ...]]:
-    """The rows of more than LONG_ROW absent days with no issue between them, each sorted."""
+def is_alarming(
+    today: dt.date,
+    issues: Sequence[dt.date],
+    absent: Collection[dt.date],
+    is_publication_day: Callable[[dt.date], bool] = lambda day: True,
+) -> bool:
+    """Whether a morning wants a person: the paper is silent for longer than usual, or a day stays unsettled.
+
+    `absent` are the days not settled, before today; `issues` as of Known.
+    """
+    usual = usual_gap(issues, today)
+    if issues and usual is not None:
+        silent = between(issues[-1], today)
+        if len(silent) >= max(usual, 1) and any(map(is_publication_day, silent)):
+            return True
+    elif issues and (today - issues[-1]).days > LONG_ROW:
+        return True
+    return any((today - day).days > PROVED_AFTER + 2 for day in absent)
+
+
+def is_isolated(row: Sequence[dt.date], issues: Sequence[dt.date]) -> bool:
+    """Whether absent days with no issue between them lie within the paper's usual gap at that time.
+
+    Between two issues: a single day, or as far apart as two others in the four weeks before and after.
+    After the last issue, or before the first: nearer to it than these. Without any issue: never.
+    """
+    first, last = min(row), max(row)
+    at = bisect_left(issues, first)
+    near = (
+        (earlier, later)
+        for earlier, later in pairwise(issues)
+        if not (earlier < first < later) and earlier >= first - HABIT and later <= last + HABIT
+    )
+    usual = max(((later - earlier).days for earlier, later in near), default=1)
+    if at and at < len(issues):
+        return len(row) == 1 or (issues[at] - issues[at - 1]).days <= usual
+    if at:
+        return (last - issues[at - 1]).days < max(usual, 1)
+    return bool(issues) and (issues[0] - first).days < max(usual, 1)
+
+
+def rows_of(absent: Iterable[dt.date], issues: Sequence[dt.date]) -> list[tuple[dt.date, ...]]:
+    """Absent days as rows with no issue between them, each sorted."""
     rows: list[list[dt.date]] = []
     for day in sorted(absent):
-        broken = rows and bisect_left(issues, day) != bisect_left(issues, rows[-1][-1])
-        if not rows or broken:
+        if not rows or bisect_left(issues, day) != bisect_left(issues, rows[-1][-1]):
             rows.append([day])
         else:
             rows[-1].append(day)
-    return [tuple(row) for row in rows if len(row) > LONG_ROW]
+    return [tuple(row) for row in rows]
+
+
+def long_rows(absent: Iterable[dt.date], issues: Sequence[dt.date]) -> list[tuple[dt.date, ...]]:
+    """The rows of more than LONG_ROW absent days with no issue between them, each sorted."""
+    return [row for row in rows_of(absent, issues) if len(row) > LONG_ROW]
 
 
 def sampled(row: Sequence[dt.date]) -> set[dt.date]:
-    """The days of a long row that are asked for: the first absent one of each month."""
+    """The first day of each month among some days: those of a long row that are asked for."""
     return {
         min(day for day in row if (day.year, day.month) == month)
         for month in {(d.year, d.month) for d in row}

@@ -10,7 +10,6 @@ the answer with a fragment (`index.json#02`) is read from the same bytes.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Self
@@ -21,9 +20,20 @@ from crawler.platforms.base import Navigation, Platform, PrintedPage
 from crawler.platforms.calendars import read_calendar
 from crawler.platforms.calls import is_call
 from crawler.platforms.document import Document, LayoutChanged, entry_target, read_document
-from crawler.problems import bug_of, contradiction, problem_of, refused, unreadable
+from crawler.platforms.ending import ending_of
+from crawler.platforms.proof import date_said, is_dated
+from crawler.problems import (
+    LinkAsWritten,
+    Said,
+    bug_of,
+    contradiction,
+    problem_of,
+    refused,
+    sorted_out,
+    unreadable,
+)
 from crawler.wanted import Wanted, WantedArticle, WantedCalendar, WantedIssue, WantedMedia, WantedPage
-from pipelines.items import ArticleItem, IssueItem, Item, PageItem, ProblemItem, PromisedPage
+from pipelines.items import ArticleItem, IssueItem, Item, PageItem, PromisedPage
 from pipelines.text.dates import read_date
 from pipelines.text.labels import page_key
 from storage.items import Capture
@@ -117,7 +127,7 @@ def read(paper: Paper, wanted: Wanted, answer: Answer) -> Found:
     issues: list[WantedIssue] = []
     leads_to = bug = None
     try:
-        for one in _said(paper, wanted, answer):
+        for one in sorted_out(paper, wanted, answer, _said(paper, wanted, answer)):
             match one:
                 case WantedPage() | WantedArticle():
                     promised.append(one)
@@ -125,6 +135,8 @@ def read(paper: Paper, wanted: Wanted, answer: Answer) -> Found:
                     issues.append(one)
                 case WantedIssue():
                     leads_to = one
+                case LinkAsWritten():
+                    pass
                 case _:
                     items.append(one)
     except ProfileError:
@@ -135,10 +147,7 @@ def read(paper: Paper, wanted: Wanted, answer: Answer) -> Found:
     return Found(tuple(items), tuple(promised), tuple(issues), leads_to, bug)
 
 
-_Said = Iterator[Item | WantedIssue | WantedPage | WantedArticle]
-
-
-def _said(paper: Paper, wanted: Wanted, answer: Answer) -> _Said:
+def _said(paper: Paper, wanted: Wanted, answer: Answer) -> Said:
     """Items and what they make wanted, as they stand in the answer."""
     if isinstance(wanted, WantedCalendar):
         if answer.status == 200:
@@ -167,22 +176,6 @@ def _address(wanted: Wanted, answer: Answer) -> str:
     return f"{address}#{fragment}" if fragment else address
 
 
-def unpublished(
-    paper: Paper, absent: Mapping[date, ProblemItem], published: Iterable[date]
-) -> Iterator[IssueItem]:
-    """The issues of which it is now known that there was none: a later one of the same era is published.
-
-    `absent` is date → the problem of a front page that was not found.
-    """
-    newest: dict[date, date] = {}
-    for day in published:
-        since = paper.era(day).since
-        newest[since] = max(day, newest.get(since, day))
-    for day, problem in sorted(absent.items()):
-        if newest.get(paper.era(day).since, day) > day:
-            yield IssueItem(paper.slug, day, "", problem.url, None, 0, (), problem.capture)
-
-
 def calendar_of(paper: Paper, day: date) -> WantedCalendar | None:
     """The site's list of the issues of that day's month; None where its platform keeps none."""
     era = paper.era(day)
@@ -193,10 +186,9 @@ def calendar_of(paper: Paper, day: date) -> WantedCalendar | None:
 
 def own_page(number: str, url: str, navigation: Navigation) -> PromisedPage:
     """Which entry of the navigation the front page is: by its printed number, by address, else the first."""
-    for page in navigation.pages:
-        if number and page_key(page.number) == page_key(number):
-            return page
-    return next((page for page in navigation.pages if page.url == url), navigation.pages[0])
+    numbered = [page for page in navigation.pages if number and page_key(page.number) == page_key(number)]
+    pages = [*numbered, *navigation.pages]
+    return next((page for page in pages if page.url == url), pages[0])
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,7 +199,7 @@ class _Opened:
     answer: Answer
     document: Document
 
-    def read(self, wanted: WantedIssue | WantedPage | WantedArticle) -> _Said:
+    def read(self, wanted: WantedIssue | WantedPage | WantedArticle) -> Said:
         """The document read as what was wanted; where its layout is another, that is the problem."""
         platform = self.paper.era(wanted.day).platform
         try:
@@ -215,25 +207,32 @@ class _Opened:
                 case WantedIssue():
                     yield from self.issue(wanted, platform)
                 case WantedPage():
-                    yield from self.page(wanted, platform.articles(self.document))
+                    yield from self.page(wanted, platform, platform.articles(self.document))
                 case WantedArticle():
                     yield self.article(wanted, platform)
         except LayoutChanged as error:
             yield unreadable(self.paper, wanted, self.answer, error)
+        for url in platform.addresses(self.document):
+            yield LinkAsWritten(url)
+
+    @property
+    def ending(self) -> str:
+        """'' for a document that is closed, else how it ends; half a JSON document is none at all."""
+        return ending_of(self.document.text) if self.document.is_markup else ""
 
     def is_part(self, url: str) -> bool:
         """Whether what stands at an address is a part of this very answer."""
         whole, fragment = urldefrag(url)
         return bool(fragment) and whole == urldefrag(self.document.url).url
 
-    def next(self, wanted: WantedPage | WantedArticle) -> _Said:
+    def next(self, wanted: WantedPage | WantedArticle) -> Said:
         """What is wanted next: asked for, or read at once where it is a part of this answer."""
         if self.is_part(wanted.url):
             yield from replace(self, document=replace(self.document, url=wanted.url)).read(wanted)
         else:
             yield wanted
 
-    def issue(self, wanted: WantedIssue, platform: Platform) -> _Said:
+    def issue(self, wanted: WantedIssue, platform: Platform) -> Said:
         """Front page → the issue, its neighbours, its first page (which is this one) and the other pages.
 
         An entry page, which only leads on, gives the front page it leads to. Raises LayoutChanged.
@@ -246,8 +245,8 @@ class _Opened:
                 raise
             yield replace(wanted, url=target, hops=wanted.hops + 1)
             return
-        if navigation.printed_date not in (None, wanted.day):
-            detail = f"asked for {wanted.day}, the front page is of {navigation.printed_date}"
+        if (said := date_said(navigation)) not in (None, wanted.day):
+            detail = f"asked for {wanted.day}, the front page is of {said}"
             yield problem_of(self.paper, wanted, "other_issue", detail, self.answer.capture)
             return
         yield IssueItem(
@@ -258,6 +257,8 @@ class _Opened:
             number=navigation.number,
             page_count=len(navigation.pages),
             pages=navigation.pages,
+            unproved=not is_dated(self.document, platform, wanted.day, navigation.printed_date),
+            ending=self.ending,
             capture=self.answer.capture,
         )
         for url in (navigation.previous_issue, navigation.next_issue):
@@ -272,12 +273,12 @@ class _Opened:
                 yield unreadable(self.paper, WantedPage(wanted.day, own), self.answer, error)
             else:
                 own = own_page(printed.number, self.document.url, navigation)
-                yield from self.page(WantedPage(wanted.day, own), printed)
+                yield from self.page(WantedPage(wanted.day, own), platform, printed)
         for promised in navigation.pages:
             if promised is not own or self.is_part(promised.url):
                 yield from self.next(WantedPage(wanted.day, promised))
 
-    def page(self, wanted: WantedPage, printed: PrintedPage) -> _Said:
+    def page(self, wanted: WantedPage, platform: Platform, printed: PrintedPage) -> Said:
         """A page, checked against the navigation's promise → its title list and its articles."""
         promised = wanted.promised
         if refusal := contradiction(wanted.day, promised, printed):
@@ -294,6 +295,8 @@ class _Opened:
             image_url=printed.image_url,
             pdf_url=printed.pdf_url,
             placements=printed.placements,
+            dated=is_dated(self.document, platform, wanted.day, printed.printed_date),
+            ending=self.ending,
             capture=self.answer.capture,
         )
         for placement in printed.placements:
@@ -317,5 +320,6 @@ class _Opened:
             column_name=printed.column_name,
             images=printed.images,
             printed_date=printed.printed_date,
+            ending=self.ending,
             capture=self.answer.capture,
         )

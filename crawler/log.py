@@ -95,8 +95,8 @@ class IssueLog:
         if problem.detail.startswith(NOT_ASKED):
             return
         absent = getattr(self.crawler.spider, "absent", {}).get(problem.date)
-        if problem.kind == "not_found" and absent is not None and absent.url == problem.url:
-            sentence = "%s %s: no issue found (%s, %s); later issues will tell whether there was one"
+        if problem.kind == "absent" and absent is not None and absent.url == problem.url:
+            sentence = "%s %s: no issue found (%s, %s)"
             logger.info(sentence, problem.paper, problem.date, problem.detail, problem.url)
             return
         where = (problem.paper, problem.date, problem.kind, problem.detail, problem.url)

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Self
 
 from sqlalchemy import Engine
 
-from crawler.paper import Paper, today
+from crawler.absence import due, in_china, long_rows, sampled
+from crawler.paper import WEEKDAYS, Paper, today
 from pipelines.items import IssueItem, PageItem, Placement, PromisedPage
 from storage import ledger
 from storage.errors import UsageError
+from storage.items import Span
 
 SETTLES = 7
 """For how many days an issue that is not complete is taken up again by a run without dates."""
+SEARCH_BACK = 60
+"""How many publication days to go back when looking for the newest issue of a paper not seen before."""
+CAUGHT_UP = 90
+"""Days a run without dates looks back for what it has nothing of; more are not caught up unasked."""
 REMEMBERED = 50
 """Of how many issues the usual size of an issue is the mean."""
 
@@ -66,30 +72,137 @@ def nothing_because(paper: Paper, since: date | None, until: date | None) -> str
 
 
 def wanted_dates(
-    paper: Paper, source: Engine, since: date | None, until: date | None, everything: bool
+    paper: Paper,
+    source: Engine,
+    since: date | None,
+    until: date | None,
+    everything: bool,
+    recheck: bool = False,
 ) -> list[date] | None:
     """The dates whose issues a run fetches, ascending: those the database lacks; None: the newest there is.
 
     A span is asked for on the paper's publication days, a single day whatever its weekday (an issue may have
-    been moved), and in both cases on every day of which an issue is known that is not complete. Without
-    dates the span begins after the newest complete issue, and older issues are taken up again for
-    SETTLES days. Nothing after today, nothing before the first issue.
+    been moved), and in both cases on every day of which an issue is known that is not complete. Of a long
+    row of absent days only the first of each month is asked for, unless it is the only day or `recheck` is
+    true, which asks for days without an issue again, too. Without dates see `_due`. Nothing after today,
+    nothing before the first issue.
     """
     last = min(until or today(), today(), paper.closed or today())
     if paper.newest_only and since is None and until is None:
         return None
-    if everything or since is not None or until is not None:
-        first = reopened = max(since or paper.earliest, paper.earliest)
-    else:
-        newest = ledger.newest_complete(source, paper.slug)
-        if newest is None:
-            return None if paper.closed is None or paper.closed >= today() else []
-        first = newest + timedelta(days=1)
-        reopened = min(first, today() - timedelta(days=SETTLES))
+    if not (everything or since is not None or until is not None):
+        return _due(paper, source)
+    first = max(since or paper.earliest, paper.earliest)
     days = set(paper.issue_dates(first, last))
-    if since is not None and since == until and first == since <= last:
-        days.add(since)
-    return ledger.unfinished(source, paper.slug, days, reopened, last)
+    if single := since is not None and since == until and first == since <= last:
+        days.add(first)
+    wanted = set(ledger.unfinished(source, paper.slug, days, first, last))
+    if recheck and first <= last:
+        rows = ledger.status(source, papers=[paper.slug], since=first, until=last)
+        wanted |= {row.date for row in rows if row.state == "no_issue"}
+    elif not single:
+        wanted -= left_out(paper, source)
+    return sorted(wanted)
+
+
+def left_out(paper: Paper, source: Engine) -> set[date]:
+    """The days of long rows of absent ones that are not asked for (`crawler.absence.long_rows`)."""
+    absent = {each.date for each in ledger.absences(source, paper.slug)}
+    rows = long_rows(absent, ledger.published(source, paper.slug))
+    return {day for row in rows for day in row} - {day for row in rows for day in sampled(row)}
+
+
+def _due(paper: Paper, source: Engine) -> list[date] | None:
+    """The dates a run without dates asks for; None where no such run was before: the newest issue there is.
+
+    Of CAUGHT_UP days: those inside the spans of such runs of which nothing is stored, absent ones by
+    `crawler.absence.is_due`. Issues begun are taken up again for SETTLES days, or since the newest complete.
+    """
+    spans = cron_spans(paper, source)
+    if spans is None:
+        return None if paper.closed is None or paper.closed >= today() else []
+    window = today() - timedelta(days=CAUGHT_UP)
+    days = {day for span in spans for day in paper.issue_dates(max(span.since, window), span.until)}
+    published = ledger.published(source, paper.slug)
+    absent = {
+        each.date: in_china(each.last)
+        for each in ledger.absences(source, paper.slug)
+        if window <= each.date <= today()
+    }
+    is_due = due(today(), absent, published, days_known=set(paper.days) != set(WEEKDAYS))
+    states = {
+        row.date: row for row in ledger.status(source, papers=[paper.slug], since=window, until=today())
+    }
+    newest = ledger.newest_complete(source, paper.slug) or today()
+    reopened = min(newest + timedelta(days=1), today() - timedelta(days=SETTLES))
+    accepted = ledger.spans(source, [paper.slug], ["accepted"])
+
+    def is_wanted(day: date) -> bool:
+        row = states.get(day)
+        if row is not None and row.state in ("complete", "no_issue"):
+            return False
+        if any(day in span for span in accepted):
+            return False
+        if row is not None and row.state not in ("absent", "missing"):
+            return day >= reopened or not row.pages
+        return is_due(day) or (row is not None and row.state == "missing")
+
+    begun = {row.date for row in states.values() if row.state in ("partial", "blocked", "missing")}
+    return sorted(day for day in days | absent.keys() | begun if is_wanted(day))
+
+
+def cron_spans(paper: Paper, source: Engine) -> list[Span] | None:
+    """The spans of runs without dates, the last one up to today; None where the newest issue is to be found.
+
+    The first such run goes on from the newest complete issue, where that is of the last CAUGHT_UP days. []
+    where the last of them ended more than CAUGHT_UP days ago and nobody asked for the days since.
+    """
+    spans = ledger.spans(source, [paper.slug], ["cron"])
+    if not spans:
+        newest = ledger.newest_complete(source, paper.slug)
+        is_recent = newest is not None and newest >= today() - timedelta(days=CAUGHT_UP)
+        return [Span(paper.slug, newest, today(), "cron")] if newest is not None and is_recent else None
+    if uncrawled(paper, source):
+        return []
+    last = max(spans, key=lambda span: span.until)
+    return [*(span for span in spans if span is not last), replace(last, until=max(last.until, today()))]
+
+
+def reach(paper: Paper, source: Engine) -> date:
+    """The first day to which a run without dates follows links between issues: an extra or a moved one."""
+    begins = min((span.since for span in cron_spans(paper, source) or ()), default=today())
+    return max(begins, today() - timedelta(days=CAUGHT_UP), paper.earliest)
+
+
+def span_of_run(
+    paper: Paper, source: Engine, since: date | None, until: date | None, everything: bool
+) -> Span | None:
+    """What a run asks for; None where it must find out (`newest_candidates`), or may not (`uncrawled`)."""
+    if everything or since is not None or until is not None:
+        first, last = max(since or paper.earliest, paper.earliest), min(until or today(), today())
+        return Span(paper.slug, first, last, "asked") if first <= last else None
+    spans = cron_spans(paper, source)
+    if not spans:
+        return None
+    before = [span.until for span in ledger.spans(source, [paper.slug], ["cron"])]
+    first = max(before) if before else spans[0].since
+    return Span(paper.slug, min(first, today()), today(), "cron")
+
+
+def newest_candidates(paper: Paper, source: Engine) -> list[date]:
+    """The days that may have the newest issue, ascending: none before the newest that is complete already."""
+    first, newest = today() - timedelta(days=366), ledger.newest_complete(source, paper.slug)
+    return paper.issue_dates(max(newest or first, first), today())[-SEARCH_BACK:]
+
+
+def uncrawled(paper: Paper, source: Engine) -> tuple[date, date] | None:
+    """The days since the last run without dates that are too many to be caught up unasked: first and last."""
+    spans = ledger.spans(source, [paper.slug])
+    until = max((span.until for span in spans if span.kind == "cron"), default=None)
+    if until is None:
+        return None
+    first = max(last for since, last in ledger.joined(spans) if since <= until) + timedelta(days=1)
+    return (first, today()) if (today() - first).days >= CAUGHT_UP else None
 
 
 # --- how much of an issue --------------------------------------------------------------------------------
@@ -162,9 +275,16 @@ class Plan:
     """Estimated time at the profile's delay: the answer times of the server come on top."""
 
 
-def plan(paper: Paper, source: Engine, since: date | None, until: date | None, everything: bool) -> Plan:
+def plan(
+    paper: Paper,
+    source: Engine,
+    since: date | None,
+    until: date | None,
+    everything: bool,
+    recheck: bool = False,
+) -> Plan:
     """The plan of a crawl with these arguments; reads the database, asks nobody."""
-    days = wanted_dates(paper, source, since, until, everything)
+    days = wanted_dates(paper, source, since, until, everything, recheck)
     if days is None:  # the newest issue there is, whichever it may be
         return Plan(paper.slug, 1, None, None, 0, 0, None, None)
     lacking = [ledger.lacking(source, paper.slug, day) for day in days]

@@ -5,6 +5,8 @@ Why there is no answer at all stands in `crawler.download.reasons`.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -13,10 +15,11 @@ from crawler.platforms.base import PrintedPage
 from crawler.platforms.document import Document, LayoutChanged
 from crawler.platforms.recognition import recognise
 from crawler.platforms.refusal import challenge
-from crawler.wanted import Wanted, WantedIssue
-from pipelines.items import ProblemItem, PromisedPage
+from crawler.wanted import Wanted, WantedArticle, WantedIssue, WantedPage
+from pipelines.items import ArticleItem, Item, PageItem, ProblemItem, PromisedPage
 from pipelines.text.dates import SHANGHAI
 from pipelines.text.labels import page_key
+from storage.addresses import fault_of
 from storage.items import Capture
 
 if TYPE_CHECKING:
@@ -61,6 +64,7 @@ def refused(paper: Paper, wanted: Wanted, answer: Answer) -> ProblemItem | None:
     if kind == "http_error" and (document := _any_document(answer)) and (mark := challenge(document)):
         kind, detail = "blocked", f"{detail}: {mark}"
     if kind == "not_found" and isinstance(wanted, WantedIssue):
+        kind = "absent"
         seen = answer.capture.fetched_at.astimezone(SHANGHAI).date() if answer.capture else None
         if not wanted.expected or seen == wanted.day:
             return None
@@ -69,18 +73,61 @@ def refused(paper: Paper, wanted: Wanted, answer: Answer) -> ProblemItem | None:
 
 def status_problem(status: int, location: str = "") -> tuple[str, str]:
     """Kind and detail of an HTTP status that is no success; `location` is where a redirect would lead."""
+    if status == 304 or (300 <= status < 400 and not location):
+        return "http_error", f"HTTP {status}: neither a page nor a place where it is"
     if 300 <= status < 400:  # a redirect that Scrapy does not follow: another scheme, or no address
+        if fault := fault_of(location):
+            return "bad_link", f"HTTP {status} leads to {location!r}: {fault}"
         return "outside", f"HTTP {status} leads to {location!r}"
     return _STATUS_KINDS.get(status, "http_error"), f"HTTP {status}"
 
 
 def contradiction(day: date, promised: PromisedPage, printed: PrintedPage) -> tuple[str, str] | None:
     """Kind and detail of what a page says against the navigation's promise; None when they agree."""
-    if printed.printed_date not in (None, day):
-        return "other_issue", f"page {promised.number} of {day} is printed {printed.printed_date}"
+    if (said := printed.printed_date or printed.address_date) not in (None, day):
+        return "other_issue", f"page {promised.number} of {day} is printed {said}"
     if printed.number and page_key(printed.number) != page_key(promised.number):
         return (
             "disagreement",
             f"the navigation promises page {promised.number}, the page says {printed.number}",
         )
     return None
+
+
+@dataclass(frozen=True, slots=True)
+class LinkAsWritten:
+    """An address as it stands in the page, which may be none."""
+
+    url: str
+
+
+Said = Iterator[Item | WantedIssue | WantedPage | WantedArticle | LinkAsWritten]
+"""What an answer says, in print order: items, and what they make wanted."""
+
+
+def sorted_out(paper: Paper, wanted: Wanted, answer: Answer, said: Said) -> Said:
+    """What is said, with a problem, at the end, for each address in it at which nobody can be asked."""
+    bad: dict[str, str] = {}
+
+    def usable(url: str | None) -> bool:
+        if url and (fault := fault_of(url)):
+            bad.setdefault(url.strip(), fault)
+        return url is None or url.strip() not in bad
+
+    for one in said:
+        match one:
+            case ArticleItem():
+                for image in one.images:
+                    usable(image.url)
+            case PageItem():
+                usable(one.image_url)
+                usable(one.pdf_url)
+            case LinkAsWritten():
+                usable(one.url)
+                continue
+            case WantedIssue() | WantedPage() | WantedArticle() if not usable(one.url):
+                continue
+        yield one
+    for url, fault in bad.items():
+        detail = f"{wanted.url} links {url[:80]!r}: {fault}"
+        yield ProblemItem(paper.slug, wanted.day, url, "bad_link", detail, answer.capture)

@@ -14,11 +14,14 @@ from datetime import date
 from scrapy.utils.misc import load_object
 
 from crawler import settings
+from crawler.absence import Listed
 from crawler.answer import BUGS, Answer, read
+from crawler.days import listed_by
+from crawler.days.elsewhere import at_its_day
 from crawler.paper import Paper
 from crawler.problems import bug_of
 from crawler.wanted import Wanted, WantedIssue, wanted_of
-from pipelines.items import Item, ProblemItem, UnreadItem
+from pipelines.items import ArticleItem, IssueItem, Item, PageItem, UnreadItem
 from storage.captures import Record
 from storage.items import Capture
 
@@ -34,17 +37,32 @@ class ReplayedIssue:
     """To be stored, in this order."""
     unknown: list[str] = field(default_factory=list)
     """Records of which neither a navigation nor they themselves say what they were asked for, in words."""
-    absent: ProblemItem | None = None
-    """The problem of a front page that was not found, when that was the last word."""
+    lists: list[Listed] = field(default_factory=list)
+    """What the site itself lists, in the order it came."""
+
+    @property
+    def unproved(self) -> bool:
+        """Whether there is an issue, and nothing says which day it is of."""
+        issues = [item for item in self.items if isinstance(item, IssueItem)]
+        dated = any(
+            item.dated if isinstance(item, PageItem) else item.printed_date == item.date
+            for item in self.items
+            if isinstance(item, (PageItem, ArticleItem))
+        )
+        return bool(issues) and issues[-1].unproved and not dated
 
 
 def replay_issue(
-    paper: Paper, day: date, replayed: Replayed, pipelines: Sequence[Callable[[Item], Item]]
+    paper: Paper,
+    day: date,
+    replayed: Replayed,
+    pipelines: Sequence[Callable[[Item], Item]],
+    stands_under: Callable[[PageItem], date | None] = lambda page: None,
 ) -> ReplayedIssue:
     """What the responses of an issue say now.
 
-    `pipelines` turn an item into what is kept (`pipelines_of_the_crawl`). Raises ProfileError where the
-    paper's profile does not cover that day.
+    `pipelines` turn an item into what is kept (`pipelines_of_the_crawl`); `stands_under` as of `at_its_day`.
+    Raises ProfileError where the paper's profile does not cover that day.
     """
     issue = ReplayedIssue()
     named: dict[str, Wanted] = {}
@@ -57,13 +75,13 @@ def replay_issue(
                 f"{capture.warc} at byte {capture.offset}: nobody knows what it was asked for"
             )
         elif not _was_tried_again(record, again):
-            found = read(paper, wanted, Answer.of_record(record, capture))
+            answer = Answer.of_record(record, capture)
+            found = read(paper, wanted, answer)
+            found = at_its_day(paper, wanted, answer, found, stands_under, lambda: issue.unproved)
             named.update((promised.url, promised) for promised in found.promised)
             issue.items += [_kept(paper, wanted, item, pipelines) for item in found.items]
-            if isinstance(wanted, WantedIssue) and len(issue.items) > before:
-                last = issue.items[-1]
-                missing = isinstance(last, ProblemItem) and last.kind == "not_found"
-                issue.absent = last if isinstance(last, ProblemItem) and missing else None
+            if (listed := listed_by(wanted, answer, found)) is not None:
+                issue.lists.append(listed)
         if len(issue.items) == before:
             issue.items.append(UnreadItem(paper.slug, day, capture))
     return issue

@@ -62,12 +62,15 @@ def run_spiders(
     bounds: Mapping[str, str] | None = None,
     locks: Mapping[str, PaperLock] | None = None,
     spider: type[EpaperSpider] = EpaperSpider,
+    run: int = 0,
 ) -> list[Outcome]:
     """Crawls the papers: those that share a host one after another, the others side by side.
 
-    `bounds` are settings of `crawler.download.bounds`; a paper whose lock is lost is not crawled any more.
+    `bounds` are settings of `crawler.download.bounds`; a paper whose lock is lost is not crawled any more;
+    `run` is the number of the run in the database, 0 for none.
     """
     process = process_for(db, archive, bounds)
+    process.settings.set("BANMIAN_RUN", run, priority="cmdline")
     crawlers = {paper.slug: process.create_crawler(spider.of(paper)) for paper in papers}
     for slug, lock in (locks or {}).items():
         watch(lock, crawlers[slug])

@@ -7,9 +7,10 @@ articles it lacks. How an answer is read stands in `crawler.answer`; this file a
 from __future__ import annotations
 
 import logging
-from collections.abc import AsyncIterator, Iterable, Iterator
+from collections.abc import AsyncIterator, Iterator
 from contextlib import ExitStack
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
+from functools import partial
 from typing import Any, ClassVar, Self
 
 import scrapy
@@ -20,12 +21,24 @@ from scrapy.http import Response
 from scrapy.spidermiddlewares.httperror import HttpError
 from twisted.python.failure import Failure
 
-from crawler.answer import Answer, calendar_of, read, unpublished
+from crawler.absence import Listed, sampled
+from crawler.answer import Answer, Found, calendar_of, read
+from crawler.days import listed_by, note, settle
+from crawler.days.elsewhere import at_its_day
+from crawler.days.search import Search
+from crawler.download.asking import request_for
 from crawler.download.reasons import Stopping, reason_of
 from crawler.download.turns import Turns, answering
 from crawler.paper import Paper, today
-from crawler.plan import ArgumentError, Limits, parse_span, wanted_dates
-from crawler.platforms.calls import call_of
+from crawler.plan import (
+    ArgumentError,
+    Limits,
+    newest_candidates,
+    parse_span,
+    reach,
+    span_of_run,
+    wanted_dates,
+)
 from crawler.problems import bug_of, problem_of, refused
 from crawler.wanted import (
     Wanted,
@@ -35,28 +48,18 @@ from crawler.wanted import (
     WantedMedia,
     WantedPage,
     key_of,
-    role_of,
+    media_of,
 )
-from pipelines.items import ArticleItem, Item, PageItem, ProblemItem, UnreadItem
+from pipelines.items import Item, PageItem, UnreadItem
 from storage import ledger
+from storage.addresses import fault_of
 from storage.errors import StorageError
-from storage.items import Purpose
+from storage.items import Span
 from storage.ledger import Lacking, Media, lacking_media
 from storage.lock import PaperLock
 from storage.writer import Writer
 
-PRIORITIES: dict[type[Wanted], int] = {
-    WantedIssue: 0,
-    WantedPage: 10,
-    WantedArticle: 20,
-    WantedMedia: 25,
-    WantedCalendar: 30,
-}
-"""Request priorities: an issue is finished before the next begins."""
-SEARCH_BACK = 60
-"""How many publication days to go back when looking for the newest issue of a paper not seen before."""
-
-ARGUMENTS = ("since", "until", "all", "media", "pages", "articles")
+ARGUMENTS = ("since", "until", "all", "media", "pages", "articles", "recheck")
 """The spider arguments there are."""
 
 logger = logging.getLogger("banmian")
@@ -77,10 +80,12 @@ class EpaperSpider(scrapy.Spider):
         media: Media = "none",
         pages: str | None = None,
         articles: str | None = None,
+        recheck: str | None = None,
         **unknown: Any,
     ) -> None:
         """Spider arguments (`-a`): since, until (2023-10-17), all (1: from the first issue), media; pages and
-        articles: only the first so many of an issue, and of each of its pages. Raises ArgumentError."""
+        articles: only the first so many of an issue, and of each of its pages; recheck (1: days without an
+        issue again, too). Raises ArgumentError."""
         if strange := [name for name in unknown if not name.startswith("_")]:  # scrapyd's _job
             raise ArgumentError(f"unknown spider argument {min(strange)!r}: known are {', '.join(ARGUMENTS)}")
         super().__init__()
@@ -88,9 +93,11 @@ class EpaperSpider(scrapy.Spider):
         self.listed: set[tuple[date, str]] = set()
         self.since, self.until = parse_span(since, until)
         self.everything = all not in (None, "", "0")
+        self.recheck = recheck not in (None, "", "0")
         self.media = media
         self.asked: set[date] = set()
-        self.absent: dict[date, ProblemItem] = {}
+        self.lists: list[Listed] = []
+        self.search: Search | None = None
         self.requested: set[tuple[date, str]] = set()
         self.turns = Turns()
         self.lacking: dict[date, Lacking] = {}
@@ -118,27 +125,33 @@ class EpaperSpider(scrapy.Spider):
 
     async def start(self) -> AsyncIterator[Request]:
         """The first requests: whatever the database lacks of the wanted issues."""
-        days = wanted_dates(self.paper, self.writer.engine, self.since, self.until, self.everything)
+        engine = self.writer.engine
+        days = wanted_dates(self.paper, engine, self.since, self.until, self.everything, self.recheck)
+        self.note(span_of_run(self.paper, engine, self.since, self.until, self.everything))
         if days is None:
-            if candidates := self.paper.issue_dates(today() - timedelta(days=366), today())[-SEARCH_BACK:]:
-                yield self.search_newest(candidates)
+            if candidates := newest_candidates(self.paper, engine):
+                self.search = Search(candidates)
+                for request in self.search_on():
+                    yield request
             else:
                 logger.info("%s: begins on %s, nothing to ask for yet", self.paper.slug, self.paper.earliest)
             days = []
-        self.first = self.paper.earliest if self.everything else self.since or min(days, default=today())
         self.last = min(self.until or today(), today())
-        if self.first < self.last:
-            for day in first_of_months(days):
+        begins = self.paper.earliest if self.everything else self.since or min(days, default=today())
+        is_cron = not (self.everything or self.since or self.until)
+        self.first = reach(self.paper, engine) if is_cron else begins
+        if begins < self.last:
+            for day in sorted(sampled(days)):
                 for request in self.calendar_requests(day):
                     yield request
         self.turns.waiting |= dict.fromkeys(days)
         self.asked |= set(days)
         async for request in self.in_turn():
             yield request
-        engine = self.writer.engine
         for day, url in lacking_media(engine, self.paper.slug, self.first, self.last, self.media):
-            yield self.request(WantedMedia(day, url))
-        if not (self.everything or self.since or self.until):
+            if not fault_of(url):
+                yield self.request(WantedMedia(day, url))
+        if is_cron:
             settling = ledger.settling(engine, self.paper.slug, today(), self.paper.settle)
             for day, since in settling.items():
                 for request in self.requests_for(day, self.look_up(day, since)):
@@ -154,17 +167,23 @@ class EpaperSpider(scrapy.Spider):
             for request in self.requests_for(day, self.look_up(day), wanted):
                 yield request
 
+    def note(self, span: Span | None) -> None:
+        """Notes that days were asked for."""
+        if span is not None:
+            run = self.settings.getint("BANMIAN_RUN") or None
+            note(self.writer, self.settings["BANMIAN_ARCHIVE"], span, run)
+
     def look_up(self, day: date, not_since: datetime | None = None) -> Lacking:
         """What the database lacks of one issue, remembered: what it has is not asked for again."""
         engine = self.writer.engine
         self.lacking[day] = ledger.lacking(engine, self.paper.slug, day, not_since=not_since)
         return self.lacking[day]
 
-    def search_newest(self, candidates: list[date]) -> Request:
-        """Asks for the latest of some dates, and when there is no issue, for the one before."""
-        request = self.front_page_request(candidates[-1], expected=len(candidates) == 1)
-        request.meta["earlier"] = candidates[:-1]
-        return request
+    def search_on(self) -> Iterator[Request]:
+        """Asks for the latest day that is left of the search for the newest issue."""
+        if self.search and self.search.left:
+            day = self.search.left.pop()
+            yield self.front_page_request(day, expected=not self.search.left)
 
     def requests_for(
         self, day: date, lacking: Lacking, linked: WantedIssue | None = None
@@ -198,29 +217,26 @@ class EpaperSpider(scrapy.Spider):
             self.asked.add(wanted.day)
         self.requested.add(key_of(wanted))
         self.turns.out += 1
-        call = call_of(wanted.url)
-        return Request(
-            call.url,
-            method=call.method,
-            body=call.body,
-            headers=call.headers | self.paper.era(wanted.day).platform.headers,
-            callback=self.parse,
-            errback=self.failed,
-            priority=PRIORITIES[type(wanted)],
-            cb_kwargs={"wanted": wanted},
-            meta={
-                "asked": wanted.url,
-                "archive_as": Purpose(self.paper.slug, wanted.day, role_of(wanted), wanted.url),
-            },
-        )
+        return request_for(self.paper, wanted, self.parse, self.failed)
 
     @answering
     def parse(self, response: Response, wanted: Wanted) -> Iterator[Item | Request]:
         """What the answer says, and requests for what it makes wanted."""
         answer = Answer.of_response(response)
-        found = read(self.paper, wanted, answer)
+        engine, slug = self.writer.engine, self.paper.slug
+        dated = partial(ledger.stands_under, engine), partial(ledger.is_unproved, engine, slug, wanted.day)
+        found = at_its_day(self.paper, wanted, answer, read(self.paper, wanted, answer), *dated)
         if found.bug is not None:
             logger.error("%s: the program failed here", wanted.url, exc_info=found.bug)
+        if self.search and isinstance(wanted, WantedIssue):
+            if self.search.passes_over(wanted, found):
+                self.asked.discard(wanted.day)
+                yield from self.search_on()
+                found = Found()
+            else:
+                yield from self.search.problems()
+        if (listed := listed_by(wanted, answer, found)) is not None:
+            self.lists.append(listed)
         if not found.items and answer.capture is not None:  # no item says where these bytes lie
             self.writer.store(UnreadItem(self.paper.slug, wanted.day, answer.capture))
         for issue in found.issues:  # before the items: once these are stored, nobody asks for this page again
@@ -231,9 +247,7 @@ class EpaperSpider(scrapy.Spider):
             yield item
             yield from self.media_requests(item)
         if found.leads_to is not None:
-            request = self.request(found.leads_to)
-            request.meta["earlier"] = response.meta.get("earlier")
-            yield request
+            yield self.request(found.leads_to)
         for promised in found.promised:
             known = key_of(promised) in self.requested or self.is_known(promised)
             if not known and self.is_within(promised):
@@ -241,12 +255,7 @@ class EpaperSpider(scrapy.Spider):
 
     def media_requests(self, item: Item) -> Iterator[Request]:
         """The pictures (and PDFs) of an item, as far as they are to be archived."""
-        urls: list[str | None] = []
-        if isinstance(item, ArticleItem) and self.media != "none":
-            urls += [image.url for image in item.images]
-        if isinstance(item, PageItem) and self.media == "all":
-            urls += [item.image_url, item.pdf_url]
-        for wanted in (WantedMedia(item.date, url) for url in urls if url):
+        for wanted in media_of(item, self.media):
             if key_of(wanted) not in self.requested:
                 yield self.request(wanted)
 
@@ -254,7 +263,7 @@ class EpaperSpider(scrapy.Spider):
         """Whether a page or article was stored before this run, and is not to be looked at again."""
         known = self.lacking.get(wanted.day, Lacking())
         if isinstance(wanted, WantedPage):
-            return wanted.promised.number in known.known_pages
+            return (wanted.promised.number, wanted.url) in known.known_pages
         return wanted.source_id in known.known_articles
 
     def is_within(self, wanted: WantedPage | WantedArticle) -> bool:
@@ -294,15 +303,14 @@ class EpaperSpider(scrapy.Spider):
             problem = problem_of(self.paper, wanted, *reason_of(failure))
         if problem is None:  # no such issue, and that is no problem
             self.asked.discard(wanted.day)
-            if earlier := request.meta.get("earlier"):
-                yield self.search_newest(earlier)
-            else:
+            if self.search is None:
                 logger.info("%s %s: no issue yet (%s)", self.paper.slug, wanted.day, wanted.url)
+            yield from self.search_on()
+            if self.search and not self.search.left:
+                yield from self.search.problems()
             return
-        if problem.kind == "not_found" and isinstance(wanted, WantedIssue):
-            self.absent[wanted.day] = problem
-            if self.first < self.last:
-                yield from self.calendar_requests(wanted.day)
+        if problem.kind == "absent" and self.first < self.last:
+            yield from self.calendar_requests(wanted.day)
         yield problem
 
     def record_bug(self, failure: Failure, response: Response | None) -> None:
@@ -313,18 +321,9 @@ class EpaperSpider(scrapy.Spider):
         self.writer.store(bug_of(self.paper, wanted, failure.value, response.meta.get("capture")))
 
     def closed(self, reason: str) -> None:
-        """Absent issues: none was published that day, when a later one of the same era is known."""
-        if self.absent:
-            rows = ledger.status(self.writer.engine, papers=[self.paper.slug], since=min(self.absent))
-            published = [row.date for row in rows if row.pages]
-            for item in unpublished(self.paper, self.absent, published):
-                self.writer.store(item)
+        """Notes where the first run without dates begins, and the days proved to be without an issue."""
+        if self.search and self.asked and reason in ("finished", "blocked", "unreachable"):
+            self.note(Span(self.paper.slug, min(self.asked), today(), "cron"))
+        if reason != "storage_failed":
+            settle(self.writer, self.paper, self.lists)
         self.held.close()
-
-
-def first_of_months(days: Iterable[date]) -> list[date]:
-    """The first of the given days in each month that has any, ascending."""
-    months: dict[date, date] = {}
-    for day in sorted(days):
-        months.setdefault(day.replace(day=1), day)
-    return list(months.values())

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from urllib.parse import quote, unquote
 
-from pipelines.items import PromisedPage
+from pipelines.items import ArticleItem, Item, PageItem, PromisedPage
 from pipelines.text.labels import page_key
+from storage.addresses import fault_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +75,15 @@ class WantedMedia:
 
 Wanted = WantedMedia | WantedCalendar | WantedIssue | WantedPage | WantedArticle
 
+PRIORITIES: dict[type[Wanted], int] = {
+    WantedIssue: 0,
+    WantedPage: 10,
+    WantedArticle: 20,
+    WantedMedia: 25,
+    WantedCalendar: 30,
+}
+"""Request priorities: an issue is finished before the next begins."""
+
 
 def role_of(wanted: Wanted) -> str:
     """What was asked for as one printable ASCII line: `issue`, `issue?`, `page 2 02 …`, `article 36001`."""
@@ -107,7 +118,7 @@ def wanted_of(role: str, day: date, url: str) -> Wanted | None:
 
 
 def key_of(wanted: Wanted) -> tuple[date, str]:
-    """What makes two wishes the same, whatever their address."""
+    """What makes two wishes the same: of an issue and of an article the address is no part of it."""
     match wanted:
         case WantedCalendar(day=day, url=url):
             return day.replace(day=1), url
@@ -116,6 +127,16 @@ def key_of(wanted: Wanted) -> tuple[date, str]:
         case WantedIssue(day=day):
             return day, "front page"
         case WantedPage(day=day, promised=promised):
-            return day, f"page {page_key(promised.number)}"
+            return day, f"page {page_key(promised.number)} {promised.url}"
         case WantedArticle(day=day, source_id=source_id):
             return day, f"article {source_id}"
+
+
+def media_of(item: Item, media: str) -> Iterator[WantedMedia]:
+    """The pictures of an article (`media` images or all) and the picture and PDF of a page (all)."""
+    urls: list[str | None] = []
+    if isinstance(item, ArticleItem) and media != "none":
+        urls += [image.url for image in item.images]
+    if isinstance(item, PageItem) and media == "all":
+        urls += [item.image_url, item.pdf_url]
+    yield from (WantedMedia(item.date, url) for url in urls if url and not fault_of(url))

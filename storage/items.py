@@ -8,8 +8,15 @@ name a table (`images`, `placements`, `capture`) or are only checked (`printed_d
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
+
+ALIKE = 3
+"""On so many days the same page that is no newspaper says that there is no issue."""
+NO_BYTES = hashlib.sha256(b"").hexdigest()
+"""The digest of an empty answer, which says nothing."""
+SpanKind = Literal["cron", "asked", "accepted"]
 
 
 class Purpose(NamedTuple):
@@ -81,6 +88,10 @@ class IssueItem:
     """How many pages the navigation promises; 0: no issue was published that day (休刊)."""
     pages: tuple[PromisedPage, ...]
     """The navigation itself, in print order."""
+    unproved: bool = False
+    """Whether nothing on the front page says which day it is of."""
+    ending: str = ""
+    """'' for a document that is closed, else how it ends: checked against others, not stored."""
     capture: Capture | None = None
     """Where the front page's bytes lie."""
 
@@ -125,6 +136,10 @@ class PageItem:
     """Address of the page's PDF."""
     placements: tuple[Placement, ...]
     """The title list, in its order; empty for a page without articles (a whole-page advertisement)."""
+    dated: bool = False
+    """Whether the page says itself that it is of that day: that proves its issue, and is not stored."""
+    ending: str = ""
+    """'' for a document that is closed, else how it ends: checked against others, not stored."""
     capture: Capture | None = None
     """Where the page's bytes lie."""
 
@@ -173,6 +188,8 @@ class ArticleItem:
     """The article's pictures in order."""
     printed_date: dt.date | None = None
     """The issue date printed on the article's own page: checked against `date`, not stored."""
+    ending: str = ""
+    """'' for a document that is closed, else how it ends: checked against others, not stored."""
     authors: tuple[str, ...] = ()
     """Names read from byline, dateline and closing line."""
     dateline: str = ""
@@ -216,6 +233,27 @@ class ProblemItem:
 
 
 @dataclass(frozen=True, slots=True)
+class Span:
+    """Days of a paper that were asked for, or accepted as lacking."""
+
+    paper: str
+    """Slug of the paper."""
+    since: dt.date
+    """First day."""
+    until: dt.date
+    """Last day, included."""
+    kind: SpanKind
+    """cron: by runs without dates; asked: by runs with dates; accepted: what lacks there is gone for good."""
+    why: str = ""
+    """Why it was accepted; '' of the other kinds."""
+    asked_at: dt.datetime = field(default_factory=lambda: dt.datetime.now(dt.UTC))
+    """When it was asked for, with tzinfo."""
+
+    def __contains__(self, day: object) -> bool:
+        return isinstance(day, dt.date) and self.since <= day <= self.until
+
+
+@dataclass(frozen=True, slots=True)
 class UnreadItem:
     """A response from which nothing is read (one that was asked for again, a list of issues): its place."""
 
@@ -228,10 +266,13 @@ class UnreadItem:
 
 
 PROBLEM_KINDS = {
+    "absent": "the server has no front page of that day (404, 410): late, not printed, or a wrong address",
     "not_found": "the address is promised but the server has nothing there (404, 410)",
     "http_error": "the server answered with an error or something unusable: too large, broken off, endless",
     "unreachable": "no answer: DNS, connection, time-out",
     "blocked": "the server refuses us: 403, 429, captcha, robots.txt",
+    "truncated": "the page ends before its end, and not as other pages of the paper do",
+    "bad_link": "a page links what is no address",
     "outside": "the address is of a host the profile does not name",
     "layout_changed": "the page does not keep the platform's promise",
     "other_issue": "the page is of another issue's date",

@@ -130,7 +130,7 @@ def test_platforms_import_no_crawling() -> None:
 def test_every_field_of_an_item_is_a_column_or_names_a_table() -> None:
     columns = set(chain.from_iterable(table.columns.keys() for table in Base.metadata.tables.values()))
     tables = {"images", "placements", "pages", "capture"}
-    only_checked = {"printed_date"}
+    only_checked = {"printed_date", "ending", "dated"}
     for item in (IssueItem, PageItem, Placement, ArticleItem, ProblemItem):
         names = {field.name for field in fields(item)}
         assert names <= columns | tables | only_checked, f"{item.__name__}: {names - columns - tables}"

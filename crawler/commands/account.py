@@ -77,9 +77,10 @@ def broken(slug: str, sentence: str) -> PaperResult:
 
 
 def result_of(
-    source: Engine, outcome: Outcome, rows: Sequence[IssueStatus], code: Exit, new: int
+    source: Engine, outcome: Outcome, rows: Sequence[IssueStatus], code: Exit, new: int, alarm: str = ""
 ) -> PaperResult:
-    """How the crawl of one paper ended; `rows` are the issues that were asked for."""
+    """How the crawl of one paper ended; `rows` are the issues that were asked for, `alarm` says why days
+    without a front page want a person."""
     lacking = [row for row in rows if row.state not in ("complete", "no_issue")]
     kinds: Counter[str] = Counter()
     details: dict[str, str] = {}
@@ -90,6 +91,7 @@ def result_of(
                 kinds[gap.kind] += 1
                 details.setdefault(gap.kind, gap.detail or "")
     parts = [outcome.reason] if outcome.reason not in ("finished", "") else []
+    parts += [alarm] if alarm else []
     if code and lacking:
         parts.append(f"{len(lacking)} of {len(rows)} issues are not complete")
     parts += [f"{kind}: {details[kind]}" if details[kind] else kind for kind, _ in kinds.most_common(2)]
@@ -99,7 +101,7 @@ def result_of(
         requests=outcome.counts["requests"],
         new=new,
         reason="; ".join(parts) if code else "",
-        kinds=tuple(sorted(kinds)) if code else (),
+        kinds=tuple(sorted(kinds | Counter(silent=1) if alarm else kinds)) if code else (),
         answers=tuple(outcome.answers.items()),
         received=outcome.received,
     )

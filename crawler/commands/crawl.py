@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import sys
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime
@@ -24,9 +24,10 @@ from crawler.commands.places import archive_directory, database_url, lock_papers
 from crawler.commands.plans import Span, print_plans
 from crawler.commands.progress import progress
 from crawler.commands.status import fitting_grain, print_status
+from crawler.days.alarms import alarm_of
 from crawler.download.bounds import DISK_FULL, SETTINGS, Bounds
 from crawler.paper import Paper, today
-from crawler.plan import DateError, nothing_because, parse_day, parse_span, wanted_dates
+from crawler.plan import DateError, nothing_because, parse_day, parse_span, uncrawled, wanted_dates
 from crawler.run import LOCK_LOST, Outcome, log_to, run_spiders
 from storage import ledger
 from storage.ledger import IssueStatus, Media, lacking_media, usual_articles
@@ -48,6 +49,9 @@ def crawl(
         str | None, typer.Option(metavar="DATE", help="… to this date (today if absent).")
     ] = None,
     all: Annotated[bool, typer.Option("--all", help="Backfill from the first issue.")] = False,
+    recheck: Annotated[
+        bool, typer.Option("--recheck", help="Days without an issue again, too (with dates).")
+    ] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would be fetched.")] = False,
     media: Annotated[
         Media, typer.Option(help="Archive pictures of articles (images), of pages and PDFs too (all).")
@@ -75,7 +79,7 @@ def crawl(
 ) -> None:
     """Crawl every issue the database lacks.
 
-    Without dates: from the newest complete issue to today, or on an empty database the newest issue there is.
+    Without dates: every day since the newest complete issue or the first such run; at first the newest issue.
     The same command run again fetches only what is still lacking.
     """
     if date is not None and (since or until or all):
@@ -84,7 +88,9 @@ def crawl(
         raise DateError("--all stands alone: leave out --since and --until")
     if date is not None:
         since = until = parse_day(date, "--date").isoformat()
-    span = Span(*parse_span(since, until), everything=all)
+    span = Span(*parse_span(since, until), everything=all, recheck=recheck)
+    if recheck and span.is_cron:
+        raise DateError("--recheck needs dates: name --date, --since and --until, or --all")
     bounds = {
         SETTINGS["max_time"]: max_time,
         SETTINGS["max_requests"]: max_requests,
@@ -165,15 +171,20 @@ def crawl_papers(
         if not free:
             return Result(overall(results), 0, [], [], results)
         arguments = span.as_arguments() | ({"media": media} if media != "none" else {})
-        words = [f"--{key}" if key == "all" else f"--{key}={value}" for key, value in arguments.items()]
+        words = [
+            f"--{key}" if key in ("all", "recheck") else f"--{key}={value}"
+            for key, value in arguments.items()
+        ]
         slugs = [paper.slug for paper in free]
         began = datetime.now(UTC)
         run = writer.start_run(["banmian", "crawl", *slugs, *words], slugs)
         with bars:
-            outcomes = run_spiders(free, database_url(), archive_directory(), arguments, bars, bounds, held)
+            outcomes = run_spiders(
+                free, database_url(), archive_directory(), arguments, bars, bounds, held, run=run
+            )
         rows: list[IssueStatus] = []
-        for outcome in outcomes:
-            mine, one = assessed(writer, outcome, began)
+        for paper, outcome in zip(free, outcomes, strict=True):
+            mine, one = assessed(writer, paper, outcome, span, began)
             results.append(one)
             rows += mine
         notes = [
@@ -188,28 +199,33 @@ def crawl_papers(
     return Result(code, counts["requests"], rows, notes, results)
 
 
-def assessed(writer: Writer, outcome: Outcome, began: datetime) -> tuple[list[IssueStatus], PaperResult]:
+def assessed(
+    writer: Writer, paper: Paper, outcome: Outcome, span: Span, began: datetime
+) -> tuple[list[IssueStatus], PaperResult]:
     """The issues a crawl asked for as they are now, and how it ended; the log warns of what looks odd."""
     rows = _asked_rows(writer, outcome)
     because = missing_because(writer, rows)
     for row in rows:
         warn_of_few(writer, row)
-    warn_of_holes(because.get("not_found", ()))
-    code = exit_code([outcome], rows, "unreachable" in because)
+    if alarm := alarm_of(writer.engine, paper, span.since, span.until, cron=span.is_cron):
+        logger.warning("%s: %s", paper.slug, alarm)
+    code = exit_code([outcome], lacking_of(writer, rows), "unreachable" in because, bool(alarm))
     new = ledger.articles_since(writer.engine, outcome.slug, began)
-    return rows, result_of(writer.engine, outcome, rows, code, new)
+    return rows, result_of(writer.engine, outcome, rows, code, new, alarm)
 
 
 def why_nothing(writer: Writer, paper: Paper, span: Span, media: Media, requests: int) -> str:
     """Why a run that ended as it should, after so many requests, fetched no issue of a paper."""
     if because := nothing_because(paper, span.since, span.until):
         return because
-    lacking = wanted_dates(paper, writer.engine, span.since, span.until, span.everything)
+    lacking = wanted_dates(paper, writer.engine, span.since, span.until, span.everything, span.recheck)
     if lacking is None:
         return "no issue yet"
+    if span.is_cron and uncrawled(paper, writer.engine):
+        return "nothing was asked for"
     if lacking:
         return f"no issue yet of {', '.join(map(str, lacking))}"
-    if not (span.everything or span.since or span.until):
+    if span.is_cron:
         newest = ledger.newest_complete(writer.engine, paper.slug)
         said = f"nothing is lacking since its newest complete issue, {newest}"
         more = "pictures are looked for in a span only: name --since and --until, or --all"
@@ -254,26 +270,22 @@ def missing_because(writer: Writer, rows: Sequence[IssueStatus]) -> dict[str, se
     return kinds
 
 
-def warn_of_holes(holes: Collection[tuple[str, date]]) -> None:
-    """Warns, once for each paper, of days with no front page though nothing says there was no issue."""
-    for slug in sorted({paper for paper, _ in holes}):
-        days = sorted(date for paper, date in holes if paper == slug)
-        span = str(days[0]) if len(days) == 1 else f"{len(days)} days from {days[0]} to {days[-1]}"
-        logger.warning(
-            "%s: the front page of %s is not there, and no later issue is known: late, or a new address?",
-            slug,
-            span,
-        )
+def lacking_of(writer: Writer, rows: Sequence[IssueStatus]) -> list[IssueStatus]:
+    """The rows whose days are not accepted as lacking."""
+    accepted = ledger.spans(writer.engine, None, ["accepted"])
+    return [row for row in rows if not any(row.date in span for span in accepted if span.paper == row.paper)]
 
 
-def exit_code(outcomes: Sequence[Outcome], rows: Sequence[IssueStatus], unreachable: bool) -> Exit:
+def exit_code(
+    outcomes: Sequence[Outcome], rows: Sequence[IssueStatus], unreachable: bool, alarmed: bool
+) -> Exit:
     """The contract's exit code of a run: how its spiders ended and what their issues are now."""
     reasons = {outcome.reason for outcome in outcomes}
     if reasons & {"", "storage_failed", DISK_FULL, LOCK_LOST}:
         return Exit.STORAGE_FAILED
     if reasons & {"blocked", "unreachable"} or any(row.state == "blocked" for row in rows) or unreachable:
         return Exit.BLOCKED
-    if reasons != {"finished"} or any(row.state in ("partial", "missing") for row in rows):
+    if alarmed or reasons != {"finished"} or any(row.state in ("partial", "missing") for row in rows):
         return Exit.UNFINISHED
     return Exit.COMPLETE
 
@@ -284,8 +296,12 @@ def print_result(result: Result) -> None:
     if rows:
         print_status(rows, fitting_grain(rows))
         done = sum(row.state in ("complete", "no_issue") for row in rows)
+        absent = sum(row.state == "absent" for row in rows)
         print(f"{result.requests} requests; {done} of {len(rows)} issues complete")
-        if done < len(rows):
+        if absent:
+            days = "1 day has" if absent == 1 else f"{absent} days have"
+            print(f"{days} no front page, and nothing proves yet that there was no issue.")
+        if done + absent < len(rows):
             print("`banmian gaps` says what is lacking and why;", end=" ")
             print("the same command goes on where this one stopped.")
     elif result.exit_code != Exit.LOCKED:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json as json_lines
 import os
 from contextlib import ExitStack
 from datetime import UTC, datetime
@@ -58,7 +57,7 @@ def forget(
                     "removed_at": datetime.now(UTC).isoformat(),
                     "bytes": [list(place) for place in places],
                 }
-                captures.note(found.paper, found.date, "forgotten", json_lines.dumps(said).encode())
+                captures.note(found.paper, found.date, "forgotten", said)
         for place in places:
             overwrite(archive, found.paper, found.date, place)
         run = writer.start_run(["banmian", "forget", cite_id, f"--why={why}"], [found.paper])

@@ -8,8 +8,9 @@ from datetime import date
 
 from crawler.commands.output import print_json, print_rows
 from crawler.commands.places import database_url
+from crawler.days.alarms import duration
 from crawler.paper import Paper
-from crawler.plan import Plan, nothing_because, plan
+from crawler.plan import nothing_because, plan
 from storage.writer import Writer
 
 
@@ -20,19 +21,28 @@ class Span:
     since: date | None
     until: date | None
     everything: bool
+    recheck: bool = False
+
+    @property
+    def is_cron(self) -> bool:
+        """Whether no dates are given: a run as cron makes one every morning."""
+        return not (self.everything or self.since or self.until)
 
     def as_arguments(self) -> dict[str, str]:
         """The spider arguments that say the same."""
         arguments = {"since": self.since and str(self.since), "until": self.until and str(self.until)}
         return {key: value for key, value in arguments.items() if value} | (
-            {"all": "1"} if self.everything else {}
+            {name: "1" for name, given in (("all", self.everything), ("recheck", self.recheck)) if given}
         )
 
 
 def print_plans(papers: Sequence[Paper], span: Span, *, as_json: bool) -> None:
     """Prints what would be fetched, one row per paper."""
     with Writer(database_url()) as writer:
-        plans = [plan(paper, writer.engine, span.since, span.until, span.everything) for paper in papers]
+        plans = [
+            plan(paper, writer.engine, span.since, span.until, span.everything, span.recheck)
+            for paper in papers
+        ]
     if as_json:
         print_json([asdict(each) for each in plans])
         return
@@ -51,11 +61,3 @@ def print_plans(papers: Sequence[Paper], span: Span, *, as_json: bool) -> None:
     for paper in papers:
         if because := nothing_because(paper, span.since, span.until):
             print(f"{paper.slug}: {because}")
-
-
-def duration(each: Plan) -> str:
-    """The estimated duration of a plan, in words."""
-    if each.seconds is None:
-        return "not known: no complete issue tells how large one is"
-    minutes, hours = each.seconds / 60, each.seconds / 3600
-    return f"{each.seconds:.0f} s" if minutes < 2 else f"{minutes:.0f} min" if hours < 2 else f"{hours:.1f} h"

@@ -4,23 +4,25 @@ from __future__ import annotations
 
 import logging
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
+from functools import partial
 
 from rich.progress import Progress
 
-from crawler.answer import unpublished
+from crawler.absence import Listed
 from crawler.commands.choosing import Choice, choosing
 from crawler.commands.exits import Exit, complain
 from crawler.commands.options import Json, Since, Slugs, Until
 from crawler.commands.output import print_json, print_rows, printing
 from crawler.commands.places import archive_directory, database_url, is_there, lock_papers, opened
 from crawler.commands.progress import progress
+from crawler.days import SPANS, replay, settle
 from crawler.paper import Paper, ProfileError, profile_files
 from crawler.plan import parse_span
-from crawler.replay import pipelines_of_the_crawl, replay_issue
+from crawler.replay import ReplayedIssue, pipelines_of_the_crawl, replay_issue
 from crawler.run import log_to
 from pipelines.items import ArticleItem, IssueItem, Item, PageItem, ProblemItem, UnreadItem
 from storage import ledger
@@ -162,36 +164,47 @@ def rebuild_paper(
     """Stores what the archived bytes of a paper say, each issue in one transaction."""
     rebuilt = Rebuilt(paper.slug)
     pipelines = pipelines_of_the_crawl()
-    absent: dict[date, ProblemItem] = {}
+    lists: list[Listed] = []
     writer.store_paper(paper.slug, paper.name, paper.script)
     issues = issues_of(archive_directory(), paper.slug, since, until)
-    writer.recall(notes_at(archive_directory(), issues.notes, "forgotten"))
+    notes, damaged = notes_at(archive_directory(), issues.notes)
+    rebuilt.damaged += damaged
+    writer.recall(notes.get("forgotten", ()))
     rebuilt.damaged += issues.unreadable
     rebuilt.damaged += lost(writer.engine, archive_directory(), paper.slug)
     bar = progress.add_task(paper.slug, total=len(issues)) if progress else None
-    for day, responses in issues:
-        sound = list(_sound(responses, rebuilt))
-        try:
-            issue = replay_issue(paper, day, sound, pipelines)
-        except ProfileError as error:
-            rebuilt.damaged.append(str(error))
-            continue
+
+    def store(day: date, responses: IssueRecords, issue: ReplayedIssue) -> None:
         outcomes = writer.store_all(issue.items)
         rebuilt.damaged += issue.unknown
-        rebuilt.records += len(sound)
+        rebuilt.records += sum(isinstance(record, Record) for _, record in responses)
         for item, outcome in zip(issue.items, outcomes, strict=True):
             rebuilt.count(item, outcome)
-        if issue.absent is not None:
-            absent[day] = issue.absent
+        lists.extend(issue.lists)
         if progress is not None and bar is not None:
             progress.advance(bar)
         elif len(issue.items) > 0:
-            logger.debug("%s %s: %d records", paper.slug, day, len(sound))
-    if absent:
-        rows = ledger.status(writer.engine, papers=[paper.slug], since=min(absent))
-        none = list(unpublished(paper, absent, [row.date for row in rows if row.pages]))
-        writer.store_all(none)
-        rebuilt.no_issue.update(item.date for item in none)
+            logger.debug("%s %s: %d records", paper.slug, day, len(responses))
+
+    unproved: list[tuple[datetime, date]] = []
+    for day, responses in issues:
+        rebuilt.damaged += [str(record) for _, record in responses if not isinstance(record, Record)]
+        try:
+            issue = replay_issue(paper, day, _sound(responses), pipelines)
+        except ProfileError as error:
+            rebuilt.damaged.append(str(error))
+            continue
+        if issue.unproved:
+            unproved.append((min(capture.fetched_at for capture, _ in _sound(responses)), day))
+        else:
+            store(day, responses, issue)
+    # Where nothing says which of two equal issues is of its day, it is the one that came first.
+    for _, day in sorted(unproved):
+        responses = issues.of(day)
+        stands_under = partial(ledger.stands_under, writer.engine)
+        store(day, responses, replay_issue(paper, day, _sound(responses), pipelines, stands_under))
+    rebuilt.no_issue.update(item.date for item in settle(writer, paper, lists))
+    replay(writer, paper.slug, notes.get(SPANS, ()))
     return rebuilt
 
 
@@ -214,9 +227,5 @@ def _as_json(one: Rebuilt) -> dict[str, object]:
     return {"paper": one.paper, "records": one.records, **one.counts, **new, "damaged": one.damaged}
 
 
-def _sound(responses: IssueRecords, rebuilt: Rebuilt) -> Iterator[tuple[Capture, Record]]:
-    for capture, record in responses:
-        if isinstance(record, Record):
-            yield capture, record
-        else:
-            rebuilt.damaged.append(str(record))
+def _sound(responses: IssueRecords) -> list[tuple[Capture, Record]]:
+    return [(capture, record) for capture, record in responses if isinstance(record, Record)]

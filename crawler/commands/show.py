@@ -43,6 +43,7 @@ def as_document(
         "exit_code": code,
         "requests": fetched.requests,
         "platform": paper.era(fetched.day).platform_name if fetched.day else paper.eras[-1].platform_name,
+        "unproved": findings.unproved,
         "looks_like": findings.looks_like,
         "skins": findings.skins,
         "pages": _pair(findings.pages) | {"promised": findings.promised},
@@ -90,6 +91,8 @@ def print_findings(fetched: Fetched, findings: Findings) -> None:
     if findings.pages.of < findings.promised:
         print(f"the first {findings.pages.of} of {findings.promised} promised pages were looked at")
     print_family(fetched, findings)
+    if findings.unproved:
+        print(f"nothing that was read says that the issue is of {fetched.day}")
     print_problems(findings)
 
 

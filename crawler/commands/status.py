@@ -7,23 +7,26 @@ import difflib
 import sys
 from calendar import monthrange
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from functools import partial
 from typing import Annotated, Literal
 
 import typer
 from sqlalchemy import Engine
 
+from crawler.absence import PROVED_AFTER, habit, long_rows
 from crawler.commands.choosing import Choice, choosing
 from crawler.commands.exits import Exit
 from crawler.commands.options import Json, Quiet, Since, Slugs, Until
 from crawler.commands.output import print_fields, print_json, print_rows
-from crawler.commands.places import opened
+from crawler.commands.places import archive_directory, existing_database, opened
 from crawler.commands.stale import stale_papers
-from crawler.paper import ProfileError, load, profile_files, today
+from crawler.paper import WEEKDAYS, ProfileError, load, profile_files, today
 from crawler.plan import SETTLES, parse_span
 from storage import ledger
 from storage.database import reading
+from storage.errors import UsageError
+from storage.items import Span
 from storage.ledger import coverage
 from storage.selection import Selection, stored_papers
 
@@ -34,6 +37,7 @@ SYMBOLS: dict[ledger.State, str] = {
     "complete": "■",
     "partial": "◧",
     "missing": "□",
+    "absent": "?",
     "blocked": "⊘",
     "no_issue": "·",
 }
@@ -160,17 +164,31 @@ def calendar_line(paper: str, month: dt.date, days: Mapping[tuple[str, dt.date],
 
 @choosing(Slugs)
 def gaps(
-    papers: Choice, since: Since = None, until: Until = None, quiet: Quiet = False, json: Json = False
+    papers: Choice,
+    since: Since = None,
+    until: Until = None,
+    accept: Annotated[
+        bool, typer.Option("--accept", help="What lacks from --since to --until is gone for good.")
+    ] = False,
+    unaccept: Annotated[bool, typer.Option("--unaccept", help="Take that back.")] = False,
+    why: Annotated[str | None, typer.Option(metavar="TEXT", help="Why it is accepted.")] = None,
+    quiet: Quiet = False,
+    json: Json = False,
 ) -> None:
     """List what was promised and is not there: pages and articles, with the reason and the last attempt.
 
+    With --accept, --since, --until and --why what lacks there counts no more; --unaccept takes it back.
     --quiet leaves out what the next runs ask for of themselves: issues of the last days that nobody refuses.
     """
     first, last = parse_span(since, until)
     slugs = papers.slugs()
+    if accept or unaccept:
+        settle_gaps(slugs or (), first, last, why, accept=accept, unaccept=unaccept)
+        return
     with opened() as engine:
         expected = expected_dates(engine, slugs, first, last)
         rows = ledger.gaps(engine, papers=slugs or None, since=first, until=last, expected=expected)
+        rows = collapsed(engine, rows)
     if quiet:
         recent = today() - dt.timedelta(days=SETTLES)
         rows = [row for row in rows if row.date < recent or row.kind in FOR_A_PERSON]
@@ -182,23 +200,86 @@ def gaps(
         print_fields(["paper", "date", "kind", "detail", "source_id", "url", "last_seen"], rows)
 
 
+def settle_gaps(
+    slugs: Sequence[str],
+    since: dt.date | None,
+    until: dt.date | None,
+    why: str | None,
+    *,
+    accept: bool,
+    unaccept: bool,
+) -> None:
+    """Accepts what lacks in some days of one paper, or takes that back. Raises UsageError."""
+    from crawler.days import note, take_back
+    from storage.lock import PaperLock
+    from storage.writer import Writer
+
+    if accept and unaccept:
+        raise UsageError("--accept or --unaccept, not both")
+    if len(slugs) != 1 or since is None or until is None:
+        raise UsageError("name one paper, --since and --until: what lacks between them is meant")
+    if accept and not (why or "").strip():
+        raise UsageError("--accept needs --why: in some years somebody will want to know")
+    with Writer(existing_database()) as writer, PaperLock(slugs[0], archive_directory(), writer.engine):
+        require_known(writer.engine, slugs)
+        if accept:
+            span = Span(slugs[0], since, until, "accepted", (why or "").strip())
+            note(writer, archive_directory(), span)
+            print(f"{slugs[0]}: what lacks from {since} to {until} is accepted")
+        elif take_back(writer, archive_directory(), slugs[0], since, until):
+            print(f"{slugs[0]}: what lacks from {since} to {until} counts again")
+        else:
+            print(f"{slugs[0]}: nothing was accepted from {since} to {until}")
+
+
+def collapsed(engine: Engine, rows: Sequence[ledger.Gap]) -> list[ledger.Gap]:
+    """The gaps, a long row of absent days as one of them, at the place of its first day."""
+    absent: dict[str, dict[dt.date, ledger.Gap]] = {}
+    for gap in rows:
+        if gap.kind == "absent":
+            absent.setdefault(gap.paper, {})[gap.date] = gap
+    inside: dict[tuple[str, dt.date], tuple[dt.date, ...]] = {}
+    for slug, days in absent.items():
+        for row in long_rows(days, ledger.published(engine, slug)):
+            inside |= {(slug, day): row for day in row}
+    shown = []
+    for gap in rows:
+        of = inside.get((gap.paper, gap.date)) if gap.kind == "absent" else None
+        if of is None:
+            shown.append(gap)
+        elif gap.date == of[0]:
+            said = f"{len(of)} publication days in a row answered 404 (to {of[-1]})"
+            shown.append(replace(gap, detail=f"{said}: is the address of this era right?"))
+    return shown
+
+
 def expected_dates(
     engine: Engine, slugs: Sequence[str] | None, since: dt.date | None, until: dt.date | None
 ) -> dict[str, list[dt.date]]:
-    """Paper → the days on which its profile lets expect an issue.
+    """Paper → the days on which an issue is expected: publication days that were asked for, before today.
 
-    Without `since` a paper is expected from the first issue the database knows of; papers that were never
-    crawled are expected only when named together with a span, those without a profile never. Raises
-    ProfileError for a paper that neither a profile nor the database has.
+    Where the profile names no days, runs without dates expect one on the weekdays the paper has lately been
+    printed on, and on the others when these days have been asked for at PROVED_AFTER days. A paper without a
+    profile has none. Raises ProfileError for a paper that neither a profile nor the database has.
     """
     require_known(engine, slugs or ())
-    known = coverage.first_known(engine)
-    expected: dict[str, list[dt.date]] = {}
-    for slug in sorted({*(slugs or known)} & profile_files().keys()):
-        start = since or known.get(slug)
-        if start is not None:
-            expected[slug] = load(slug).issue_dates(start, min(until or today(), today()))
-    return expected
+    yesterday = today() - dt.timedelta(days=1)
+    first, last = since or dt.date.min, min(until or yesterday, yesterday)
+    expected: dict[str, set[dt.date]] = {}
+    for span in ledger.spans(engine, slugs or None):
+        if span.paper not in profile_files():
+            continue
+        paper = load(span.paper)
+        days = paper.issue_dates(max(span.since, first), min(span.until, last))
+        if span.kind == "cron" and paper.newest_only:
+            continue  # what it does not show today was perhaps never there
+        if span.kind == "cron":
+            weekdays = habit(ledger.published(engine, paper.slug), today())
+            recent = today() - dt.timedelta(days=PROVED_AFTER)
+            known = set(paper.days) != set(WEEKDAYS) or not weekdays
+            days = [day for day in days if known or day < recent or day.weekday() in weekdays]
+        expected.setdefault(paper.slug, set()).update(days)
+    return {slug: sorted(days) for slug, days in expected.items()}
 
 
 def require_known(engine: Engine, slugs: Iterable[str]) -> None:

@@ -243,7 +243,7 @@ class StopWhenRefused:
         match item:
             case ProblemItem(kind="blocked"):
                 host.refusals += item.capture is not None
-            case ProblemItem(kind="not_found") | IssueItem() | PageItem() | ArticleItem():
+            case ProblemItem(kind="not_found" | "absent") | IssueItem() | PageItem() | ArticleItem():
                 host.refusals = 0
         if host.given_up is None and host.refusals >= MOST_REFUSALS:
             host.given_up = Reason("blocked", f"{host.refusals} refusals in a row")

@@ -128,6 +128,8 @@ _TABLE = (
         "the answer breaks off",
     ),
     _Row((ConnectionClosed,), "unreachable", "the server breaks the connection off"),
+    # Twisted's word for a host name that cannot be one, and urllib's for a redirect that leads to no address
+    _Row((ValueError,), "bad_link", lambda error: f"it leads to what is no address: {error}", lasting=True),
 )
 """The first row that fits an error, or what lies at its bottom, holds."""
 _OTHERS = (
@@ -136,7 +138,6 @@ _OTHERS = (
     OSError,
     ResponseFailed,
     UnsupportedURLSchemeError,
-    ValueError,  # Twisted's word for a host name that cannot be one
 )
 """The other errors of the network: they say themselves what happened."""
 

@@ -8,7 +8,7 @@ promise raises LayoutChanged; an empty answer always means that the page really 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, Self
@@ -78,9 +78,11 @@ class Platform:
     def pages(self, front_page: Document) -> Navigation:
         """The page navigation of an issue. Raises LayoutChanged when there is none."""
         select = self.skin(front_page, "page_link")
+        printed = _printed_date(front_page, select, _comment(front_page, select, "page"))
         return Navigation(
             pages=html.promised_pages(front_page, select.page_link),
-            printed_date=_date_of(front_page, select, _comment(front_page, select, "page")),
+            printed_date=printed,
+            address_date=None if printed else _address_date(front_page, select),
             number=html.read_issue_number(front_page.first_text(select.issue_number)),
             previous_issue=html.neighbour(front_page, "上一期") if select.neighbours else None,
             next_issue=html.neighbour(front_page, "下一期") if select.neighbours else None,
@@ -96,10 +98,12 @@ class Platform:
         number = label.number or comment.get("pagenum", "")
         parts = page.all(select.part)
         own = html.own_part(page, parts, number) if parts else None
+        printed = _printed_date(page, select, comment)
         return PrintedPage(
             number=number,
             name=label.name,
-            printed_date=_date_of(page, select, comment),
+            printed_date=printed,
+            address_date=None if printed else _address_date(page, select),
             image_url=self._shortened("page_image", html.page_image(page, select.page_image)),
             pdf_url=self._pdf(page, select, number),
             placements=self._title_list(page, select.title_link, select.area, own),
@@ -110,6 +114,17 @@ class Platform:
         select = self.skin(document, "headline", "body")
         printed = read_article(document, select, _comment(document, select, "article"))
         return replace(printed, byline=self._shortened("byline", printed.byline) or "")
+
+    def addresses(self, document: Document) -> Iterator[str]:
+        """The addresses, as written, of all a page may lead to: pages, articles, pictures, PDFs, issues."""
+        yield from self.own_addresses(document)
+        yield from html.addresses_of_issues(document)
+
+    def own_addresses(self, document: Document) -> Iterator[str]:
+        """The addresses, as written, of all that is of the same issue: pages, articles, pictures, PDFs."""
+        for skin in self.skins.values():
+            links = (skin.page_link, skin.title_link, skin.area, skin.page_pdf, skin.entry_pdf)
+            yield from html.addresses_in(document, *links, skin.page_image, skin.image)
 
     def _title_list(
         self, page: Document, title_link: str, area: str = "", within: Element | None = None
@@ -149,9 +164,12 @@ def _comment(document: Document, select: Skin, kind: str) -> dict[str, str]:
     return read_enpproperty(document) if kind in select.comment else {}
 
 
-def _date_of(page: Document, select: Skin, comment: Mapping[str, str]) -> date | None:
-    """The date a page prints, else that of its comment, else the one date that stands in a line of its own,
-    else that of its address, where the skin says so."""
-    printed = read_date(page.first_text(select.issue_date)) or read_date(comment.get("date", "")[:10])
-    printed = printed or html.date_line(page)
-    return printed or (read_date(page.url) if select.date == "address" else None)
+def _printed_date(document: Document, select: Skin, comment: Mapping[str, str]) -> date | None:
+    """The date a page prints, else that of its comment, else the one date in a line of its own."""
+    printed = read_date(document.first_text(select.issue_date)) or read_date(comment.get("date", "")[:10])
+    return printed or html.date_line(document)
+
+
+def _address_date(document: Document, select: Skin) -> date | None:
+    """The date of a page's address (a redirect may lead elsewhere), where the skin says so."""
+    return read_date(document.url) if select.date == "address" else None

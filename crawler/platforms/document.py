@@ -39,6 +39,11 @@ class Document:
         """The text of the first element that has any, on one line; '' when there is none."""
         return next((text for element in self.all(css) if (text := line_of(element))), "")
 
+    @property
+    def is_markup(self) -> bool:
+        """Whether the page is HTML, and not JSON or a script."""
+        return self.text.lstrip("\ufeff \t\r\n")[:1] not in ("{", "[", "")
+
     def json(self) -> Any:
         """The JSON document an answer is. Raises LayoutChanged when it is none."""
         try:
@@ -47,8 +52,13 @@ class Document:
             raise LayoutChanged(f"no JSON: {error}") from error
 
     def absolute(self, href: str) -> str:
-        """The address a link of this page leads to, without its fragment."""
-        return urljoin(self.url, href.strip()).partition("#")[0]
+        """The address a link of this page leads to, without its fragment; what is none stays as it is
+        written (`storage.addresses`)."""
+        href = href.strip()
+        try:
+            return urljoin(self.url, href).partition("#")[0]
+        except ValueError:
+            return href
 
 
 @lru_cache(maxsize=4096)

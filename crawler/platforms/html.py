@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator
 from datetime import date
-from urllib.parse import urlsplit
 
 from lxml.html import fromstring
 
 from crawler.platforms.document import Document, Element, LayoutChanged, line_of
-from crawler.platforms.lists import Entry, is_article_title, of_this_page
+from crawler.platforms.lists import Entry, is_article_title, numbered, of_this_page
 from crawler.platforms.pictures import source_of
 from pipelines.items import Placement, Polygon, PromisedPage
 from pipelines.text.dates import read_date
@@ -20,13 +19,11 @@ _TURN = re.compile(r"\W*(?:[上下前后后]一?[版页頁期]|[首末尾][版�
 
 
 def promised_pages(front_page: Document, page_link: str) -> tuple[PromisedPage, ...]:
-    """The page navigation, each page once, in print order.
+    """The page navigation, each page once, in print order (`numbered`).
 
-    The list often stands twice with labels written differently (`第01版：头版`, `A01： 头版`), so pages are
-    told apart by number, never by node id: node_1 may be an alias of the first page. Raises LayoutChanged
-    when there is no list, or a link in it has no page number.
+    Raises LayoutChanged when there is no list, or a link in it has no page number.
     """
-    found: dict[str, tuple[Label, str]] = {}
+    found: list[tuple[str, str, str]] = []
     for link in front_page.all(page_link):
         text, href = line_of(link), address_of(link)
         if not text or not href or _TURN.fullmatch(text):
@@ -34,17 +31,10 @@ def promised_pages(front_page: Document, page_link: str) -> tuple[PromisedPage, 
         label = read_label(text)
         if label is None or not label.number:
             raise LayoutChanged(f"a link of the page navigation has no page number: {text[:40]!r}")
-        key = page_key(label.number)
-        if key not in found:
-            found[key] = (label, front_page.absolute(href))
-        elif label.name and not found[key][0].name:
-            found[key] = (Label(found[key][0].number, label.name), found[key][1])
+        found.append((label.number, label.name, front_page.absolute(href)))
     if not found:
         raise LayoutChanged(f"no page navigation ({page_link})")
-    return tuple(
-        PromisedPage(sequence, label.number, label.name, url)
-        for sequence, (label, url) in enumerate(found.values(), start=1)
-    )
+    return numbered(found, front_page.absolute(""))
 
 
 def own_label(page: Document, page_label: str) -> Label:
@@ -165,9 +155,11 @@ def pdf_beside(page: Document, page_pdf: str, page_link: str, number: str) -> st
     """Address of the page's own PDF where the page navigation has one beside each entry: that of the entry
     with the page's number, or address, else the first, of which the front page is an alias."""
     entries, pdfs = page.all(page_link), set(page.all(page_pdf))
-    own = next((entry for entry in entries if _is_of(page, entry, number)), entries[0] if entries else None)
-    if own is None:
+    of_page = [entry for entry in entries if _is_of(page, entry, number)] or entries[:1]
+    if not of_page:
         return None
+    at_address = [entry for entry in of_page if page.absolute(address_of(entry)) == page.absolute("")]
+    own = (at_address or of_page)[0]
     others = set(entries) - {own}
     for around in (own, *own.iterancestors()):
         inside = list(around.iter())
@@ -216,7 +208,8 @@ def date_line(page: Document) -> date | None:
 def leads_somewhere(href: str) -> bool:
     """Whether an href is an address and not a script or a bare fragment."""
     href = href.strip()
-    return bool(href) and not href.startswith("#") and urlsplit(href).scheme in ("", "http", "https")
+    scheme = href.partition(":")[0].lower() if re.match(r"[a-zA-Z][a-zA-Z0-9+.-]*:", href) else ""
+    return bool(href) and not href.startswith("#") and scheme in ("", "http", "https")
 
 
 _ELSEWHERE = ("daoxiang", "url", "data-url", "data-href", "alt", "title")
@@ -244,6 +237,19 @@ def address_of(link: Element) -> str:
             if found := _SCRIPTED.search(script):
                 return found[1]
     return ""
+
+
+def addresses_in(page: Document, *selectors: str) -> Iterator[str]:
+    """The addresses, as written, in what the selectors find."""
+    for element in (found for css in selectors for found in page.all(css)):
+        yield str(element.get("src") or "") or address_of(element)
+
+
+def addresses_of_issues(page: Document) -> Iterator[str]:
+    """The addresses, as written, behind 上一期 and 下一期."""
+    for link in page.all("a"):
+        if "一期" in line_of(link):
+            yield address_of(link)
 
 
 def title_of(link: Element, attributes: Collection[str] = ()) -> str:

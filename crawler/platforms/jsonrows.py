@@ -6,14 +6,15 @@ printed. What is promised and not there raises LayoutChanged, as on a page.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from lxml import html
 
 from crawler.platforms.document import Document, LayoutChanged, line_of, paragraphs_of
-from crawler.platforms.lists import is_article_title
+from crawler.platforms.lists import is_article_title, numbered
 from crawler.platforms.printed import PrintedArticle, PrintedPage
 from pipelines.items import ImageItem, Placement, PromisedPage
 from pipelines.text.dates import read_date
@@ -114,9 +115,21 @@ def title_list(
     return placements((text(row, names.id), line(row, names.title), address(row)) for row in found)
 
 
-def same_page(found: Iterable[Row], names: PageFields, number: str) -> Row | None:
-    """The row of the page with that number; None where there is none."""
-    return next((row for row in found if page_key(text(row, names.number)) == page_key(number)), None)
+def parts(numbers: Iterable[str]) -> list[str]:
+    """What the pages of one answer are called in its fragments (`#page-02`): by number, and where a number
+    repeats (a supplement that begins at 01 again) by how often it stood there, too: 01, 02, 01.2."""
+    times: Counter[str] = Counter()
+    named = []
+    for number in numbers:
+        times[key := page_key(number)] += 1
+        named.append(number if times[key] == 1 else f"{number}.{times[key]}")
+    return named
+
+
+def same_page(found: Sequence[Row], names: PageFields, part: str) -> Row | None:
+    """The row of the page that is called so (`parts`); None where there is none."""
+    named = parts(text(row, names.number) for row in found)
+    return next((row for row, name in zip(found, named, strict=True) if name == part), None)
 
 
 def member(value: Any, *path: str) -> Any:
@@ -168,21 +181,17 @@ def pictures(document: Document, markup: str) -> tuple[ImageItem, ...]:
 
 
 def promised(found: Iterable[tuple[str, str, str]]) -> tuple[PromisedPage, ...]:
-    """The page navigation of (number, name, address), each page once.
+    """The page navigation of (number, name, address), each page once (`html.numbered`).
 
     Raises LayoutChanged when there is no page, or a page has no number.
     """
-    pages: dict[str, tuple[str, str, str]] = {}
-    for number, name, url in found:
+    pages = list(found)
+    for number, name, _ in pages:
         if not number:
             raise LayoutChanged(f"a page of the navigation has no number: {name[:40]!r}")
-        pages.setdefault(page_key(number), (number, name, url))
     if not pages:
         raise LayoutChanged("the page navigation is empty")
-    return tuple(
-        PromisedPage(sequence, number, name, url)
-        for sequence, (number, name, url) in enumerate(pages.values(), start=1)
-    )
+    return numbered(pages)
 
 
 def placements(found: Iterable[tuple[str, str, str]]) -> tuple[Placement, ...]:

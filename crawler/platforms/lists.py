@@ -7,9 +7,12 @@ there is no map, the heading of the box does.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence, Set
+from collections.abc import Collection, Iterator, Sequence, Set
+from dataclasses import replace
 
 from crawler.platforms.document import Element, line_of
+from pipelines.items import PromisedPage
+from pipelines.text.labels import page_key
 
 Entry = tuple[Element, str]
 """A link and the id of its article."""
@@ -116,3 +119,43 @@ def _boxed(links: Sequence[Element]) -> set[Element]:
             )
         found |= inside
     return found if found != everything else set()
+
+
+def numbered(found: Sequence[tuple[str, str, str]], own: str = "") -> tuple[PromisedPage, ...]:
+    """The pages of a navigation of (number, name, address), each once; `own` is the front page's address.
+
+    Pages are told apart by number and address: a supplement (特刊, 增刊) may begin at 01 again. But the list
+    often stands twice, with labels written differently (`第01版：头版`, `A01： 头版`) and with an alias of
+    the first page (node_1). So an entry is the page of its number that is already listed where its address
+    is the front page's own, or where a page of the same row of entries was listed before the row.
+    """
+    pages: dict[tuple[str, str], PromisedPage] = {}
+    first: dict[str, tuple[str, str]] = {}
+    for row in _rows(found):
+        repeats = any((page_key(number), url) in pages for number, _, url in row)
+        for number, name, url in row:
+            key = (page_key(number), url)
+            if key not in pages and key[0] in first and (repeats or url == own):
+                key = first[key[0]]
+            if key not in pages:
+                pages[key] = PromisedPage(len(pages) + 1, number, name, url)
+                first.setdefault(key[0], key)
+            elif name and not pages[key].name:
+                pages[key] = replace(pages[key], name=name)
+    return tuple(pages.values())
+
+
+def _rows(found: Sequence[tuple[str, str, str]]) -> Iterator[list[tuple[str, str, str]]]:
+    """The entries of a navigation, cut where it goes back to a number that stood at the same place or before:
+    there a repetition, or a supplement, begins."""
+    places: dict[str, int] = {}
+    row: list[tuple[str, str, str]] = []
+    before = -1
+    for entry in found:
+        place = places.setdefault(page_key(entry[0]), len(places))
+        if place <= before:
+            yield row
+            row = []
+        row.append(entry)
+        before = place
+    yield row

@@ -14,6 +14,8 @@ class Navigation:
 
     pages: tuple[PromisedPage, ...]
     printed_date: date | None = None
+    address_date: date | None = None
+    """That of its address, where the front page prints none: it may be another day's, and proves nothing."""
     number: str | None = None
     previous_issue: str | None = None
     """Address behind 上一期, None where it has no href."""
@@ -29,6 +31,8 @@ class PrintedPage:
     """'' where the page does not print it."""
     name: str = ""
     printed_date: date | None = None
+    address_date: date | None = None
+    """That of its address, where the page prints none."""
     image_url: str | None = None
     pdf_url: str | None = None
 

@@ -12,6 +12,7 @@ from scrapy.crawler import AsyncCrawlerProcess
 
 from crawler.commands.crawl import assessed
 from crawler.commands.exits import Exit, complain
+from crawler.commands.plans import Span
 from crawler.run import outcome_of, run_in_turn
 from crawler.spider import EpaperSpider
 from storage.errors import StorageError, UsageError
@@ -31,7 +32,7 @@ class Command(crawl.Command):
             return
         process = self.crawler_process
         assert isinstance(process, AsyncCrawlerProcess)
-        began, runs = datetime.now(UTC), list[int]()
+        began, runs, spiders = datetime.now(UTC), list[int](), list[EpaperSpider]()
         try:
             crawler = process.create_crawler(args[0])
         except (UsageError, KeyError) as error:
@@ -42,6 +43,7 @@ class Command(crawl.Command):
         def opened(spider: Spider) -> None:
             assert isinstance(spider, EpaperSpider)
             words = [f"-a{name}={value}" for name, value in opts.spargs.items()]
+            spiders.append(spider)
             runs.append(spider.writer.start_run(["scrapy", "crawl", spider.name, *words], [spider.name]))
 
         crawler.signals.connect(opened, signals.spider_opened, weak=False)
@@ -53,11 +55,13 @@ class Command(crawl.Command):
             return
         with Writer(process.settings["BANMIAN_DB"]) as writer:
             outcome = outcome_of(args[0], crawler)
-            _, result = assessed(writer, outcome, began)
-            for run in runs:
+            self.exitcode = int(Exit.STORAGE_FAILED)  # unless the spider opens, and says better
+            for run, spider in zip(runs, spiders, strict=True):
+                span = Span(spider.since, spider.until, spider.everything, spider.recheck)
+                _, result = assessed(writer, spider.paper, outcome, span, began)
                 writer.finish_run(run, outcome.counts, result.exit_code, [result.as_entry()])
-        logger.info("%s", result.line)
-        self.exitcode = int(result.exit_code)
+                logger.info("%s", result.line)
+                self.exitcode = int(result.exit_code)
 
 
 def code_of(error: BaseException) -> Exit:

@@ -71,6 +71,8 @@ class Findings:
     """Kind of document (pages, articles) → skin → how many it fits; '' where none does."""
     looks_like: str | None
     """The platform family most documents have the marks of; None where they have none."""
+    unproved: bool = False
+    """Whether nothing that was read says which day the issue is of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +86,8 @@ class ReadIssue:
     articles: tuple[ArticleItem, ...]
     """Those of them that were read."""
     problems: tuple[ProblemItem, ...]
+    unproved: bool = False
+    """Whether there is an issue, and nothing says which day it is of."""
 
 
 def read_again(fetched: Fetched) -> ReadIssue:
@@ -106,6 +110,7 @@ def read_again(fetched: Fetched) -> ReadIssue:
         placements=placements,
         articles=tuple(article for name, article in read.items() if name in listed),
         problems=tuple({(problem.url, problem.kind): problem for problem in problems}.values()),
+        unproved=replayed.unproved,
     )
 
 
@@ -142,6 +147,7 @@ def find(fetched: Fetched) -> Findings:
         problems=read.problems,
         skins=_skins(fetched, found),
         looks_like=marks.most_common(1)[0][0] if marks else None,
+        unproved=read.unproved,
     )
 
 

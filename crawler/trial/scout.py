@@ -31,6 +31,7 @@ from crawler.spider import EpaperSpider
 from crawler.trial.templates import Shape, day_in, name_in, template_of, usual_shapes, usual_templates
 from pipelines.text.dates import read_date
 from pipelines.text.script import detect_script
+from storage.addresses import fault_of
 
 MOST_LINKS = 4
 """How many links of an article are followed to find its page."""
@@ -222,7 +223,8 @@ class Look:
             for href in links
             if leads_somewhere(href)
             and not self.platform.article_id.search(href)
-            and day_in(url := document.absolute(href)) == day
+            and not fault_of(url := document.absolute(href))
+            and day_in(url) == day
             and urlsplit(url).netloc == host
         ]
         for url in (*(one.format(date=day) for one in usual), *list(dict.fromkeys(pages))[:MOST_LINKS]):

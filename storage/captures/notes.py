@@ -10,7 +10,7 @@ import datetime as dt
 import json
 import os
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -18,11 +18,34 @@ from storage.captures.members import SIGN, CaptureDamaged, pack
 from storage.captures.read import block_at
 from storage.database import StorageError
 
+OVERWRITTEN = "overwritten"
 _RECORD = b"WARC/1.1\r\n%s\r\n\r\n%s\r\n\r\n"
 
 
-def note(paper: str, date: dt.date, kind: str, body: bytes) -> bytes:
+def note(paper: str, date: dt.date, kind: str, said: Mapping[str, object]) -> bytes:
     """The bytes of a note about an issue, as a record; `kind` says what it is about."""
+    return _record(paper, date, kind, json.dumps(said, ensure_ascii=False).encode())
+
+
+def notes_at(
+    directory: Path | str, places: Sequence[tuple[str, int, int]]
+) -> tuple[dict[str, list[dict[str, Any]]], list[str]]:
+    """Kind → what the notes at these places say, in their order; and a sentence for each that is damaged."""
+    found: dict[str, list[dict[str, Any]]] = {}
+    damaged = []
+    for place in places:
+        try:
+            block = block_at(directory, *place)
+        except CaptureDamaged as error:
+            damaged.append(str(error))
+            continue
+        kind = block.fields.get("x-banmian-note", "")
+        if kind not in ("", OVERWRITTEN):
+            found.setdefault(kind, []).append(dict(json.loads(block.body)))
+    return found, damaged
+
+
+def _record(paper: str, date: dt.date, kind: str, body: bytes) -> bytes:
     fields = {
         "WARC-Type": "metadata",
         "WARC-Record-ID": f"<urn:uuid:{uuid.uuid4()}>",
@@ -33,21 +56,6 @@ def note(paper: str, date: dt.date, kind: str, body: bytes) -> bytes:
         "Content-Length": str(len(body)),
     }
     return _RECORD % ("\r\n".join(f"{name}: {value}" for name, value in fields.items()).encode(), body)
-
-
-def notes_at(
-    directory: Path | str, places: Sequence[tuple[str, int, int]], kind: str
-) -> list[dict[str, Any]]:
-    """What the notes of one kind say at these places; those that cannot be read are left out."""
-    found = []
-    for place in places:
-        try:
-            block = block_at(directory, *place)
-        except CaptureDamaged:
-            continue
-        if block.fields.get("x-banmian-note") == kind:
-            found.append(dict(json.loads(block.body)))
-    return found
 
 
 def overwrite(
@@ -73,7 +81,7 @@ def overwrite(
 
 def _of_length(paper: str, date: dt.date, length: int) -> bytes:
     """A note whose member has exactly that length: stored, not compressed, and filled with spaces."""
-    member = pack(note(paper, date, "overwritten", b""), level=0)
+    member = pack(_record(paper, date, OVERWRITTEN, b""), level=0)
     fill = 0
     for _ in range(8):  # a longer body makes a longer length field, and every 64 kB a header of five bytes
         if len(member) == length:
@@ -81,5 +89,5 @@ def _of_length(paper: str, date: dt.date, length: int) -> bytes:
         fill += length - len(member)
         if fill < 0:
             break
-        member = pack(note(paper, date, "overwritten", b" " * fill), level=0)
+        member = pack(_record(paper, date, OVERWRITTEN, b" " * fill), level=0)
     raise StorageError(f"a record of {length} bytes is too short to be overwritten")

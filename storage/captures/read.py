@@ -7,7 +7,6 @@ import re
 from array import array
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -177,10 +176,16 @@ class Issues:
 
     def __iter__(self) -> Iterator[tuple[dt.date, IssueRecords]]:
         starts = np.flatnonzero(np.diff(self.index[:, 0], prepend=-1)).tolist()
-        for start, stop in pairwise([*starts, len(self.index)]):
+        for start in starts:
             day = dt.date.fromordinal(int(self.index[start, 0]))
-            places = self.index[start:stop, 2:].tolist()
-            yield day, [_read(self.directory, self.files[number], *place) for number, *place in places]
+            yield day, self.of(day)
+
+    def of(self, day: dt.date) -> IssueRecords:
+        """The responses of one issue."""
+        number = day.toordinal()
+        start, stop = np.searchsorted(self.index[:, 0], [number, number + 1])
+        places = self.index[start:stop, 2:].tolist()
+        return [_read(self.directory, self.files[number], *place) for number, *place in places]
 
 
 def issues_of(
@@ -198,7 +203,7 @@ def issues_of(
             for offset, length, is_member in spans(data):
                 fields = fields_of(beginning(data[offset : offset + length])) if is_member else {}
                 purpose, kind = purpose_of(fields), fields.get("warc-type")
-                if purpose is None and kind != "warcinfo":
+                if purpose is None and kind not in ("warcinfo", "metadata"):
                     unreadable.append(f"{warc} at byte {offset}: {length} bytes that are no record")
                 if kind == "metadata":
                     notes.append((warc, offset, length))

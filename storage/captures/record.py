@@ -40,7 +40,7 @@ class Block:
 
     @property
     def kind(self) -> str:
-        """WARC-Type: response, revisit, request, warcinfo."""
+        """WARC-Type: response, revisit, request, warcinfo, metadata."""
         return self.fields.get("warc-type", "")
 
     @property

@@ -147,10 +147,10 @@ class CaptureWriter:
             known.setdefault((capture.url, capture.sha256), capture)
         return capture
 
-    def note(self, paper: str, date: dt.date, kind: str, body: bytes) -> None:
-        """Append a note about an issue (see notes.py); on the disk when this returns."""
+    def note(self, paper: str, date: dt.date, kind: str, said: Mapping[str, object]) -> None:
+        """Append a note about an issue or the days from it (see notes.py); on the disk when this returns."""
         warc, file = self._file(paper, f"{dt.datetime.now(dt.UTC):%Y-%m}")
-        self._append(warc, file, compress(note(paper, date, kind, body)))
+        self._append(warc, file, compress(note(paper, date, kind, said)))
         self.sync()
 
     def _original(self, purpose: Purpose, url: str, digest: str) -> dict[str, str] | None:

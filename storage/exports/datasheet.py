@@ -31,7 +31,7 @@ _SIZES = {
     10_000_000: "1M<n<10M",
     100_000_000: "10M<n<100M",
 }
-_STATES: tuple[State, ...] = ("complete", "partial", "missing", "blocked", "no_issue")
+_STATES: tuple[State, ...] = ("complete", "partial", "missing", "absent", "blocked", "no_issue")
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,7 +31,7 @@ class Coverage:
     begins: dt.date
     """First day of the month or year."""
     states: dict[State, int] = field(default_factory=dict)
-    """How many issues are complete, partial, no_issue, missing, blocked; absent for none."""
+    """How many issues are complete, partial, no_issue, absent, missing, blocked; only those there are."""
     pages: int = 0
     """Pages read."""
     articles: int = 0
@@ -41,8 +41,8 @@ class Coverage:
 
     @property
     def issues(self) -> int:
-        """Issues that are stored or expected; days without an issue are not counted."""
-        return sum(count for state, count in self.states.items() if state != "no_issue")
+        """Issues that are stored or expected; days without an issue, and absent ones, are not counted."""
+        return sum(count for state, count in self.states.items() if state not in ("no_issue", "absent"))
 
 
 def first_known(source: Engine) -> dict[str, dt.date]:

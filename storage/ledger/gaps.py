@@ -12,6 +12,7 @@ from sqlalchemy import Connection, Engine, select
 
 from storage.database import reading
 from storage.ledger.lacking import unread
+from storage.ledger.spans import spans_in
 from storage.ledger.status import PAGES_READ, PLACED, Scope
 from storage.models import table
 
@@ -47,7 +48,10 @@ def gaps(
     until: dt.date | None = None,
     expected: Mapping[str, Iterable[dt.date]] | None = None,
 ) -> list[Gap]:
-    """Everything promised or expected that is not there, by date and place; arguments as of `status`."""
+    """Everything promised or expected that is not there, by date and place; arguments as of `status`.
+
+    What was accepted as lacking is left out.
+    """
     scope = Scope(papers, since, until)
     found: list[tuple[tuple[Any, ...], Gap]] = []
     with reading(source) as connection:
@@ -59,6 +63,7 @@ def gaps(
         issues = connection.execute(scope.of(_ISSUES, _INCOMPLETE)).all()
         articles = connection.execute(scope.of(_ISSUES, _LACKING_ARTICLES)).all()
         known = connection.execute(scope.of(_ISSUES, select(_ISSUES.c.paper, _ISSUES.c.date))).all()
+        accepted = spans_in(connection, papers, ["accepted"])
         read = _sequences_read(connection, [issue.id for issue in issues])
 
     def note(paper: str, date: dt.date, place: tuple[int, int], url: str, what: str, **of: str) -> None:
@@ -84,7 +89,11 @@ def gaps(
     tried = {(paper, date) for paper, date, _ in failed}
     for paper, date in scope.among(expected) - stored - tried:
         note(paper, date, (0, 0), "", "the issue")
-    return [gap for _, gap in sorted(found, key=lambda one: (one[0], one[1].url))]
+    return [
+        gap
+        for _, gap in sorted(found, key=lambda one: (one[0], one[1].url))
+        if not any(gap.date in span for span in accepted if span.paper == gap.paper)
+    ]
 
 
 def _gap(

@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import Engine, select
 
+from storage.addresses import fault_of
 from storage.database import reading
 from storage.items import PromisedPage
 from storage.ledger.settling import LOOKED_AT
@@ -39,8 +40,8 @@ class Lacking:
     """Promised pages, in print order."""
     articles: tuple[LackingArticle, ...] = ()
     """Placed articles, in print order, each once."""
-    known_pages: frozenset[str] = frozenset()
-    """Numbers, as printed, of the pages that are stored."""
+    known_pages: frozenset[tuple[str, str]] = frozenset()
+    """Number, as printed, and address of the pages that are stored."""
     known_articles: frozenset[str] = frozenset()
     """Ids, as the title lists name them, of the articles that are stored."""
 
@@ -77,8 +78,12 @@ def lacking(
             stale = _STORED.where(_ARTICLES.c.issue_id == issue.id, not_since > LOOKED_AT)
             old = list(connection.execute(stale).all())
     again = {page.sequence for page in pages if not_since is not None and page.checked_at < not_since}
+    # Where a link is no address, the page it stands on is asked for: it may be right by now.
+    again |= {row.sequence for row in placed if row.id is None and fault_of(row.url)}
+    placed = [row for row in placed if row.id is not None or not fault_of(row.url)]
+    promised = unread(issue.promised, {page.sequence for page in pages})
     wanted = [
-        *unread(issue.promised, {page.sequence for page in pages}),
+        *(page for page in promised if not fault_of(page.url)),
         *(PromisedPage(p.sequence, p.number, p.name, p.url) for p in pages if p.sequence in again),
     ]
     articles: dict[str, LackingArticle] = {}
@@ -86,10 +91,10 @@ def lacking(
         articles.setdefault(row.source_id, LackingArticle(row.source_id, row.url, row.title))
     unseen = not_since is not None and (issue.checked_at is None or issue.checked_at < not_since)
     return Lacking(
-        front_page=issue.page_count is None or unseen,
+        front_page=issue.page_count is None or unseen or any(fault_of(page.url) for page in promised),
         pages=tuple(sorted(wanted, key=lambda page: page.sequence)),
         articles=tuple(articles.values()),
-        known_pages=frozenset(page.number for page in pages),
+        known_pages=frozenset((page.number, page.url) for page in pages),
         known_articles=frozenset(row.listed_id for row in placed if row.id is not None) | removed,
     )
 
@@ -102,6 +107,7 @@ def unread(promised: Sequence[Mapping[str, Any]], read: Collection[int]) -> list
 _READ = select(_PAGES.c.sequence, _PAGES.c.number, _PAGES.c.name, _PAGES.c.url, _PAGES.c.checked_at)
 _PLACED_ARTICLES = (
     select(
+        _PAGES.c.sequence,
         _PLACEMENTS.c.source_id,
         _PLACEMENTS.c.listed_id,
         _PLACEMENTS.c.url,

@@ -19,9 +19,10 @@ import sqlalchemy as sa
 from sqlalchemy import Engine, func, select
 
 from storage.database import reading
+from storage.ledger.spans import spans_in
 from storage.models import table
 
-State = Literal["complete", "partial", "no_issue", "missing", "blocked"]
+State = Literal["complete", "partial", "no_issue", "absent", "missing", "blocked"]
 
 _ISSUES, _PAGES, _PLACEMENTS = table("issues"), table("pages"), table("placements")
 _ARTICLES, _PROBLEMS = table("articles"), table("problems")
@@ -36,15 +37,18 @@ class IssueStatus:
     date: dt.date
     """Date of the issue."""
     state: State
-    """complete, partial, no_issue (休刊), missing (nothing of it is stored), blocked."""
+    """complete, partial, no_issue (休刊), absent (no front page, and nothing proves that there was no issue),
+    missing (nothing of it is stored), blocked."""
     pages: int
     """Pages read."""
     articles: int
     """Articles stored."""
     missing: int
-    """Promised pages not read and articles not stored; 1 for an issue nothing is known of."""
+    """Promised pages not read and articles not stored; 1 for an issue nothing is known of, 0 if absent."""
     edition: str = ""
     """'' for the only edition of the day."""
+    unproved: bool = False
+    """Whether nothing that was read of it says which day it is of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,18 +94,26 @@ def status(
 ) -> list[IssueStatus]:
     """The state of every issue that is stored, failed or expected, by paper, date and edition.
 
-    `papers` None means all; `since` and `until` are inclusive and also bound `expected`.
+    `papers` None means all; `since` and `until` are inclusive and also bound `expected`. A day that was
+    accepted as lacking is not expected, and no failure.
     """
     scope = Scope(papers, since, until)
     with reading(source) as connection:
         rows = connection.execute(scope.of(_ISSUES, _COVERAGE)).all()
         failed = connection.execute(scope.of(_PROBLEMS, _FAILED)).all()
-    blocked = {(paper, date) for paper, date, kind in failed if kind == "blocked"}
+        accepted = spans_in(connection, papers, ["accepted"])
+    kinds: dict[tuple[str, dt.date], set[str]] = {}
+    for paper, date, kind in failed:
+        kinds.setdefault((paper, date), set()).add(kind)
+    blocked = {key for key, found in kinds.items() if "blocked" in found}
     found = [_issue_status(row, (row.paper, row.date) in blocked) for row in rows]
-    wanted = {(paper, date) for paper, date, _ in failed} | scope.among(expected)
-    for paper, date in wanted - {(one.paper, one.date) for one in found}:
-        state: State = "blocked" if (paper, date) in blocked else "missing"
-        found.append(IssueStatus(paper, date, state, pages=0, articles=0, missing=1))
+    wanted = (kinds.keys() | scope.among(expected)) - {(one.paper, one.date) for one in found}
+    for paper, date in wanted:
+        if any(date in span for span in accepted if span.paper == paper):
+            continue
+        absent = kinds.get((paper, date)) == {"absent"}
+        state: State = "blocked" if (paper, date) in blocked else "absent" if absent else "missing"
+        found.append(IssueStatus(paper, date, state, pages=0, articles=0, missing=0 if absent else 1))
     return sorted(found, key=lambda one: (one.paper, one.date, one.edition))
 
 
@@ -164,6 +176,7 @@ _COVERAGE = select(
     _ISSUES.c.date,
     _ISSUES.c.edition,
     _ISSUES.c.page_count,
+    _ISSUES.c.unproved,
     PAGES_READ.label("pages"),
     _STORED.label("articles"),
     _LACKING.label("lacking"),
@@ -187,4 +200,5 @@ def _issue_status(row: sa.Row[Any], blocked: bool) -> IssueStatus:
         state = "blocked"
     else:
         state = "missing" if row.page_count is None and not row.pages else "partial"
-    return IssueStatus(row.paper, row.date, state, row.pages, row.articles, lacking, row.edition)
+    unproved = bool(row.page_count) and row.unproved
+    return IssueStatus(row.paper, row.date, state, row.pages, row.articles, lacking, row.edition, unproved)

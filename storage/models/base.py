@@ -12,6 +12,7 @@ from typing import Any, ClassVar, Generic, TypeVar
 
 from sqlalchemy import (
     JSON,
+    Boolean,
     Column,
     Date,
     DateTime,
@@ -60,6 +61,7 @@ class Mapped(Generic[_T]):
 
 
 _TYPES: Mapping[str, type[TypeEngine[Any]]] = {
+    "bool": Boolean,
     "int": Integer,
     "float": Double,
     "str": Text,

@@ -92,6 +92,26 @@ class Removal(Base):
     )
 
 
+class Span(Base):
+    """What was asked for: the days of a paper on which an issue is expected, or accepted as lacking."""
+
+    __tablename__ = "spans"
+    __table_args__ = (Index(None, "paper", "since"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True, doc="Number of the row in this database.")
+    paper: Mapped[str] = mapped_column(doc="Slug of the paper.")
+    since: Mapped[dt.date] = mapped_column(doc="First day.")
+    until: Mapped[dt.date] = mapped_column(doc="Last day, included.")
+    kind: Mapped[str] = mapped_column(
+        doc="cron: by runs without dates; asked: with dates; accepted: what lacks there is gone for good."
+    )
+    why: Mapped[str] = mapped_column(doc="The reason an operator gave for accepting; '' of the other kinds.")
+    asked_at: Mapped[dt.datetime] = mapped_column(doc="When it was last asked for, UTC.")
+    run_id: Mapped[int | None] = mapped_column(
+        ForeignKey("runs.id"), doc="The run that last asked for it; NULL where none of this database did."
+    )
+
+
 class Meta(Base):
     """What the program must know of this database beside its tables."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, false
 
 from storage.models.base import Base, Json, Mapped, mapped_column
 
@@ -44,6 +44,11 @@ class Issue(Base):
     )
     sha256: Mapped[str | None] = mapped_column(
         doc="SHA-256 of the bytes the page navigation was read from; NULL when none were archived."
+    )
+    unproved: Mapped[bool] = mapped_column(
+        default=True,
+        server_default=false(),
+        doc="Whether nothing that was read of it says which day it is of; false in older rows.",
     )
 
 

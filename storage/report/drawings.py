@@ -17,6 +17,7 @@ STATES: dict[State, tuple[str, str]] = {
     "complete": ("#1f7a4d", "everything promised is there"),
     "partial": ("#d99a00", "pages or articles are lacking"),
     "missing": ("#c0392b", "expected, and nothing of it is stored"),
+    "absent": ("#2e6da4", "no front page that day; nothing proves yet that there was no issue"),
     "blocked": ("#7d3c98", "the site refused it"),
     "no_issue": ("#aeb6bf", "no issue that day (休刊)"),
 }
@@ -32,9 +33,10 @@ _FORMS: dict[State, str] = {
     "missing": "m.75.75h7.5v7.5h-7.5z",
     "blocked": "m.75.75l7.5 7.5m0-7.5l-7.5 7.5",
     "no_issue": "m3 3h3v3h-3z",
+    "absent": "m4.5.75l3.75 3.75-3.75 3.75-3.75-3.75z",
 }
-_LINES: tuple[State, ...] = ("missing", "blocked")
-_WORST: tuple[State, ...] = ("blocked", "missing", "partial", "complete", "no_issue")
+_LINES: tuple[State, ...] = ("missing", "blocked", "absent")
+_WORST: tuple[State, ...] = ("blocked", "missing", "partial", "absent", "complete", "no_issue")
 """Of a day with several editions the first of these is shown."""
 
 

@@ -18,6 +18,7 @@ from pipelines.text.fingerprint import Fingerprint
 from storage.items import ARTICLE_FIELDS, IMAGE_FIELDS, TEXT_FIELDS, ArticleItem, Outcome, ProblemItem
 from storage.models import table
 from storage.reprints import aliases, clusters
+from storage.writer import issue
 from storage.writer.capture import capture_id, capture_ids, is_same, seen_at
 from storage.writer.lookup import PICTURES, Known, look_up
 from storage.writer.problem import note, resolve
@@ -30,6 +31,9 @@ _AT_ONCE = 50
 """Articles looked up together."""
 _SHRUNK = 2
 """A text that many times shorter than the stored one is a stub (a paywall, a broken page), not an edit."""
+
+_VISIT = dt.timedelta(hours=12)
+"""How far apart at most the requests of one visit to an issue are."""
 
 _fields = attrgetter(*ARTICLE_FIELDS)
 _image = attrgetter(*IMAGE_FIELDS)
@@ -56,6 +60,8 @@ def store(
     if any(item.content_key is not None for item in items):
         clusters.lock(connection)
     captures = capture_ids(connection, [item.capture for item in items], issue_id)
+    if any(item.printed_date == item.date for item in items):
+        issue.prove(connection, issue_id)
     arrived = list(zip(items, captures, strict=True))
     outcomes: list[Outcome] = []
     while left := arrived[len(outcomes) : len(outcomes) + _AT_ONCE]:
@@ -83,8 +89,9 @@ def store(
 def withdraw(connection: Connection, item: ProblemItem) -> Outcome | None:
     """The address of an article has nothing any more: its text is kept, `withdrawn_at` is set.
 
-    It is cleared when the article comes back. "same" where it was seen since, or where the text stands under
-    another address, too; None where no article of that day has the address.
+    It is cleared when the article comes back. "same" where it was seen since, where the text stands under
+    another address, too, or where the front page is not there either: then it is the site that is away. None
+    where no article of that day has the address.
     """
     issues = select(_ISSUES.c.id).where(_ISSUES.c.paper == item.paper, _ISSUES.c.date == item.date)
     here = (_ARTICLES.c.issue_id.in_(issues), _ARTICLES.c.url == item.url)
@@ -94,12 +101,31 @@ def withdraw(connection: Connection, item: ProblemItem) -> Outcome | None:
         return None
     seen = seen_at(item)
     capture_id(connection, item.capture, None)
+    away = select(_PROBLEMS.c.id).where(
+        *(_PROBLEMS.c[name] == getattr(item, name) for name in ("paper", "date")),
+        _PROBLEMS.c.kind == "absent",
+        _PROBLEMS.c.last_seen.between(seen - _VISIT, seen + _VISIT),
+    )
+    if connection.execute(away).first() is not None:
+        return "same"
     done = connection.execute(
         sa.update(_ARTICLES)
         .where(*here, _ARTICLES.c.last_seen < seen, _ARTICLES.c.withdrawn_at.is_(None))
         .values(withdrawn_at=seen)
     )
     return "changed" if done.rowcount else "same"
+
+
+def reinstate(connection: Connection, item: ProblemItem) -> None:
+    """The front page is not there: what was not there in the same visit was not withdrawn."""
+    seen = seen_at(item)
+    issues = select(_ISSUES.c.id).where(_ISSUES.c.paper == item.paper, _ISSUES.c.date == item.date)
+    connection.execute(
+        sa.update(_ARTICLES)
+        .where(_ARTICLES.c.issue_id.in_(issues))
+        .where(_ARTICLES.c.withdrawn_at.between(seen - _VISIT, seen + _VISIT))
+        .values(withdrawn_at=None)
+    )
 
 
 def _insert(
@@ -133,7 +159,7 @@ def _store_again(
 ) -> Outcome:
     """Store an article whose id or text the issue has already; `known.written` gets what was changed."""
     seen = seen_at(item)
-    if item.url in known.problems:
+    if item.url in known.problems or item.images or known.images:  # the link of a picture may be right now
         resolve(connection, item, seen)
     before = known.rows.get(item.source_id)
     if before is not None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import Any, cast
@@ -63,7 +64,7 @@ def store(connection: Connection, issue_id: int, item: IssueItem, touched: set[s
     seen = seen_at(item)
     before = find(connection, _ISSUES, id=issue_id)
     capture = capture_id(connection, item.capture, issue_id)
-    resolve(connection, item, seen)
+    resolve(connection, item, seen, "program_error")
     corrects = is_same(item, before)
     if is_past(item, before, seen):
         return "same"
@@ -73,6 +74,8 @@ def store(connection: Connection, issue_id: int, item: IssueItem, touched: set[s
     if not shrinks:
         values = {"page_count": item.page_count, "url": item.url, "promised": promised}
         values["number"] = before.number if item.number is None else item.number
+        # What proved its day once is not taken back: a page or an article may have said it.
+        values["unproved"] = item.unproved and (before.unproved or before.page_count == 0)
     changed = change(connection, _ISSUES, before, values)
     checked = {"checked_at": max(seen, before.checked_at or seen)}
     change(connection, _ISSUES, before, checked if shrinks else {**checked, "sha256": digest_of(item)})
@@ -89,30 +92,53 @@ def store(connection: Connection, issue_id: int, item: IssueItem, touched: set[s
     return "changed" if changed else "same"
 
 
-def _renumber(connection: Connection, issue_id: int, promised: Sequence[Mapping[str, Any]]) -> bool:
-    """Move pages already read to the places a changed navigation gives their numbers.
+def prove(connection: Connection, issue_id: int) -> None:
+    """Note that a page or an article of the issue says itself which day it is of."""
+    connection.execute(
+        sa.update(_ISSUES).where(_ISSUES.c.id == issue_id, _ISSUES.c.unproved).values(unproved=False)
+    )
 
-    A page whose place another one takes and whose number is no longer promised is forgotten, to be read
-    again. Whether anything moved.
+
+def _renumber(connection: Connection, issue_id: int, promised: Sequence[Mapping[str, Any]]) -> bool:
+    """Move pages already read to the places a changed navigation gives them.
+
+    A page is known by number and address, or by a number that is listed once. One whose place another one
+    takes and which is no longer promised is forgotten, to be read again. Whether anything moved.
     """
-    places = {page["number"]: page["sequence"] for page in promised}
-    if len(places) < len(promised):  # numbers that repeat tell nothing
-        return False
+    places = {(page["number"], page["url"]): page["sequence"] for page in promised}
+    numbers = Counter(page["number"] for page in promised)
     rows = connection.execute(
-        select(_PAGES.c.id, _PAGES.c.number, _PAGES.c.sequence).where(_PAGES.c.issue_id == issue_id)
+        select(_PAGES.c.id, _PAGES.c.number, _PAGES.c.url, _PAGES.c.sequence).where(
+            _PAGES.c.issue_id == issue_id
+        )
     ).all()
-    moves = {
-        row.id: places[row.number] for row in rows if places.get(row.number, row.sequence) != row.sequence
+    wanted = {row.id: place for row in rows if (place := places.get((row.number, row.url))) is not None}
+    free = {
+        page["number"]: page["sequence"]
+        for page in promised
+        if numbers[page["number"]] == 1 and page["sequence"] not in wanted.values()
     }
+    wanted |= {row.id: free.pop(row.number) for row in rows if row.id not in wanted and row.number in free}
+    moves = {row.id: wanted[row.id] for row in rows if wanted.get(row.id, row.sequence) != row.sequence}
     if not moves:
         return False
     taken = set(moves.values())
     for row in rows:
         if row.id not in moves and row.sequence in taken:
-            connection.execute(sa.delete(_PLACEMENTS).where(_PLACEMENTS.c.page_id == row.id))
-            connection.execute(sa.delete(_PAGES).where(_PAGES.c.id == row.id))
+            forget_page(connection, row.id)
+    move_pages(connection, moves)
+    return True
+
+
+def forget_page(connection: Connection, page_id: int) -> None:
+    """Delete a page and its title list."""
+    connection.execute(sa.delete(_PLACEMENTS).where(_PLACEMENTS.c.page_id == page_id))
+    connection.execute(sa.delete(_PAGES).where(_PAGES.c.id == page_id))
+
+
+def move_pages(connection: Connection, moves: Mapping[int, int]) -> None:
+    """Give pages other places in their issue: number of the row → sequence."""
     # In two steps, for (issue, sequence) is unique at every instant.
     for sign in (-1, 1):
         for page_id, sequence in moves.items():
             update(connection, _PAGES, page_id, {"sequence": sign * sequence})
-    return True

@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from dataclasses import replace
 from operator import attrgetter
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy import Connection, select
 
+from pipelines.text.labels import page_key
 from storage.items import PAGE_FIELDS, Outcome, PageItem, Placement
 from storage.models import table
 from storage.reprints import aliases
 from storage.writer.capture import capture_id, digest_of, is_past, is_same, seen_at
+from storage.writer.issue import forget_page, move_pages, prove
 from storage.writer.problem import note, resolve
-from storage.writer.rows import as_json, change, find_or_none, insert, insert_all
+from storage.writer.rows import as_json, change, find_or_none, insert, insert_all, update
 
-_PAGES, _PLACEMENTS = table("pages"), table("placements")
+_ISSUES, _PAGES, _PLACEMENTS = table("issues"), table("pages"), table("placements")
 
 _fields = attrgetter(*PAGE_FIELDS)
 
@@ -26,19 +29,31 @@ def store(connection: Connection, issue_id: int, item: PageItem, touched: set[st
     """Store a page that was read, with its title list.
 
     Titles an earlier list had and this one lacks stay placed, `withdrawn_at` is set and a problem
-    `shrunk` opened, unless the list is read again from the same bytes.
+    `shrunk` opened, unless the list is read again from the same bytes. A page whose title list names the
+    articles of another page of its number is that page under another address (node_1): it is no longer
+    promised, and not stored.
     Texts that have to be grouped again are added to `touched`.
     """
     seen = seen_at(item)
+    of_issue = select(_ISSUES.c.promised).where(_ISSUES.c.id == issue_id)
+    promised = connection.execute(of_issue).scalar_one_or_none() or []
+    own = next((page for page in promised if (page["number"], page["url"]) == (item.number, item.url)), None)
+    if own is not None:  # an alias that was struck out has moved the pages behind it
+        item = replace(item, sequence=own["sequence"])
     before = _stored(connection, item, issue_id)
     capture = capture_id(connection, item.capture, issue_id)
+    if item.dated:
+        prove(connection, issue_id)
     # The front page is a page, too: it does not settle what the issue read from the same bytes lacks.
-    resolve(connection, item, seen, but="shrunk")
+    resolve(connection, item, seen, "shrunk", "program_error")
     row = dict(zip(PAGE_FIELDS, _fields(item), strict=True))
     if before is None:
         values = {"issue_id": issue_id, "sequence": item.sequence, **row}
         page_id = insert(connection, _PAGES, {**values, "checked_at": seen, "sha256": digest_of(item)})
         _store_titles(connection, item, issue_id, page_id, seen, True, touched)
+        if _strike_out_alias(connection, issue_id, item, promised):
+            touched |= aliases.placements_moved(connection, issue_id)
+            return "same"
         return "new"
     if is_past(item, before, seen):
         return "same"
@@ -61,6 +76,40 @@ def _stored(connection: Connection, item: PageItem, issue_id: int) -> sa.Row[Any
         return before
     moved = find_or_none(connection, _PAGES, issue_id=issue_id, url=item.url, sha256=digest)
     return before if moved is None else moved
+
+
+def _strike_out_alias(
+    connection: Connection, issue_id: int, item: PageItem, promised: Sequence[dict[str, Any]]
+) -> bool:
+    """Whether two pages of its number are one: the later of them is struck out of issue and promise."""
+    twins = [page["sequence"] for page in promised if page_key(page["number"]) == page_key(item.number)]
+    if len(twins) < 2 or not item.placements:
+        return False
+    rows = connection.execute(
+        select(_PAGES.c.id, _PAGES.c.sequence, _PLACEMENTS.c.listed_id)
+        .join(_PLACEMENTS, _PLACEMENTS.c.page_id == _PAGES.c.id)
+        .where(_PAGES.c.issue_id == issue_id, _PAGES.c.sequence.in_(twins))
+        .where(_PLACEMENTS.c.withdrawn_at.is_(None))
+    ).all()
+    listed: dict[int, set[str]] = {}
+    for row in rows:
+        listed.setdefault(row.sequence, set()).add(row.listed_id)
+    alike = sorted(sequence for sequence, ids in listed.items() if ids == listed[item.sequence])
+    if len(alike) < 2:
+        return False
+    struck = alike[-1]
+    forget_page(connection, next(row.id for row in rows if row.sequence == struck))
+    behind = select(_PAGES.c.id, _PAGES.c.sequence).where(
+        _PAGES.c.issue_id == issue_id, _PAGES.c.sequence > struck
+    )
+    move_pages(connection, {row.id: row.sequence - 1 for row in connection.execute(behind)})
+    kept = [
+        {**page, "sequence": page["sequence"] - (page["sequence"] > struck)}
+        for page in promised
+        if page["sequence"] != struck
+    ]
+    update(connection, _ISSUES, issue_id, {"promised": kept, "page_count": len(kept)})
+    return True
 
 
 def _store_titles(

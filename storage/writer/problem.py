@@ -3,22 +3,64 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
+from dataclasses import replace
 
 import sqlalchemy as sa
-from sqlalchemy import Connection
+from sqlalchemy import Connection, select
 
-from storage.items import Item, Outcome, ProblemItem
+from storage.items import ALIKE, NO_BYTES, Capture, Item, Outcome, ProblemItem
 from storage.models import table
 from storage.writer.capture import capture_id, seen_at
 from storage.writer.rows import change, find_or_none, insert
 
-_PROBLEMS = table("problems")
+_CAPTURES, _ISSUES, _PROBLEMS = table("captures"), table("issues"), table("problems")
+_NO_NEWSPAPER = "no newspaper, and the same page on other days"
 
 
 def store(connection: Connection, item: ProblemItem) -> Outcome:
-    """Note a promise that was not kept; the same one again moves `last_seen` and opens it again."""
+    """Note a promise that was not kept; the same one again moves `last_seen` and opens it again.
+
+    That the server has no such front page (`absent`) answers what was unanswered, blocked or unreadable. A
+    page that is no newspaper says so where the same stands under ALIKE days of which nothing is known.
+    """
     number = capture_id(connection, item.capture, None)
+    if item.kind == "layout_changed" and item.capture is not None and item.capture.sha256 != NO_BYTES:
+        alike = _days_alike(connection, item, item.capture)
+        if len({*alike.values(), item.date}) >= ALIKE:
+            _become_absent(connection, list(alike))
+            item = replace(item, kind="absent", detail=_NO_NEWSPAPER)
+    if item.kind == "absent":
+        resolve(connection, item, seen_at(item), "absent")
     return note(connection, item, item.kind, item.detail, seen_at(item), number)
+
+
+def _days_alike(connection: Connection, item: ProblemItem, capture: Capture) -> dict[int, dt.date]:
+    """The problems of the paper at front pages that are no newspaper and of the same bytes, with their
+    days."""
+    known = select(_ISSUES.c.date).where(_ISSUES.c.paper == item.paper, _ISSUES.c.page_count > 0)
+    statement = (
+        select(_PROBLEMS.c.id, _PROBLEMS.c.date)
+        .join(_CAPTURES, _CAPTURES.c.id == _PROBLEMS.c.capture_id)
+        .where(_PROBLEMS.c.paper == item.paper, _PROBLEMS.c.kind.in_(("layout_changed", "absent")))
+        .where(_CAPTURES.c.sha256 == capture.sha256, _PROBLEMS.c.date.not_in(known))
+    )
+    found = {row.id: row.date for row in connection.execute(statement)}
+    is_known = connection.execute(known.where(_ISSUES.c.date == item.date)).first() is not None
+    return {} if is_known else found
+
+
+def _become_absent(connection: Connection, numbers: Sequence[int]) -> None:
+    """Turn problems into absent front pages, unless there is one of that kind at the address already."""
+    other = _PROBLEMS.alias()
+    standing = select(other.c.id).where(
+        *(other.c[name] == _PROBLEMS.c[name] for name in ("paper", "date", "url")), other.c.kind == "absent"
+    )
+    connection.execute(
+        sa.update(_PROBLEMS)
+        .where(_PROBLEMS.c.id.in_(numbers), _PROBLEMS.c.kind != "absent", ~standing.exists())
+        .values(kind="absent", detail=_NO_NEWSPAPER)
+    )
 
 
 def note(
@@ -42,16 +84,22 @@ def note(
     return "changed" if changed else "same"
 
 
-def resolve(connection: Connection, item: Item, seen: dt.datetime, but: str = "") -> None:
-    """Close the open problems of the item's address, for it has arrived.
+def resolve(connection: Connection, item: Item, seen: dt.datetime, *but: str) -> None:
+    """Close the open problems of the item's address, for it has arrived, and those of the bad links that
+    stood on its page: they are noted again where they still stand there.
 
-    One of kind `but` that was seen at this very moment stays open, and so do problems seen later than the
-    arrival: arrivals are replayed (`banmian rebuild`).
+    One of a kind in `but` that was seen at this very moment stays open, and so do problems seen later than
+    the arrival: arrivals are replayed (`banmian rebuild`).
     """
-    open_still = (_PROBLEMS.c.last_seen > seen) | (_PROBLEMS.c.kind == but) & (_PROBLEMS.c.last_seen == seen)
+    at_once = (_PROBLEMS.c.kind.in_(but)) & (_PROBLEMS.c.last_seen == seen)
+    here = (_PROBLEMS.c.url == item.url) & (_PROBLEMS.c.kind != "bad_link")
+    if item.capture is not None:
+        same_page = select(_CAPTURES.c.id).where(_CAPTURES.c.url == item.capture.url)
+        linked = (_PROBLEMS.c.kind == "bad_link") & (_PROBLEMS.c.last_seen < seen)
+        here |= linked & _PROBLEMS.c.capture_id.in_(same_page)
     connection.execute(
         sa.update(_PROBLEMS)
-        .where(_PROBLEMS.c.paper == item.paper, _PROBLEMS.c.date == item.date, _PROBLEMS.c.url == item.url)
-        .where(_PROBLEMS.c.resolved_at.is_(None), ~open_still)
+        .where(_PROBLEMS.c.paper == item.paper, _PROBLEMS.c.date == item.date, here)
+        .where(_PROBLEMS.c.resolved_at.is_(None), _PROBLEMS.c.last_seen <= seen, ~at_once)
         .values(resolved_at=seen)
     )

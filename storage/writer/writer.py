@@ -21,9 +21,20 @@ from sqlalchemy.exc import DBAPIError, IntegrityError, SQLAlchemyError
 
 from storage.database import explain, explained, file_of, for_writing, open_engine
 from storage.errors import StorageError
-from storage.items import ArticleItem, IssueItem, Item, Outcome, PageItem, ProblemItem, UnreadItem
+from storage.items import ArticleItem, IssueItem, Item, Outcome, PageItem, ProblemItem, Span, UnreadItem
 from storage.reprints import check_version, clusters
-from storage.writer import article, continuation, issue, page, problem, recovery, removal, run
+from storage.writer import (
+    article,
+    continuation,
+    issue,
+    page,
+    problem,
+    recovery,
+    removal,
+    run,
+    span,
+    truncated,
+)
 from storage.writer.capture import capture_id
 
 _T = TypeVar("_T")
@@ -85,8 +96,17 @@ class Writer:
         """Note that an issue exists: its `page_count` stays NULL until its front page is read."""
         return self._transact(lambda connection: issue.announce(connection, paper, date, url))
 
+    def store_span(self, asked: Span, run: int | None = None) -> Outcome:
+        """Note what was asked for or accepted, and by which run; see `span.store`."""
+        return self._transact(lambda connection: span.store(connection, asked, run))
+
+    def take_back(self, paper: str, since: dt.date, until: dt.date) -> Outcome:
+        """Forget that these days of a paper were accepted as lacking."""
+        return self._transact(lambda connection: span.take_back(connection, paper, since, until))
+
     def start_run(self, command: Sequence[str], papers: Sequence[str] = ()) -> int:
         """Note that a command begins (its words) on papers whose locks are held; returns the run's number.
+
 
         Unfinished runs of these papers are dead, or their locks would be theirs: they are closed, and logged.
         """
@@ -158,6 +178,7 @@ class Writer:
             items = [removal.screened(item, self._removed) for item in items]
         outcomes: list[Outcome] = []
         touched: set[str] = set()
+        items = [truncated.judged(connection, item) for item in items]
         # Articles of one issue that follow each other are written together.
         for _, alike in groupby(
             items, lambda item: isinstance(item, ArticleItem) and (item.paper, item.date, item.edition)
@@ -184,6 +205,9 @@ class Writer:
                 return outcome
             case ProblemItem(kind="not_found"):
                 return article.withdraw(connection, item) or problem.store(connection, item)
+            case ProblemItem(kind="absent"):
+                article.reinstate(connection, item)
+                return problem.store(connection, item)
             case ProblemItem():
                 return problem.store(connection, item)
             case _:

@@ -136,7 +136,7 @@ FAULTS = [
     ([Fault("content_.*0300", "404")], 1, "partial", "not_found"),
     ([Fault("content_.*0300", "layout")], 1, "partial", "layout_changed"),
     ([Fault("node_3", "404")], 1, "partial", "not_found"),
-    ([Fault("node_1", "404")], 1, "missing", "not_found"),
+    ([Fault("node_1", "404")], 1, "missing", "absent"),
     ([Fault("html", "403")], 4, "blocked", "blocked"),
     ([Fault("html", "captcha")], 4, "blocked", "blocked"),
 ]

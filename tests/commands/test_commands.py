@@ -288,7 +288,7 @@ def test_a_paper_whose_profile_is_gone_is_known_by_its_rows(demo: tuple[Desk, st
 
 def test_the_sums_by_month_and_year_are_json_too(demo: tuple[Desk, str]) -> None:
     span = ("jingxiang", "--until", "2023-10-18")
-    none = dict.fromkeys(("complete", "partial", "missing", "blocked", "no_issue"), 0)
+    none = dict.fromkeys(("complete", "partial", "missing", "absent", "blocked", "no_issue"), 0)
     states, sums = none | {"complete": 1}, {"pages": 2, "articles": 4, "missing": 0}
     for grain, period in (("month", "2023-10"), ("year", "2023")):
         summed = {"paper": "jingxiang", grain: period, "issues": 1, "states": states} | sums

@@ -120,6 +120,7 @@ def contents(db: str) -> dict[str, list[dict[str, Any]]]:
     for rows in tables.values():
         for row in rows:
             row.pop("id", None)
+            row.pop("run_id", None)
             row.update((key, found.get(row[key])) for key, found in names.items() if key in row)
         rows.sort(key=lambda row: json.dumps(row, default=str, sort_keys=True))
     return tables

@@ -167,6 +167,46 @@ def test_pictures_within_a_text_are_the_articles() -> None:
     assert ([image.url for image in found.images], found.body) == (["http://a.cn/7/1.jpg"], "乙")
 
 
+SUPPLEMENTS: dict[str, object] = {
+    # an edition in one answer, with the pages 01, 02 and 01 again, an article on each
+    "pla": {
+        "paperInfo": [
+            {"paperNumber": number, "paperBk": "", "xyList": [{"id": name, "title": name}]}
+            for number, name in (("01", "a"), ("02", "b"), ("01", "c"))
+        ]
+    },
+    "bjnews": [
+        {
+            "pageNo": number,
+            "onePageArticleList": [{"mainTitle": name, "articleHref": f"20231017_{name}.html"}],
+        }
+        for number, name in (("01", "a"), ("02", "b"), ("01", "c"))
+    ],
+}
+
+
+@pytest.mark.parametrize("name", SUPPLEMENTS)
+def test_pages_of_one_answer_with_equal_numbers_are_pages_of_their_own(name: str) -> None:
+    family, url = platform(name), "http://a.cn/html/2023/20231017/data.json"
+    pages = family.pages(document(SUPPLEMENTS[name], url)).pages
+    assert [page.number for page in pages] == ["01", "02", "01"]
+    assert [page.url.partition("#")[2] for page in pages] == ["page-01", "page-02", "page-01.2"]
+    listed = [family.articles(document(SUPPLEMENTS[name], page.url)).placements for page in pages]
+    assert [[placed.source_id for placed in each] for each in listed] == [["a"], ["b"], ["c"]]
+
+
+def test_labels_of_one_page_with_equal_numbers_are_pages_of_their_own() -> None:
+    lists = "".join(
+        f"<a class=bluelink>第A1版</a><ul class=txtlist><li><a href=content_{name}.html>{name}</a></ul>"
+        for name in "ab"
+    )
+    family, url = platform("takungpao"), "http://a.cn/l.html"
+    pages = family.pages(read_document(url, lists.encode())).pages
+    assert [page.url for page in pages] == [f"{url}#page-A1", f"{url}#page-A1.2"]
+    read = [family.articles(read_document(page.url, lists.encode())).number for page in pages]
+    assert read == ["A1", "A1"]
+
+
 def test_labels_and_lists_that_do_not_pair_are_said() -> None:
     page = read_document(
         "http://a.cn/l.html",
@@ -235,7 +275,7 @@ def test_an_issue_a_redirect_led_to_tells_its_own_day() -> None:
     (family,) = mobile.FAMILIES
     page = front_page(family)
     moved = Document(page.url.replace("20231017", "20231016"), page.text, page.root)
-    days = [platform("mobile").pages(each).printed_date for each in (page, moved)]
+    days = [platform("mobile").pages(each).address_date for each in (page, moved)]
     assert days == [date(2023, 10, 17), date(2023, 10, 16)]
 
 

@@ -178,7 +178,7 @@ def wrongly_labelled(url: str) -> None:
 
 
 PROOFS: dict[str, Callable[[str], None]] = {
-    **{f"status {code}": status(code) for code in (403, 404, 410, 500, 502)},
+    **{f"status {code}": status(code) for code in (304, 403, 404, 410, 500, 502)},
     "status 429, Retry-After in seconds": retry_seconds,
     "status 503, Retry-After in seconds": retry_seconds,
     "status 429, Retry-After as a date": retry_date,

@@ -126,14 +126,14 @@ def test_a_day_between_issues_without_one_is_no_issue_and_is_not_asked_for_again
         assert len(stand.requests) == asked
 
 
-def test_a_paper_whose_front_pages_are_all_gone_is_missing_and_not_called_unpublished(desk: Desk) -> None:
+def test_a_paper_whose_front_pages_are_all_gone_is_absent_and_not_called_unpublished(desk: Desk) -> None:
     with newsstand(PAPER, faults=[Fault(FRONT, "404")]) as stand:
         desk.subscribe(stand, PAPER)
         span = ("--since", "2023-10-16", "--until", "2023-10-18")
         done = desk.run("crawl", PAPER.slug, *span, code=1)
         [warning] = [line for line in done.stderr.splitlines() if "WARNING" in line]
         assert "the front page of 3 days from 2023-10-16 to 2023-10-18 is not there" in warning
-        assert {row["state"] for row in desk.json("status", PAPER.slug, *span)} == {"missing"}
+        assert {row["state"] for row in desk.json("status", PAPER.slug, *span)} == {"absent"}
 
 
 def test_a_host_that_is_down_is_said_once_in_the_log_and_every_issue_is_a_problem(desk: Desk) -> None:

@@ -323,7 +323,7 @@ def test_a_look_that_was_interrupted_goes_on_where_it_stopped(archive: Writer) -
     rest = stale(archive, tomorrow)
     assert (rest.front_page, rest.pages) == (False, ())
     assert [article.source_id for article in rest.articles] == ["10171"]
-    assert rest.known_pages == {"01"}
+    assert rest.known_pages == {("01", f"{SITE}/node_1.htm")}
     assert rest.known_articles == {"10170", "10171"}  # known, and yet to be looked at again
     archive.store(problem(f"{SITE}/content_10171.htm", "not_found", capture=capture(92, at=hours(26))))
     assert not lacking(archive.engine, PAPER, DAY, not_since=begins(tomorrow))

@@ -32,7 +32,7 @@ from storage.database import (
 from storage.models import Base, UTCDateTime
 from storage.reprints import OtherFingerprints, dedup
 from tests.support import forked
-from tests.support.builders import NOON, article, dump, issue, page, rows
+from tests.support.builders import DAY, NOON, PAPER, article, dump, issue, page, rows
 from tests.support.databases import Server
 
 
@@ -124,13 +124,16 @@ def test_an_older_database_is_refused_until_it_is_upgraded(
 
 def test_a_database_of_the_first_schema_is_upgraded_with_all_that_is_in_it(database_url: str) -> None:
     with Writer(database_url) as writer:
-        writer.store_all([issue(), page(1, "a"), article("a"), article("b", paper="b-paper")])
+        dated = article("b", paper="b-paper", printed_date=DAY)
+        writer.store_all([issue(), page(1, "a"), article("a"), dated])
         before = dump(writer.engine)
         with for_writing(writer.engine).begin() as connection:
             connection.execute(sa.text("DROP TABLE meta"))
             connection.execute(sa.text("DROP TABLE removals"))
             for column in ("host", "pid", "version", "papers"):
                 connection.execute(sa.text(f"ALTER TABLE runs DROP COLUMN {column}"))
+            connection.execute(sa.text("DROP TABLE spans"))
+            connection.execute(sa.text("ALTER TABLE issues DROP COLUMN unproved"))
             connection.execute(sa.text("ALTER TABLE articles DROP COLUMN continues"))
             connection.execute(sa.text("UPDATE alembic_version SET version_num = '0001'"))
     with pytest.raises(SchemaError, match="run `banmian db upgrade`"):
@@ -139,11 +142,13 @@ def test_a_database_of_the_first_schema_is_upgraded_with_all_that_is_in_it(datab
     with pytest.raises(OtherFingerprints, match=r"version k1\.1-s1, .* run `banmian dedup`"):
         Writer(database_url)
     engine = open_engine(database_url)
-    assert dump(engine) == before
+    assert dump(engine) | {"spans": []} == before
     for _ in dedup(engine):
         pass
     engine.dispose()
     with Writer(database_url) as writer:
+        spans = [(PAPER, DAY, DAY, "asked"), ("b-paper", DAY, DAY, "asked")]
+        assert rows(writer.engine, "spans", "paper", "since", "until", "kind") == sorted(spans)
         assert rows(writer.engine, "meta", "name", "value") == [("fingerprint", FINGERPRINT_VERSION)]
 
 

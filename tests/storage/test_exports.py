@@ -36,6 +36,7 @@ from storage.exports import (
     guarded,
     unguarded,
 )
+from storage.items import Span
 from storage.selection import Selection
 from tests.support.builders import DAY, PAPER, article, capture, hours, page
 from tests.support.corpora import FORMULAS, MIRROR, STORY, TRADITIONAL, fill, kept
@@ -135,7 +136,7 @@ def test_the_card_is_one_the_hugging_face_hub_reads(desk: Desk) -> None:
         "configs": [{"config_name": "default", "data_files": "data/**/*.parquet"}],
     }
     assert "| gongyishibao | 公益时报 | 2023 | 4 |" in card
-    assert "| gongyishibao | 2023 | 0 | 1 | 0 | 0 | 0 | 1 | not_fetched 1 |" in card
+    assert "| gongyishibao | 2023 | 0 | 1 | 0 | 0 | 0 | 0 | 1 | not_fetched 1 |" in card
     assert "| KEY_VERSION, FOLD_VERSION | 2, 2 |" in card
     assert "## How to cite" in card
 
@@ -146,9 +147,10 @@ def test_days_on_which_an_issue_was_to_be_expected_are_gaps_in_the_card(desk: De
     (desk.home / "papers" / f"{PAPER}.toml").write_text(profile, encoding="utf-8")
     with Writer(desk.db) as archive:
         archive.store(page(1, "5", date=DAY.replace(day=20), capture=capture(50, at=hours(80))))
+        archive.store_span(Span(PAPER, DAY, DAY.replace(day=20), "asked"))
     desk.run("export", "out")
     card = (desk.home / "out" / "datasheet.md").read_text(encoding="utf-8")
-    assert "| gongyishibao | 2023 | 0 | 2 | 2 | 0 | 0 |" in card, (
+    assert "| gongyishibao | 2023 | 0 | 2 | 2 | 0 | 0 | 0 |" in card, (
         "the 18th and the 19th, nothing after the 20th"
     )
 

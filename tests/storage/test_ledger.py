@@ -147,7 +147,10 @@ def test_a_resumed_crawl_fetches_only_what_is_lacking(eight_days: Writer) -> Non
     ]
     assert lacking(eight_days.engine, PAPER, DAYS[6]).front_page
     known = lacking(eight_days.engine, PAPER, DAYS[1])
-    assert (known.known_pages, known.known_articles) == ({"01", "02"}, {"a"})
+    assert (known.known_pages, known.known_articles) == (
+        {("01", f"{SITE}/node_1.htm"), ("02", f"{SITE}/node_2.htm")},
+        {"a"},
+    )
 
 
 def test_within_a_span_known_issues_are_taken_up_again_though_nobody_expects_them(

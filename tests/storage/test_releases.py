@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from storage import Corpus
 from storage.database import upgrade
-from storage.ledger import status
+from storage.ledger import spans, status
 from storage.models import Base
 
 RELEASES = sorted(folder for folder in (Path(__file__).parents[1] / "releases").iterdir() if folder.is_dir())
@@ -68,5 +68,11 @@ def test_a_database_of_a_release_is_upgraded_with_all_that_was_in_it(
         assert all(article.body and article.cite_id for article in articles)
         assert [hit.cite_id for hit in corpus.search("书桌").hits]
         assert {row.state for row in status(corpus.engine)} >= {"partial", "no_issue"}
+        # What its runs asked for and its issues imply is expected from now on, and nothing else.
+        days = {(row.paper, row.date) for row in status(corpus.engine)}
+        asked = spans(corpus.engine)
+        assert {span.kind for span in asked} <= {"asked", "cron"}
+        assert all(any(span.paper == paper and day in span for span in asked) for paper, day in days)
+        assert not any(row.unproved for row in status(corpus.engine)), "nobody knows"
     upgrade(database_url)
     assert counts(database_url) == after

@@ -68,9 +68,11 @@ class Desk:
             databases.provide(self.db)
         return forked.run(self.home, self.environment, *arguments, prepare=prepare, number=number)
 
-    def run(self, *arguments: str, code: int | None = 0, prepare: Prepare | None = None) -> Done:
+    def run(
+        self, *arguments: str, code: int | None = 0, prepare: Prepare | None = None, number: int = 0
+    ) -> Done:
         """Runs `banmian …`; asserts its exit code (None: any) and that no traceback is shown."""
-        done = self.attempt(*arguments, prepare=prepare)
+        done = self.attempt(*arguments, prepare=prepare, number=number)
         assert "Traceback" not in done.stderr, done.stderr
         assert code is None or done.returncode == code, (done.returncode, done.stdout, done.stderr)
         return done
@@ -107,6 +109,13 @@ class Desk:
             rows = [dict(row) for row in connection.execute(sa.text(query)).mappings()]
         engine.dispose()
         return rows
+
+    def change(self, statement: str) -> None:
+        """Executes an SQL statement that changes rows."""
+        engine = sa.create_engine(self.db)
+        with engine.begin() as connection:
+            connection.execute(sa.text(statement))
+        engine.dispose()
 
     def dump(self) -> dict[str, list[dict[str, Any]]]:
         """Everything a crawl stores but its own history, for comparison of whole databases."""

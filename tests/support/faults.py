@@ -157,7 +157,7 @@ def _forbid(handler: Handler, _: Fault, __: Resource) -> None:
 
 
 BREAKS: dict[str, Break] = {
-    **dict.fromkeys(("403", "404", "410", "429", "500", "502", "503"), _status),
+    **dict.fromkeys(("304", "403", "404", "410", "429", "500", "502", "503"), _status),
     "captcha": _captcha,
     "empty_body": _empty_body,
     "half_body": _half_body,

@@ -43,6 +43,8 @@ if TYPE_CHECKING:
 
 UTF8 = Press()
 RRULE_DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
+SUPPLEMENT = 50
+"""What is added to the page numbers of a supplement, for ids and `empty_pages`."""
 VOCABULARY: dict[str, list[str]] = json.loads(
     (Path(__file__).parents[1] / "cases" / "vocabulary.json").read_text(encoding="utf-8")
 )
@@ -67,6 +69,8 @@ class Newspaper:
     """Articles on each page."""
     gaps: tuple[int, ...] = ()
     """Page numbers that the numbering leaves out."""
+    supplement: int = 0
+    """Pages of a supplement (特刊) behind the others, which begins at 01 again."""
     empty_pages: tuple[int, ...] = ()
     """Page numbers without articles."""
     jumps: bool = False
@@ -147,6 +151,7 @@ def issue_of(paper: Newspaper, day: date) -> FacsimileIssue:
     at = days.index(day)
     numbers = [number for number in range(1, paper.pages + len(paper.gaps) + 1) if number not in paper.gaps]
     pages: list[FacsimilePage] = []
+    numbers += [SUPPLEMENT + number for number in range(1, paper.supplement + 1)]
     for position, number in enumerate(numbers):
         count = 0 if number in paper.empty_pages else paper.articles
         articles = tuple(_article(paper, day, number, order) for order in range(count))
@@ -154,7 +159,7 @@ def issue_of(paper: Newspaper, day: date) -> FacsimileIssue:
             articles = (*articles, pages[0].articles[0])
         names = VOCABULARY["page_names"]
         name = names[position % len(names)]
-        pages.append(FacsimilePage(f"{number:02d}", name, paper.first_node + position, articles))
+        pages.append(FacsimilePage(f"{number % SUPPLEMENT:02d}", name, paper.first_node + position, articles))
     return FacsimileIssue(
         paper=paper.name,
         code=paper.slug.upper(),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import Annotated, Literal
 
 import typer
@@ -15,11 +16,11 @@ from crawler.commands.output import print_json, print_rows
 from crawler.commands.papers.gazetteer import family_of, found_by, grouped, markdown, unsupported
 from crawler.commands.places import database_url, is_there, opened
 from crawler.keys import near_words
-from crawler.paper import NATIONAL, PROOFS, PROVINCES, Paper, survey
+from crawler.paper import NATIONAL, PROOFS, PROVINCES, WEEKDAYS, Paper, survey, today
 from crawler.platforms import NAMES
 from pipelines.text import fold
 from storage import ledger
-from storage.errors import UsageError
+from storage.errors import StorageError, UsageError
 
 By = Literal["family", "province", "proof"]
 
@@ -79,6 +80,7 @@ def list_papers(
             print(f"{slug}: {note}")
         if words and not quiet:
             _print_unsupported(words)
+            _propose_days(shown)
     for fault in faults:
         complain(fault)
     if faults:
@@ -134,6 +136,21 @@ def _print(shown: Sequence[Paper], by: By | None) -> None:
     for group, members in groups:
         print()
         print_rows(columns, map(_cells, members), title=f"{group or 'not known'} ({len(members)})")
+
+
+def _propose_days(shown: Sequence[Paper]) -> None:
+    """Prints, for papers whose profile names no days, those on which the database has issues of them."""
+    from crawler.absence import habit
+    from crawler.commands.places import opened
+    from storage import ledger
+
+    with suppress(StorageError), opened() as engine:  # profiles are listed without a database, too
+        for paper in shown:
+            if set(paper.days) == set(WEEKDAYS):
+                seen = habit(ledger.published(engine, paper.slug), today())
+                if 0 < len(seen) < len(WEEKDAYS):
+                    days = ", ".join(f'"{WEEKDAYS[day]}"' for day in sorted(seen))
+                    print(f"{paper.slug}: printed on these days in the last four weeks: days = [{days}]")
 
 
 def _cells(paper: Paper) -> list[object]:

@@ -23,10 +23,10 @@ class BjNews(Platform):
     def pages(self, front_page: Document) -> Navigation:
         """The pages of the list."""
         found, names = jsonrows.rows(front_page.json(), "data.json"), self.fields.page
+        numbers = [jsonrows.text(row, names.number) for row in found]
         pages = jsonrows.promised(
-            (number, jsonrows.line(row, names.name), f"{front_page.absolute('')}#page-{number}")
-            for row in found
-            for number in [jsonrows.text(row, names.number)]
+            (number, jsonrows.line(row, names.name), f"{front_page.absolute('')}#page-{part}")
+            for row, number, part in zip(found, numbers, jsonrows.parts(numbers), strict=True)
         )
         first = next((article for row in found for article in _articles_of(row)), {})
         return Navigation(
@@ -37,10 +37,10 @@ class BjNews(Platform):
 
     def articles(self, page: Document) -> PrintedPage:
         """The page that the address's fragment names."""
-        number, names = jsonrows.part_of(page, "page"), self.fields.page
-        row = jsonrows.same_page(jsonrows.rows(page.json(), "data.json"), names, number)
+        part, names = jsonrows.part_of(page, "page"), self.fields.page
+        row = jsonrows.same_page(jsonrows.rows(page.json(), "data.json"), names, part)
         if row is None:
-            raise LayoutChanged(f"no page {number} in data.json")
+            raise LayoutChanged(f"no page {part} in data.json")
         placements = jsonrows.placements(
             (
                 _id_of(article),

@@ -27,7 +27,8 @@ class JfDaily(Platform):
         found, names, base = front_page.json(), self.fields.page, front_page.absolute("")
         if isinstance(found, dict) and "pages" in found:
             listed = jsonrows.rows(found["pages"], "pages")
-            urls = [base, *(f"{base}#page-{jsonrows.text(row, names.number)}" for row in listed[1:])]
+            parts = jsonrows.parts(jsonrows.text(row, names.number) for row in listed)
+            urls = [base, *(f"{base}#page-{part}" for part in parts[1:])]
         else:
             listed = jsonrows.rows(_answered(found).get("pagelist"), "object.pagelist")
             urls = [_PAGE.sub(jsonrows.text(row, names.number), base) for row in listed]
@@ -85,9 +86,9 @@ def _page_of(found: Row, page: Document, names: PageFields) -> Row:
     listed = jsonrows.rows(found["pages"], "pages")
     if "#" not in page.url and listed:
         return listed[0]
-    number = jsonrows.part_of(page, "page")
-    if (row := jsonrows.same_page(listed, names, number)) is None:
-        raise LayoutChanged(f"no page {number} in navi.json")
+    part = jsonrows.part_of(page, "page")
+    if (row := jsonrows.same_page(listed, names, part)) is None:
+        raise LayoutChanged(f"no page {part} in navi.json")
     return row
 
 

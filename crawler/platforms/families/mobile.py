@@ -23,7 +23,7 @@ class Mobile(Platform):
                 (label.number, label.name, f"{front_page.absolute('')}#page{place}")
                 for place, (label, _) in enumerate(self._boxes(front_page))
             ),
-            printed_date=read_date("".join(_DAY.findall(front_page.url))),  # a redirect may lead elsewhere
+            address_date=read_date("".join(_DAY.findall(front_page.url))),  # a redirect may lead elsewhere
         )
 
     def articles(self, page: Document) -> PrintedPage:

@@ -17,21 +17,21 @@ class Pla(Platform):
     def pages(self, front_page: Document) -> Navigation:
         """The pages of `paperInfo`."""
         infos, names = _pages_of(front_page), self.fields.page
+        numbers = [jsonrows.text(info, names.number) for info in infos]
         return Navigation(
             jsonrows.promised(
-                (number, jsonrows.line(info, names.name), f"{front_page.absolute('')}#page-{number}")
-                for info in infos
-                for number in [jsonrows.text(info, names.number)]
+                (number, jsonrows.line(info, names.name), f"{front_page.absolute('')}#page-{part}")
+                for info, number, part in zip(infos, numbers, jsonrows.parts(numbers), strict=True)
             ),
             printed_date=read_date(jsonrows.text(infos[0], names.date)),
         )
 
     def articles(self, page: Document) -> PrintedPage:
         """The page of `paperInfo` that the address's fragment names."""
-        number, base = jsonrows.part_of(page, "page"), page.absolute("")
-        info = jsonrows.same_page(_pages_of(page), self.fields.page, number)
+        part, base = jsonrows.part_of(page, "page"), page.absolute("")
+        info = jsonrows.same_page(_pages_of(page), self.fields.page, part)
         if info is None:
-            raise LayoutChanged(f"no page {number} in paperInfo")
+            raise LayoutChanged(f"no page {part} in paperInfo")
         placements = jsonrows.title_list(
             _articles_of(info),
             self.fields.placement,

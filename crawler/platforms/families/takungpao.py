@@ -15,23 +15,27 @@ class TaKungPao(Platform):
     def pages(self, front_page: Document) -> Navigation:
         """The labels of the list; their pages are parts of it."""
         select = self.skin(front_page, "page_label")
+        labels = [label for label, _ in self._lists(front_page)]
+        parts = jsonrows.parts(label.number for label in labels)
         return Navigation(
             jsonrows.promised(
-                (label.number, label.name, f"{front_page.absolute('')}#page-{label.number}")
-                for label, _ in self._lists(front_page)
+                (label.number, label.name, f"{front_page.absolute('')}#page-{part}")
+                for label, part in zip(labels, parts, strict=True)
             ),
             printed_date=read_date(front_page.first_text(select.issue_date)),
         )
 
     def articles(self, page: Document) -> PrintedPage:
         """The title list behind the label that the address's fragment names."""
-        number = jsonrows.part_of(page, "page")
+        asked = jsonrows.part_of(page, "page")
         select = self.skin(page, "page_label")
-        for label, titles in self._lists(page):
-            if label.number == number:
+        lists = self._lists(page)
+        parts = jsonrows.parts(label.number for label, _ in lists)
+        for part, (label, titles) in zip(parts, lists, strict=True):
+            if part == asked:
                 placements = self._title_list(page, select.title_link, within=titles)
                 return PrintedPage(placements, label.number, label.name)
-        raise LayoutChanged(f"no label of page {number} ({select.page_label})")
+        raise LayoutChanged(f"no label of page {asked} ({select.page_label})")
 
     def _lists(self, document: Document) -> list[tuple[Label, Element]]:
         """Label and title list of every page. Raises LayoutChanged when they do not pair."""
