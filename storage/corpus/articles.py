@@ -11,7 +11,8 @@ from array import array
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from functools import partial
+from functools import cache, partial
+from importlib import metadata
 from typing import Any, NamedTuple
 
 import sqlalchemy as sa
@@ -20,7 +21,7 @@ from sqlalchemy import Connection, bindparam, select
 from pipelines.text.fold import convert_line, in_script
 from pipelines.text.script import fold_article, is_chinese
 from storage.corpus.values import Article, Image
-from storage.corpus.versions import versions_at
+from storage.corpus.versions import CAPTURE, versions_at
 from storage.database import parts
 from storage.ledger import begins
 from storage.models import table
@@ -173,7 +174,7 @@ class _Reader:
             columns += [_ARTICLES.c.headline_hans, _ARTICLES.c.body_hans]
         issue = (_ISSUES.c.paper, _ISSUES.c.date, _ISSUES.c.edition, _ISSUES.c.number.label("issue_number"))
         statement = (
-            select(*columns, *issue, _CAPTURES.c.fetched_at)
+            select(*columns, *issue, *CAPTURE)
             .join(_ISSUES, _ISSUES.c.id == _ARTICLES.c.issue_id)
             .outerjoin(_CAPTURES, _CAPTURES.c.id == _ARTICLES.c.capture_id)
             .where(*self.selection.span())
@@ -286,10 +287,20 @@ class _Reader:
             revision=version.revision,
             first_seen=row.first_seen,
             withdrawn_at=self._withdrawn(row.withdrawn_at),
+            sha256=version.sha256 or "",
+            warc=version.warc or "",
+            warc_offset=version.offset,
+            program=program(),
         )
 
     def _withdrawn(self, at: dt.datetime | None) -> dt.datetime | None:
         return at if at is None or self.end is None or at < self.end else None
+
+
+@cache
+def program() -> str:
+    """What makes rows of articles: banmian and its version."""
+    return f"banmian {metadata.version('banmian')}"
 
 
 def _letters(body: str) -> int:

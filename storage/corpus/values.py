@@ -10,6 +10,9 @@ from typing import Any
 
 from storage.models import table
 
+Large = int
+"""A number that may need more than 32 bits in a release."""
+
 
 def _means(doc: str) -> Any:
     return field(metadata={"doc": doc})
@@ -72,6 +75,12 @@ class Article:
     revision: int = _column("articles", "revision")
     first_seen: dt.datetime = _column("articles", "first_seen")
     withdrawn_at: dt.datetime | None = _column("articles", "withdrawn_at")
+    sha256: str = _means("SHA-256 of the bytes the text was read from, 64 hex digits; '' for none archived.")
+    warc: str = _means(
+        "WARC file with these bytes, relative to the archive directory; '' where none are archived."
+    )
+    warc_offset: Large | None = _means("Byte offset of their record in that file; NULL where none is.")
+    program: str = _means("The program that made this row of what is stored, with its version.")
 
 
 @dataclass(frozen=True, slots=True)

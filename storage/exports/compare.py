@@ -21,6 +21,8 @@ from storage.extras import load_pyarrow
 Kind = Literal["added", "removed", "changed"]
 _LONGEST = 2**31 - 1
 """Characters a CSV cell may have; the module's own limit is 131,072."""
+_ORIGIN = {"sha256", "warc", "warc_offset", "program"}
+"""Columns that say where a row comes from: the same text read from other bytes has not changed."""
 _TEI = {"t": NAMESPACE}
 
 
@@ -58,7 +60,7 @@ def changes(old: Path, new: Path) -> Iterator[Change]:
         )
     if before["digest"] == after["digest"]:
         return
-    common = set(before["columns"]) & set(after["columns"])
+    common = set(before["columns"]) & set(after["columns"]) - _ORIGIN
     for first, second in _paired(_issues(old_directory, before), _issues(new_directory, after)):
         for cite_id in sorted(first.keys() | second.keys()):
             if cite_id not in first:

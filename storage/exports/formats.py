@@ -38,6 +38,8 @@ class Options:
 
     data: str
     """Path of the data within the release: of the file, or of the directory."""
+    single: bool = False
+    """Whether that is one file by the user's wish."""
     bom: bool = False
     """CSV: begin with the byte order mark by which Excel knows UTF-8."""
     script: PrintScript = "printed"
@@ -79,7 +81,7 @@ def unguarded(cell: str) -> str:
 
 
 def write_parquet(articles: Iterable[Article], directory: Path, options: Options) -> None:
-    """A file a paper and year, in directories paper=…/year=…; the articles come by paper.
+    """A file a paper and year, in directories paper=…/year=…, or one file; the articles come by paper.
 
     `paper` is a dictionary column within the files, too, which every reader takes for the directory's.
     """
@@ -87,6 +89,11 @@ def write_parquet(articles: Iterable[Article], directory: Path, options: Options
     import pyarrow.parquet as parquet  # type: ignore[import-untyped]
 
     form = with_dictionary(schema())
+    if options.single:
+        with parquet.ParquetWriter(directory / options.data, form, compression="zstd") as file:
+            for rows in _row_groups(articles):
+                file.write_table(arrow_table(rows).cast(form))
+        return
     for (paper, year), group in groupby(articles, lambda article: (article.paper, article.date.year)):
         folder = directory / options.data / f"paper={paper}" / f"year={year}"
         folder.mkdir(parents=True)

@@ -47,6 +47,16 @@ CONTRACT = [
     "byline", "authors", "dateline", "source", "body", "url", "script", "char_count", "reprint_of", "cluster",
     "reprints", "repairs",
 ]  # fmt: skip
+LISTED = [
+    f"data/paper={PAPER}/year=2023/articles.parquet",
+    f"data/paper={MIRROR}/year=2023/articles.parquet",
+    "CITATION.cff",
+    "README.md",
+    "croissant.json",
+    "datapackage.json",
+    "ro-crate-metadata.json",
+    "manifest.json",
+]
 XML = "http://www.w3.org/XML/1998/namespace"
 TEI = {"t": NAMESPACE}
 
@@ -105,7 +115,7 @@ def test_two_releases_of_one_state_are_equal_byte_by_byte_on_either_database(
 
 def test_card_and_manifest_say_what_was_asked_for(used: Desk) -> None:
     made = release(used.db, used.home / "asked", "jsonl", papers=(PAPER,), authors=("张三",))
-    assert f"| asked for | papers {PAPER}; authors 张三 |" in (made / "datasheet.md").read_text("utf-8")
+    assert f"| asked for | papers {PAPER}; authors 张三 |" in (made / "README.md").read_text("utf-8")
     asked = json.loads((made / "manifest.json").read_text("utf-8"))["selection"]
     assert (asked["papers"], asked["authors"], asked["since"]) == ([PAPER], ["张三"], None)
 
@@ -113,6 +123,8 @@ def test_card_and_manifest_say_what_was_asked_for(used: Desk) -> None:
 def test_the_manifest_has_the_digest_of_every_file(desk: Desk) -> None:
     desk.run("export", "out", "--format", "parquet")
     files = contents(desk.home / "out")
+    sums = files.pop("SHA256SUMS").decode()
+    assert sums == "".join(f"{hashlib.sha256(files[name]).hexdigest()}  {name}\n" for name in LISTED)
     manifest = json.loads(files.pop("manifest.json"))
     assert {each["path"]: (each["size"], each["sha256"]) for each in manifest["files"]} == {
         name: (len(data), hashlib.sha256(data).hexdigest()) for name, data in files.items()
@@ -123,7 +135,7 @@ def test_the_manifest_has_the_digest_of_every_file(desk: Desk) -> None:
 def test_the_card_is_one_the_hugging_face_hub_reads(desk: Desk) -> None:
     yaml = pytest.importorskip("yaml")
     desk.run("export", "out", "--format", "parquet", "--dedup", "near", "--script", "hans")
-    _, front, card = (desk.home / "out" / "datasheet.md").read_text(encoding="utf-8").split("---\n", 2)
+    _, front, card = (desk.home / "out" / "README.md").read_text(encoding="utf-8").split("---\n", 2)
     assert yaml.safe_load(front) == {
         "pretty_name": "公益时报、镜像时报 articles, 2023-10-17 to 2023-10-18",
         "language": ["zh"],
@@ -147,7 +159,7 @@ def test_days_on_which_an_issue_was_to_be_expected_are_gaps_in_the_card(desk: De
     with Writer(desk.db) as archive:
         archive.store(page(1, "5", date=DAY.replace(day=20), capture=capture(50, at=hours(80))))
     desk.run("export", "out")
-    card = (desk.home / "out" / "datasheet.md").read_text(encoding="utf-8")
+    card = (desk.home / "out" / "README.md").read_text(encoding="utf-8")
     assert "| gongyishibao | 2023 | 0 | 2 | 2 | 0 | 0 |" in card, (
         "the 18th and the 19th, nothing after the 20th"
     )
@@ -156,7 +168,8 @@ def test_days_on_which_an_issue_was_to_be_expected_are_gaps_in_the_card(desk: De
 def test_a_release_can_be_one_file_with_card_and_manifest_beside_it(desk: Desk) -> None:
     assert "7 articles" in desk.run("export", "corpus.jsonl.gz", "--paper", PAPER, "--paper", MIRROR).stdout
     beside = {path.name for path in desk.home.glob("*corpus*")}
-    assert beside == {"corpus.jsonl.gz", "corpus.datasheet.md", "corpus.manifest.json"}
+    names = ("README.md", "SHA256SUMS", "croissant.json", "datapackage.json", "manifest.json")
+    assert beside == {"corpus.jsonl.gz", *(f"corpus.{name}" for name in names)}
     desk.run("export", "corpus.csv", "--format", "csv", "--force")
     assert (
         desk.run("export", "--diff", "corpus.csv", "corpus.manifest.json").stdout
@@ -235,15 +248,43 @@ def test_duckdb_polars_and_pandas_read_parquet_and_csv(desk: Desk) -> None:
     assert pandas.read_csv(desk.home / "out.csv")["cite_id"].tolist()[0] == f"{PAPER}-{DAY}-36001"
 
 
-def test_datasets_loads_a_release(desk: Desk) -> None:
+def test_a_parquet_file_was_asked_for_and_is_one(desk: Desk) -> None:
+    pandas, polars = (pytest.importorskip(name) for name in ("pandas", "polars"))
+    pytest.importorskip("pyarrow")
+    desk.run("export", "x.parquet", "--format", "parquet")
+    assert (desk.home / "x.parquet").is_file()
+    assert len(pandas.read_parquet(desk.home / "x.parquet")) == 7
+    assert polars.read_parquet(desk.home / "x.parquet")["page_number"].to_list()[0] == "01"
+    compared = desk.run("export", "--diff", "x.parquet", "x.manifest.json").stdout
+    assert compared == "0 added, 0 removed, 0 changed\n"
+
+
+def test_each_row_says_which_bytes_it_was_read_from(desk: Desk) -> None:
+    desk.run("export", "out")
+    desk.run("export", "before", "--as-of", "2023-10-17")
+    [ids] = desk.rows(
+        "SELECT a.capture_id AS out, r.capture_id AS before FROM articles a"
+        " JOIN revisions r ON r.article_id = a.id"
+    )
+    assert ids["out"] != ids["before"]
+    for where, number in ids.items():
+        found = {row["cite_id"]: row for row in rows(desk.home / where / "articles.jsonl")}
+        [changed] = desk.rows(f'SELECT sha256, warc, "offset" FROM captures WHERE id = {number}')
+        row = found[f"{PAPER}-{DAY}-36002"]
+        assert (row["sha256"], row["warc"], row["warc_offset"]) == tuple(changed.values())
+        assert row["program"].startswith("banmian ")
+
+
+def test_datasets_loads_a_release_by_its_directory(desk: Desk) -> None:
     pytest.importorskip("datasets")
-    desk.run("export", "parquet", "--format", "parquet")
-    desk.run("export", "jsonl")
+    for form in ("jsonl", "csv", "parquet"):
+        desk.run("export", form, "--format", form)
     program = (
         "import sys, datasets\n"
-        "for kind, where in (('parquet', 'parquet/data/**/*.parquet'), ('json', 'jsonl/articles.jsonl')):\n"
-        "    rows = datasets.load_dataset(kind, data_files=where, split='train', cache_dir='cache')\n"
-        "    print(len(rows), rows[0]['body'] == open('story').read(), rows.column_names == sys.argv[1:])\n"
+        "for form in ('jsonl', 'csv', 'parquet'):\n"
+        "    rows = datasets.load_dataset('./' + form, split='train', cache_dir='cache')\n"
+        "    assert rows.column_names == sys.argv[1:], rows.column_names\n"
+        "    print(len(rows), rows[0]['body'] == open('story').read(), rows[0]['page_number'])\n"
     )
     (desk.home / "story").write_text(STORY, encoding="utf-8")
     environment = {"HF_HUB_OFFLINE": "1", "HF_HOME": str(desk.home / "hf"), "PATH": os.environ["PATH"]}
@@ -251,7 +292,7 @@ def test_datasets_loads_a_release(desk: Desk) -> None:
         [sys.executable, "-c", program, *NAMES], cwd=desk.home, env=environment, capture_output=True,
         text=True, timeout=120, check=False,
     )  # fmt: skip
-    assert done.stdout == "7 True True\n7 True True\n", done.stderr
+    assert done.stdout == "7 True 01\n7 True 01\n7 True 01\n", done.stderr
 
 
 def test_tei_documents_keep_to_the_schema_and_say_every_text_once(desk: Desk) -> None:
@@ -361,6 +402,9 @@ BAD_INPUT = [
     (("out", "--since", "x"), 2, "--since: 'x' is no date"),
     (("out", "--as-of", "x"), 2, "--as-of: 'x' is no date"),
     (("out", "--bom"), 2, "is for CSV"),
+    (("x.xyz",), 2, "no release in jsonl is a file '.xyz'"),
+    (("x.tei", "--format", "tei"), 2, "no release in tei is a file '.tei'"),
+    (("x.parquet.gz", "--format", "parquet"), 2, "no release in parquet is a file '.gz'"),
     (("out.csv",), 2, "out.csv looks like csv, the format is jsonl"),
     (("nowhere/out",), 2, "the directory nowhere does not exist"),
     (("out", "--paper", "gongyishibo"), 2, "did you mean gongyishibao?"),
