@@ -109,7 +109,8 @@ class EpaperSpider(scrapy.Spider):
         if not crawler.settings.getbool("BANMIAN_LOCKED"):  # `scrapy crawl`: nobody has locked the paper yet
             lock = PaperLock(cls.paper.slug, crawler.settings["BANMIAN_ARCHIVE"], spider.writer.engine)
             spider.held.enter_context(lock)
-        spider.writer.store_paper(cls.paper.slug, cls.paper.name, cls.paper.script)
+        paper = cls.paper
+        spider.writer.store_paper(paper.slug, paper.name, paper.script, paper.province)
         crawler.signals.connect(spider.record_bug, signals.spider_error)
         crawler.signals.connect(spider.record_bug, signals.item_error)
         return spider

@@ -140,7 +140,7 @@ def rebuild_paper(
     rebuilt = Rebuilt(paper.slug)
     pipelines = pipelines_of_the_crawl()
     absent: dict[date, ProblemItem] = {}
-    writer.store_paper(paper.slug, paper.name, paper.script)
+    writer.store_paper(paper.slug, paper.name, paper.script, paper.province)
     issues = issues_of(archive_directory(), paper.slug, since, until)
     rebuilt.damaged += issues.unreadable
     rebuilt.damaged += lost(writer.engine, archive_directory(), paper.slug)

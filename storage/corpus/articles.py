@@ -13,13 +13,14 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache, partial
 from importlib import metadata
-from typing import Any, NamedTuple
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy import Connection, bindparam, select
 
 from pipelines.text.fold import convert_line, in_script
 from pipelines.text.script import fold_article, is_chinese
+from storage.corpus.derived import Place, derived
 from storage.corpus.values import Article, Image
 from storage.corpus.versions import CAPTURE, versions_at
 from storage.database import parts
@@ -41,16 +42,7 @@ Progress = Callable[[int, int], None]
 """Told how many issues are done, and of how many."""
 
 
-class Place(NamedTuple):
-    """Where an article is printed."""
-
-    sequence: int
-    position: int
-    number: str
-    name: str
-
-
-_UNKNOWN = Place(NOWHERE, NOWHERE, "", "")
+_UNKNOWN = Place(NOWHERE, NOWHERE, "", "", None)
 
 
 @dataclass(slots=True)
@@ -291,6 +283,7 @@ class _Reader:
             warc=version.warc or "",
             warc_offset=version.offset,
             program=program(),
+            **derived(paper, row.date, version, each.places, len(images), line),
         )
 
     def _withdrawn(self, at: dt.datetime | None) -> dt.datetime | None:
@@ -315,6 +308,7 @@ _PLACES = printed(
     _PLACEMENTS.c.position,
     _PAGES.c.number,
     _PAGES.c.name,
+    _PLACEMENTS.c.share,
 ).where(_PAGES.c.issue_id.in_(bindparam("issues", expanding=True)))
 _PICTURES = (
     select(_IMAGES)

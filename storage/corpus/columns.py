@@ -59,6 +59,7 @@ def schema() -> pyarrow.Schema:
         "Large | None": pa.int64(),
         "float | None": pa.float64(),
         "bool": pa.bool_(),
+        "bool | None": pa.bool_(),
         "dt.date | None": pa.date32(),
         "dt.date": pa.date32(),
         "dt.datetime": pa.timestamp("us", "UTC"),

@@ -22,6 +22,7 @@ _TYPES = {
     "Large | None": "whole number or NULL",
     "float | None": "number or NULL",
     "bool": "true or false",
+    "bool | None": "true, false or NULL",
     "dt.date | None": "date or NULL",
     "dt.date": "date",
     "dt.datetime": "instant, UTC",

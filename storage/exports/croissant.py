@@ -71,6 +71,7 @@ def _field(name: str, kind: str, doc: str, source: dict[str, Any], form: str) ->
         "Large | None": "sc:Integer",
         "float | None": "sc:Float",
         "bool": "sc:Boolean",
+        "bool | None": "sc:Boolean",
         "dt.date": "sc:Date",
         "dt.date | None": "sc:Date",
         "dt.datetime": "sc:DateTime",

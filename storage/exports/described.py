@@ -85,7 +85,7 @@ def _feature(name: str, kind: str, form: str) -> dict[str, Any]:
         return {"name": name, "dtype": scalar.get(kind, "string")}
     text = {"str": "string", "str | None": "string", "dt.date": "date32", "dt.date | None": "date32"}
     number = {"int": "int32", "int | None": "int32", "Large | None": "int64"}
-    number |= {"float | None": "float64", "bool": "bool"}
+    number |= {"float | None": "float64", "bool": "bool", "bool | None": "bool"}
     instant = {"dt.datetime": "timestamp[us, tz=UTC]", "dt.datetime | None": "timestamp[us, tz=UTC]"}
     scalar = text | number | instant
     if kind in scalar:
@@ -146,6 +146,7 @@ def _table_schema() -> dict[str, Any]:
         "Large | None": "integer",
         "float | None": "number",
         "bool": "boolean",
+        "bool | None": "boolean",
         "dt.date": "date",
         "dt.date | None": "date",
         "dt.datetime": "datetime",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy import Double, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.models.base import Base, Json
@@ -19,6 +19,10 @@ class Paper(Base):
     slug: Mapped[str] = mapped_column(primary_key=True, doc="The paper's short name, that of its profile.")
     name: Mapped[str] = mapped_column(doc="The paper's name as on its nameplate; the slug until it is known.")
     script: Mapped[str] = mapped_column(doc="The script it prints, hans or hant; '' until it is known.")
+    province: Mapped[str] = mapped_column(
+        server_default=text("''"),
+        doc="Its province without 省, 全国 for a national paper; '' until it is known.",
+    )
 
 
 class Issue(Base):
@@ -91,6 +95,11 @@ class Placement(Base):
     withdrawn_at: Mapped[dt.datetime | None] = mapped_column(
         doc="When the title list was found without this entry, UTC; NULL while it lists it."
     )
+    share: Mapped[float | None] = mapped_column(
+        Double,
+        doc="Its share of the page, 0 to 1: the area of its polygons by that of the box around all areas of "
+        "the page; NULL without a map.",
+    )
 
 
 class Article(Base):
@@ -101,6 +110,7 @@ class Article(Base):
         UniqueConstraint("issue_id", "source_id"),
         UniqueConstraint("cite_id"),
         Index(None, "content_key", "issue_id"),
+        Index(None, "paper", "date"),
         Index(
             None,
             "cluster",
@@ -150,6 +160,10 @@ class Article(Base):
     headline_hans: Mapped[str] = mapped_column(doc="The headline folded to simplified script.")
     body: Mapped[str] = mapped_column(doc="The text: paragraphs with a line feed between.")
     body_hans: Mapped[str] = mapped_column(doc="The body folded to simplified script.")
+    paper: Mapped[str] = mapped_column(server_default=text("''"), doc="Slug of the paper, as of its issue.")
+    date: Mapped[dt.date] = mapped_column(
+        server_default="0001-01-01", doc="Date of the issue, as of its issue: to query without a join."
+    )
 
 
 class Revision(Base):

@@ -8,8 +8,7 @@ from pathlib import Path
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipelines.text.genres import Printed, genre_of
-from pipelines.text.sections import page_section
+from pipelines.text.kinds import Printed, genre_of, kind_of, level_of, page_section
 
 CASES = Path(__file__).parents[1] / "cases"
 
@@ -60,3 +59,20 @@ def test_both_scripts_have_one_section() -> None:
 def test_any_text_has_a_genre_and_a_section_or_none(one: str, other: str) -> None:
     assert isinstance(page_section(one), str)
     assert isinstance(genre_of(Printed(kicker=one, headline=other, subhead=one, byline=other, body=one)), str)
+
+
+def test_level_and_kind_of_a_paper_are_right_or_not_given() -> None:
+    sample = labelled("nameplates.tsv")
+    found = [(level_of(name, province), kind_of(name), name) for _, _, province, name in sample]
+    wrong = [
+        (each, row)
+        for each, row in zip(found, sample, strict=True)
+        if each[0] not in ("", row[0]) or each[1] not in ("", row[1])
+    ]
+    assert wrong == []
+    missed = sum(
+        1
+        for each, row in zip(found, sample, strict=True)
+        if (row[0] and not each[0]) or (row[1] and not each[1])
+    )
+    assert missed <= 2

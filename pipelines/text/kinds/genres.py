@@ -7,10 +7,10 @@ The rules, in this order; each is a mark that is printed, none weighs words of t
    end in the photographer's name (张三摄).
 3. 公告: a headline that is one (…公告, 公示, 通告, 启事, 遗失声明, 讣告), without a dateline.
 4. 广告: so named by kicker, column, headline or the page; at most 400 characters, without a dateline.
-5. 评论: so named by kicker or column (评论, 时评, 人民论坛 …), written by a paper's 评论员; or without a dateline
-   on a page of that name, short of 1,500 characters.
-6. 通讯: 通讯 as kicker or column; 题： after the dateline; a subhead —记…; by a reporter, without a dateline and
-   at least 2,000 characters, on a page of news.
+5. 评论: so named by kicker or column (评论, 时评, 人民论坛 …), written by a paper's 评论员; or without a
+   dateline on a page of that name, short of 1,500 characters.
+6. 通讯: 通讯 as kicker or column; 题： after the dateline; a subhead —记…; by a reporter, without a
+   dateline and at least 2,000 characters, on a page of news.
 7. 消息: a dateline (电头), up to 2,000 characters: that is what it is printed for.
 """
 
@@ -20,7 +20,7 @@ import re
 from dataclasses import dataclass
 
 from pipelines.text.fold import convert_line
-from pipelines.text.sections import page_section
+from pipelines.text.kinds.sections import page_section
 
 
 @dataclass(frozen=True, slots=True)
