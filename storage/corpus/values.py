@@ -98,8 +98,8 @@ class Article:
     )
     image_count: int = _means("How many pictures it has.")
     genre: str = _means(
-        "体裁, by marks that are printed (the rules stand in pipelines/text/kinds/genres.py): 消息 通讯 评论 社论 "
-        "图片新闻 公告 广告; '' where it is not certain."
+        "体裁, by marks that are printed (the rules stand in pipelines/text/kinds/genres.py): 消息 通讯 "
+        "评论 社论 图片新闻 公告 广告; '' where it is not certain."
     )
     page_section: str = _means(
         "Normal form of the page's name, simplified: 要闻 国内 国际 本地 社会 经济 评论 文化 副刊 体育 … "
