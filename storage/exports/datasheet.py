@@ -21,6 +21,7 @@ from pipelines.text.plain import markdown_table, plain
 from storage.corpus import COLUMNS, Article
 from storage.exports.described import hub_configs
 from storage.exports.formats import GUARDED, RIGHTS
+from storage.exports.text import ATTRIBUTES, tokenizer
 from storage.ledger import Gap, IssueStatus, State, summed
 from storage.selection import Selection
 
@@ -128,6 +129,7 @@ def datasheet(
         coverage=list(_coverage(statuses, gaps)),
         shares=list(_shares(counts)),
         columns=[[f"`{name}`", doc] for name, _, doc in COLUMNS],
+        tokens=f"{tokenizer()}; attributes of <text>: {', '.join(ATTRIBUTES)}" if form == "vrt" else "",
         is_csv=form == "csv",
         guarded=" ".join(repr(sign) for sign in GUARDED),
         rights=RIGHTS,

@@ -29,13 +29,14 @@ from storage.errors import UsageError
 from storage.exports.croissant import croissant
 from storage.exports.datasheet import Counts, Program, as_asked, datasheet, names_of, title_of
 from storage.exports.described import Described, File, citation, datapackage, ro_crate, sums
-from storage.exports.formats import Options, Writer, write_csv, write_jsonl, write_parquet
+from storage.exports.formats import Options, Per, Writer, write_csv, write_jsonl, write_parquet
 from storage.exports.tei import write_tei
+from storage.exports.text import tokenizer, write_txt, write_vrt
 from storage.extras import load_pyarrow
 from storage.models import table
 from storage.selection import Selection, snapshot
 
-Format = Literal["jsonl", "csv", "parquet", "tei"]
+Format = Literal["jsonl", "csv", "parquet", "tei", "vrt", "txt"]
 FORMATS: tuple[Format, ...] = get_args(Format)
 MANIFEST, CARD, SUMS = "manifest.json", "README.md", "SHA256SUMS"
 CROISSANT, DATAPACKAGE = "croissant.json", "datapackage.json"
@@ -50,16 +51,20 @@ _WRITERS: dict[Format, Writer] = {
     "csv": write_csv,
     "parquet": write_parquet,
     "tei": write_tei,
+    "vrt": write_vrt,
+    "txt": write_txt,
 }
 _DATA: dict[Format, str] = {
     "jsonl": "articles.jsonl",
     "csv": "articles.csv",
     "parquet": "data",
     "tei": "tei",
+    "vrt": "articles.vrt",
+    "txt": "txt",
 }
-_GLOBS: dict[Format, str] = {"parquet": "/**/*.parquet", "tei": "/**/*.xml"}
+_GLOBS: dict[Format, str] = {"parquet": "/**/*.parquet", "tei": "/**/*.xml", "txt": "/**/*.txt"}
 
-_ALWAYS_DIRECTORIES: tuple[Format, ...] = ("tei",)
+_ALWAYS_DIRECTORIES: tuple[Format, ...] = ("tei", "txt")
 _UNZIPPED: tuple[Format, ...] = ("parquet",)
 """Formats that are not packed once more."""
 _ENDING = re.compile(r"\.[a-z][a-z0-9]{1,7}", re.IGNORECASE)
@@ -82,6 +87,8 @@ class Order:
     program: Program
     bom: bool = False
     """CSV with a byte order mark."""
+    per: Per = "article"
+    """Plain text: a file an article, or an issue."""
     force: bool = False
     """Replace an earlier release."""
     expected: Dates = field(default_factory=dict)
@@ -111,6 +118,7 @@ def export(engine: Engine, out: Path, order: Order, progress: Progress | None = 
     prefix = f"{_stem(out)}." if single else ""
     options = Options(
         out.name if single else _DATA[order.format],
+        order.per,
         single,
         order.bom,
         order.selection.script,
@@ -154,6 +162,8 @@ def export(engine: Engine, out: Path, order: Order, progress: Progress | None = 
             "rows": counts.rows,
             "columns": NAMES,
             "selection": as_asked(order.selection),
+            **({"tokenizer": tokenizer()} if order.format == "vrt" else {}),
+            **({"per": order.per} if order.format == "txt" else {}),
             "digest": digest,
             "files": [
                 {"path": file.path, "size": file.size, "sha256": file.sha256} for file in (*files, *beside)
@@ -206,8 +216,10 @@ def _check(out: Path, order: Order, single: bool) -> None:
     """Refuse what can be known to fail before anything is read."""
     if order.bom and order.format != "csv":
         raise Refused("a byte order mark is for CSV: leave --bom out, or write --format csv")
+    if order.per != "article" and order.format != "txt":
+        raise Refused("--per issue is for plain text: leave it out, or write --format txt")
     other = next((other for other in FORMATS if out.name.endswith((f".{other}", f".{other}.gz"))), None)
-    if other not in (None, order.format):
+    if other not in (None, order.format) and not out.exists():
         raise Refused(f"{out.name} looks like {other}, the format is {order.format}: rename one of them")
     if order.format == "parquet":
         load_pyarrow()

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
-from typing import Any, TextIO
+from typing import Any, Literal, TextIO
 
 from pipelines.text.fold import PrintScript
 from storage.corpus import NAMES, Article, arrow_table, record, schema
@@ -32,12 +32,17 @@ _ROWS, _CHARACTERS = 2_000, 4_000_000
 """What a row group of Parquet holds at most: rows, characters of bodies."""
 
 
+Per = Literal["article", "issue"]
+
+
 @dataclass(frozen=True, slots=True)
 class Options:
     """How a format is written."""
 
     data: str
     """Path of the data within the release: of the file, or of the directory."""
+    per: Per = "article"
+    """Plain text: a file an article, or an issue."""
     single: bool = False
     """Whether that is one file by the user's wish."""
     bom: bool = False

@@ -329,6 +329,59 @@ def test_tei_shows_what_was_restored_and_what_cannot_be_in_xml_is_marked(
     assert "\n".join("".join(p.itertext()) for p in document.iterfind(".//t:div/t:p", TEI)) == article.body
 
 
+def test_vertical_text_is_well_formed_and_has_every_character(desk: Desk) -> None:
+    desk.run("export", "out.vrt", "--format", "vrt")
+    lines = (desk.home / "out.vrt").read_text(encoding="utf-8").splitlines()
+    root = etree.fromstring("<corpus>" + "\n".join(lines) + "</corpus>")
+    texts = root.findall("text")
+    assert [text.get("id") for text in texts][:2] == [f"{PAPER}-{DAY}-36001", f"{PAPER}-{DAY}-36002"]
+    assert (texts[0].get("page"), texts[0].get("year")) == ("01", "2023")
+    tokens = [
+        line.split("\t") for line in "".join(texts[0].xpath("p[@type='body']//text()")).split("\n") if line
+    ]
+    assert "".join(token[0] for token in tokens) == STORY.replace("\n", "")
+    manifest = json.loads((desk.home / "out.manifest.json").read_bytes())
+    columns = 2 if manifest["tokenizer"].startswith("jieba") else 1
+    assert {len(token) for token in tokens} == {columns}
+
+
+def without_jieba(_number: int) -> None:
+    """As where the extra is not installed."""
+    from importlib import metadata
+
+    found = metadata.version
+
+    def version(name: str) -> str:
+        if name == "jieba":
+            raise metadata.PackageNotFoundError(name)
+        return found(name)
+
+    metadata.version = version
+
+
+def test_without_jieba_the_tokens_are_characters(desk: Desk) -> None:
+    done = desk.attempt("export", "out.vrt", "--format", "vrt", prepare=without_jieba)
+    assert done.returncode == 0, done.stderr
+    assert json.loads((desk.home / "out.manifest.json").read_bytes())["tokenizer"] == "characters"
+    text = (desk.home / "out.vrt").read_text(encoding="utf-8")
+    assert "\n青\n禾\n县\n" in text
+
+
+def test_plain_text_is_a_file_an_article_or_an_issue_and_its_names_sort(desk: Desk) -> None:
+    desk.run("export", "out", "--format", "txt")
+    index = list(
+        csv.DictReader((desk.home / "out" / "index.tsv").read_text("utf-8").splitlines(), delimiter="\t")
+    )
+    files = [row["file"] for row in index]
+    assert files == sorted(files)
+    assert files[0] == f"txt/{PAPER}/2023/{DAY}_001_001_36001.txt"
+    assert (desk.home / "out" / files[0]).read_text("utf-8").endswith(STORY + "\n")
+    desk.run("export", "issues", "--format", "txt", "--per", "issue")
+    names = sorted(path.name for path in (desk.home / "issues" / "txt").rglob("*.txt"))
+    assert names == [f"{DAY}.txt", "2023-10-18.txt"]
+    assert STORY in (desk.home / "issues" / "txt" / PAPER / "2023" / f"{DAY}.txt").read_text("utf-8")
+
+
 def test_nothing_is_replaced_unless_asked_and_never_what_is_no_release(desk: Desk) -> None:
     desk.run("export", "out")
     before = contents(desk.home / "out")
@@ -355,13 +408,19 @@ def full_disk(size: int) -> None:
     resource.setrlimit(resource.RLIMIT_FSIZE, (size, size))
 
 
+def full_disk_without_jieba(size: int) -> None:
+    """The same where the tokens of vertical text are characters: jieba is slow on characters by chance."""
+    without_jieba(0)
+    full_disk(size)
+
+
 @pytest.mark.parametrize("form", FORMATS)
 def test_a_full_disk_leaves_nothing_half_written(desk: Desk, form: Format) -> None:
     letters = random.Random(1)
     body = "".join(chr(letters.randrange(0x4E00, 0x9000)) for _ in range(60_000))
     with Writer(desk.db) as archive:
         archive.store(article("7", body=body))
-    done = desk.attempt("export", "out", "--format", form, prepare=full_disk, number=70_000)
+    done = desk.attempt("export", "out", "--format", form, prepare=full_disk_without_jieba, number=70_000)
     assert done.returncode == 5, done.stderr
     assert "cannot be written" in done.stderr
     assert "Traceback" not in done.stderr
@@ -405,6 +464,7 @@ BAD_INPUT = [
     (("x.xyz",), 2, "no release in jsonl is a file '.xyz'"),
     (("x.tei", "--format", "tei"), 2, "no release in tei is a file '.tei'"),
     (("x.parquet.gz", "--format", "parquet"), 2, "no release in parquet is a file '.gz'"),
+    (("out", "--per", "issue"), 2, "--per issue is for plain text"),
     (("out.csv",), 2, "out.csv looks like csv, the format is jsonl"),
     (("nowhere/out",), 2, "the directory nowhere does not exist"),
     (("out", "--paper", "gongyishibo"), 2, "did you mean gongyishibao?"),
