@@ -10,24 +10,26 @@ import difflib
 import os
 import re
 import tomllib
-from collections.abc import Iterator
-from dataclasses import dataclass, fields
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from datetime import date, datetime
-from functools import lru_cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from dateutil.rrule import DAILY, rrule, weekday
 
 from crawler.keys import ProfileError as ProfileError
 from crawler.keys import known_keys, near_words, one_of, typed
-from crawler.platforms import PLATFORMS
-from crawler.platforms.base import Platform, Selectors
+from crawler.platforms import NAMES, SELECTORS
 from crawler.profile import check_address, days_after, host_of, is_css
 from pipelines.text.dates import SHANGHAI
+
+if TYPE_CHECKING:
+    from crawler.platforms.base import Platform
 
 WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 PROOFS = ("live", "page", "facsimile", "listed")
@@ -43,7 +45,6 @@ PROVINCES = (
 """The provinces, in the order of the official codes (GB/T 2260)."""
 MAX_DELAY = 3600.0
 """Seconds; a longer delay is a slip of the pen: it would not end a single issue in a day."""
-SELECTORS = frozenset(field.name for field in fields(Selectors))
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +55,15 @@ class Era:
     """First issue date of the era; it ends where the next begins."""
     platform_name: str
     """Key of PLATFORMS."""
-    platform: Platform
-    """The platform with this era's selectors."""
+    reader: Callable[[], Platform]
+    """Gives the platform with this era's selectors: whoever only lists papers reads no families."""
     front_page: str
     """Template of the front page's address: `{date:%Y-%m/%d}` and the like."""
+
+    @property
+    def platform(self) -> Platform:
+        """The platform with this era's selectors."""
+        return self.reader()
 
     def front_page_url(self, day: date) -> str:
         """Address of the front page of the issue of `day`."""
@@ -78,6 +84,10 @@ class Paper:
     """Publication weekdays as RRULE codes."""
     first_issue: date | None = None
     """Never ask for an earlier one."""
+    closed: date | None = None
+    """The day of its last issue: later days are no issues; None while it appears."""
+    newest_only: bool = False
+    """Whether its site shows the newest issue only: nothing earlier can be asked for."""
     delay: float = 1.0
     """Seconds between two requests to its host."""
     hosts: tuple[str, ...] = ()
@@ -89,7 +99,8 @@ class Paper:
     proof: str = "listed"
     """How far the profile is proved: live, page, facsimile or listed."""
     checked: date | None = None
-    """The day somebody's `banmian check` last read an issue with it; None where nobody's did."""
+    """The day an issue was last read with it: by somebody's `banmian check`, or by a crawler that the profile
+    names; None where none is known."""
     province: str = ""
     """One of PROVINCES, 全国 for a national paper, '' where it is not known."""
 
@@ -102,7 +113,7 @@ class Paper:
 
     def issue_dates(self, since: date, until: date) -> list[date]:
         """The days between `since` and `until` (both included) on which the paper appears, ascending."""
-        since = max(since, self.earliest)
+        since, until = max(since, self.earliest), min(until, self.closed or until)
         if since > until:
             return []
         days = [weekday(WEEKDAYS.index(code)) for code in self.days]
@@ -217,6 +228,8 @@ def parse_profile(slug: str, data: dict[str, Any]) -> Paper:
     optional = {
         "days",
         "first_issue",
+        "closed",
+        "newest_only",
         "delay",
         "hosts",
         "verify_tls",
@@ -236,10 +249,14 @@ def parse_profile(slug: str, data: dict[str, Any]) -> Paper:
     tables = typed(data, "eras", list)
     if not tables:
         raise ProfileError("eras: at least one [[eras]] table is needed")
-    eras = tuple(_era(table, f"eras[{place}]") for place, table in enumerate(tables))
+    newest_only = typed(data, "newest_only", bool, False)
+    eras = tuple(_era(table, f"eras[{place}]", newest_only) for place, table in enumerate(tables))
     for earlier, later in pairwise(eras):
         if later.since <= earlier.since:
             raise ProfileError(f"eras: out of order, {later.since} comes after {earlier.since}; oldest first")
+    closed = typed(data, "closed", date, None)
+    if closed is not None and closed < eras[0].since:
+        raise ProfileError(f"closed: {closed} is before the first era, which begins {eras[0].since}")
     name = typed(data, "name", str).strip()
     if not name:
         raise ProfileError("name: must not be empty")
@@ -252,6 +269,8 @@ def parse_profile(slug: str, data: dict[str, Any]) -> Paper:
         eras=eras,
         days=days,
         first_issue=typed(data, "first_issue", date, None),
+        closed=closed,
+        newest_only=newest_only,
         delay=delay,
         hosts=hosts,
         verify_tls=typed(data, "verify_tls", bool, True),
@@ -262,15 +281,15 @@ def parse_profile(slug: str, data: dict[str, Any]) -> Paper:
     )
 
 
-def _era(table: Any, where: str) -> Era:
+def _era(table: Any, where: str, newest_only: bool) -> Era:
     if not isinstance(table, dict):
         raise ProfileError(f"{where}: must be a table, written [[eras]]")
     known_keys(table, {"since", "platform", "front_page"}, {"select"}, f"{where}.")
     name = typed(table, "platform", str, where=f"{where}.")
-    if name not in PLATFORMS:
-        raise ProfileError(f"{where}.platform: unknown platform {name!r}{near_words(name, PLATFORMS)}")
+    if name not in NAMES:
+        raise ProfileError(f"{where}.platform: unknown platform {name!r}{near_words(name, NAMES)}")
     front_page = typed(table, "front_page", str, where=f"{where}.")
-    check_address(front_page, f"{where}.front_page")
+    check_address(front_page, f"{where}.front_page", newest_only)
     overrides = typed(table, "select", dict, {}, where=f"{where}.")
     for key, css in overrides.items():
         if key not in SELECTORS:
@@ -282,12 +301,19 @@ def _era(table: Any, where: str) -> Era:
     return Era(
         since=typed(table, "since", date, where=f"{where}."),
         platform_name=name,
-        platform=_platform(name, tuple(sorted(overrides.items()))),
+        reader=_reader(name, tuple(sorted(overrides.items()))),
         front_page=front_page,
     )
 
 
 @lru_cache(maxsize=1024)
-def _platform(name: str, overrides: tuple[tuple[str, str], ...]) -> Platform:
+def _reader(name: str, overrides: tuple[tuple[str, str], ...]) -> Callable[[], Platform]:
     """One platform for all eras with the same selectors: it keeps no state, and most have no overrides."""
-    return PLATFORMS[name].with_overrides(dict(overrides))
+
+    @cache
+    def read() -> Platform:
+        from crawler.platforms import PLATFORMS
+
+        return PLATFORMS[name].with_overrides(dict(overrides))
+
+    return read

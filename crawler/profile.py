@@ -13,11 +13,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-import tomlkit
-from tomlkit.items import AoT, Table
-
 from crawler.keys import ProfileError
-from crawler.platforms.document import compile_css
 
 # --- checked ---------------------------------------------------------------------------------------------
 
@@ -32,14 +28,17 @@ def days_after(days: list[Any]) -> tuple[int, ...]:
 def is_css(css: str) -> bool:
     """Whether a text is a selector in parsel's dialect."""
     try:
+        from crawler.platforms.document import compile_css
+
         compile_css(css)
     except ValueError:
         return False
     return True
 
 
-def check_address(template: str, where: str) -> None:
-    """Raises ProfileError where a front page's template gives no address, or the same for two days."""
+def check_address(template: str, where: str, newest_only: bool = False) -> None:
+    """Raises ProfileError where a front page's template gives no address, or the same for two days (which is
+    right only where the site shows its newest issue only)."""
     try:
         url, next_day = (template.format(date=date(2023, 10, day)) for day in (17, 18))
     except (KeyError, ValueError, IndexError, AttributeError, TypeError) as error:
@@ -51,7 +50,7 @@ def check_address(template: str, where: str) -> None:
         raise ProfileError(f"{where}: {template!r} is no address: {error}") from error
     if parts.scheme not in ("http", "https") or not host or re.search(r"\s", url):
         raise ProfileError(f"{where}: {template!r} is no http or https address")
-    if url == next_day:
+    if url == next_day and not newest_only:
         raise ProfileError(f"{where}: {template!r} has no {{date}}: every issue would have one address")
 
 
@@ -71,11 +70,16 @@ def host_of(host: Any) -> str:
 
 def profile_toml(data: Mapping[str, Any]) -> str:
     """The TOML document of a profile's data, its eras last; without comments."""
+    import tomlkit  # to write a profile; reading one is the standard library's
+
     return tomlkit.dumps(dict(sorted(data.items(), key=lambda item: item[0] == "eras")))
 
 
 def with_proof(text: str, proof: str, checked: date) -> str:
     """A profile's text with that proof and the day of its check; everything else, comments too, stays."""
+    import tomlkit
+    from tomlkit.items import AoT, Table
+
     profile = tomlkit.parse(text)
     for key, value in (("proof", proof), ("checked", checked)):
         if key in profile:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from crawler.plan import parse_span
-from storage.selection import Selection
+if TYPE_CHECKING:
+    from storage.selection import Selection
 
 Since = Annotated[str | None, typer.Option(metavar="DATE", help="Earliest issue date.")]
 Until = Annotated[str | None, typer.Option(metavar="DATE", help="Latest issue date.")]
@@ -38,5 +38,8 @@ def selection_of(
     authors: Sequence[str] | None = None,
 ) -> Selection:
     """What --paper, --since, --until, --page-name and --author select. Raises DateError."""
+    from crawler.plan import parse_span  # a command without a selection does not load the database
+    from storage.selection import Selection
+
     first, last = parse_span(since, until)
     return Selection(tuple(papers or ()), first, last, tuple(page_names or ()), authors=tuple(authors or ()))

@@ -5,11 +5,9 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 from dataclasses import asdict
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.table import Table
-from rich.text import Text
 
 from crawler.commands.options import (
     Authors,
@@ -21,10 +19,13 @@ from crawler.commands.options import (
     WholeWords,
     selection_of,
 )
-from crawler.commands.output import Pager, print_fields, print_json, printable
+from crawler.commands.output import print_fields, print_json, printable
 from crawler.commands.places import opened
 from storage.search import KWIC, Found, Hit, Sort
 from storage.search import search as searched
+
+if TYPE_CHECKING:
+    from rich.table import Table
 
 SHOWN = 20
 """Articles shown without --limit; with --json all of them."""
@@ -74,6 +75,8 @@ def search(
 def print_lines(found: Found) -> None:
     """Prints the lines, aligned on a terminal, elsewhere tab-separated; on stderr the number of articles."""
     if sys.stdout.isatty():
+        from crawler.commands.terminal import Pager
+
         Pager().print(concordance(found.hits))
     elif found.hits:
         print_fields(["cite_id", "date", "page_number", "left", "match", "right"], found.hits)
@@ -84,6 +87,9 @@ def print_lines(found: Found) -> None:
 
 def concordance(hits: Sequence[Hit]) -> Table:
     """The lines as a table with the matches below one another."""
+    from rich.table import Table
+    from rich.text import Text
+
     table = Table(box=None, show_header=False, pad_edge=False)
     for justify in ("right", "left", "left", "left"):
         table.add_column(justify=justify, no_wrap=True)

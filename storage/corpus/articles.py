@@ -279,6 +279,7 @@ class _Reader:
             revision=version.revision,
             first_seen=row.first_seen,
             withdrawn_at=self._withdrawn(row.withdrawn_at),
+            continues=row.continues,
             sha256=version.sha256 or "",
             warc=version.warc or "",
             warc_offset=version.offset,

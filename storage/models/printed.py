@@ -5,10 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from sqlalchemy import Double, ForeignKey, Index, UniqueConstraint, text
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
 
-from storage.models.base import Base, Json
+from storage.models.base import Base, Json, Mapped, mapped_column
 
 
 class Paper(Base):
@@ -96,7 +95,6 @@ class Placement(Base):
         doc="When the title list was found without this entry, UTC; NULL while it lists it."
     )
     share: Mapped[float | None] = mapped_column(
-        Double,
         doc="Its share of the page, 0 to 1: the area of its polygons by that of the box around all areas of "
         "the page; NULL without a map.",
     )
@@ -111,12 +109,8 @@ class Article(Base):
         UniqueConstraint("cite_id"),
         Index(None, "content_key", "issue_id"),
         Index(None, "paper", "date"),
-        Index(
-            None,
-            "cluster",
-            sqlite_where=text("cluster IS NOT NULL"),
-            postgresql_where=text("cluster IS NOT NULL"),
-        ),
+        # Of rows that have one (see its migration): saying so here would load both databases' dialects.
+        Index(None, "cluster"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True, doc="Number of the row in this database.")
@@ -160,6 +154,9 @@ class Article(Base):
     headline_hans: Mapped[str] = mapped_column(doc="The headline folded to simplified script.")
     body: Mapped[str] = mapped_column(doc="The text: paragraphs with a line feed between.")
     body_hans: Mapped[str] = mapped_column(doc="The body folded to simplified script.")
+    continues: Mapped[str | None] = mapped_column(
+        doc="cite_id of the part on an earlier page whose story this goes on with (下转); NULL for others."
+    )
     paper: Mapped[str] = mapped_column(server_default=text("''"), doc="Slug of the paper, as of its issue.")
     date: Mapped[dt.date] = mapped_column(
         server_default="0001-01-01", doc="Date of the issue, as of its issue: to query without a join."

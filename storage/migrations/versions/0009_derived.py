@@ -6,7 +6,7 @@ from alembic import op
 from storage.areas import shares
 
 revision = "0009"
-down_revision = "0002"
+down_revision = "0006"
 
 _AT_ONCE = 10_000
 
