@@ -10,7 +10,7 @@ demo: .venv/installed  ## crawl the bundled newspaper and show what was stored
 test: .venv/installed  ## every behaviour; slow suites (crashes at every write, faults one by one, examples) by sampling
 	$(BIN)/python -m pytest -n auto --dist worksteal
 
-test-all: .venv/installed  ## the same, slow suites whole: every write fails once, 300 examples of each property
+test-all: .venv/installed build/validators/installed  ## the same, slow suites whole: every write fails once, 300 examples of each property
 	$(BIN)/python -m pytest -n auto --dist worksteal --all
 
 lint: .venv/installed  ## style and types
@@ -37,7 +37,13 @@ bench: bench-text bench-dedup bench-search  ## all of them
 .venv/installed: pyproject.toml constraints.txt
 	$(PYTHON) -c 'import sys; sys.exit("banmian needs Python 3.11 or newer, this is " + sys.version) if sys.version_info < (3, 11) else 0'
 	$(PYTHON) -m venv .venv
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev,postgres,corpus]'
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev,postgres,corpus,words]'
+	touch $@
+
+# Tools that check the files of a release; what they need cannot be installed beside what banmian needs.
+build/validators/installed: Makefile
+	$(PYTHON) -m venv build/validators
+	build/validators/bin/python -m pip install --quiet --disable-pip-version-check cffconvert==2.0.0 mlcroissant==1.1.1 roc-validator==0.13.0 rocrate==0.16.0
 	touch $@
 
 clean:  ## remove what make made

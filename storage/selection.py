@@ -95,8 +95,8 @@ def snapshot(engine: Engine) -> Iterator[Connection]:
 
 
 def stored_papers(connection: Connection, selection: Selection) -> dict[str, Any]:
-    """Slug → (slug, name, script) of every paper. Raises UnknownPaper for a selected one it lacks."""
-    rows = connection.execute(select(_PAPERS.c.slug, _PAPERS.c.name, _PAPERS.c.script))
+    """Slug → row of every paper. Raises UnknownPaper for a selected one it lacks."""
+    rows = connection.execute(select(_PAPERS))
     known: dict[str, Any] = {row.slug: row for row in rows}
     for slug in selection.papers:
         if slug not in known:

@@ -47,7 +47,7 @@ def trend(
     whole_words: WholeWords = False,
     plot: Annotated[
         Path | None,
-        typer.Option(metavar="FILE", help="Draw the curve: .html (needs no network), .svg, .png."),
+        typer.Option(metavar="FILE", help="Draw the curve: .html (needs no network), .svg, .png, .pdf."),
     ] = None,
     json: Json = False,
 ) -> None:

@@ -11,16 +11,18 @@ from array import array
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from functools import partial
-from typing import Any, NamedTuple
+from functools import cache, partial
+from importlib import metadata
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy import Connection, bindparam, select
 
 from pipelines.text.fold import convert_line, in_script
 from pipelines.text.script import fold_article, is_chinese
+from storage.corpus.derived import Place, derived
 from storage.corpus.values import Article, Image
-from storage.corpus.versions import versions_at
+from storage.corpus.versions import CAPTURE, versions_at
 from storage.database import parts
 from storage.ledger import begins
 from storage.models import table
@@ -40,16 +42,7 @@ Progress = Callable[[int, int], None]
 """Told how many issues are done, and of how many."""
 
 
-class Place(NamedTuple):
-    """Where an article is printed."""
-
-    sequence: int
-    position: int
-    number: str
-    name: str
-
-
-_UNKNOWN = Place(NOWHERE, NOWHERE, "", "")
+_UNKNOWN = Place(NOWHERE, NOWHERE, "", "", None)
 
 
 @dataclass(slots=True)
@@ -173,7 +166,7 @@ class _Reader:
             columns += [_ARTICLES.c.headline_hans, _ARTICLES.c.body_hans]
         issue = (_ISSUES.c.paper, _ISSUES.c.date, _ISSUES.c.edition, _ISSUES.c.number.label("issue_number"))
         statement = (
-            select(*columns, *issue, _CAPTURES.c.fetched_at)
+            select(*columns, *issue, *CAPTURE)
             .join(_ISSUES, _ISSUES.c.id == _ARTICLES.c.issue_id)
             .outerjoin(_CAPTURES, _CAPTURES.c.id == _ARTICLES.c.capture_id)
             .where(*self.selection.span())
@@ -287,10 +280,21 @@ class _Reader:
             first_seen=row.first_seen,
             withdrawn_at=self._withdrawn(row.withdrawn_at),
             continues=row.continues,
+            sha256=version.sha256 or "",
+            warc=version.warc or "",
+            warc_offset=version.offset,
+            program=program(),
+            **derived(paper, row.date, version, each.places, len(images), line),
         )
 
     def _withdrawn(self, at: dt.datetime | None) -> dt.datetime | None:
         return at if at is None or self.end is None or at < self.end else None
+
+
+@cache
+def program() -> str:
+    """What makes rows of articles: banmian and its version."""
+    return f"banmian {metadata.version('banmian')}"
 
 
 def _letters(body: str) -> int:
@@ -305,6 +309,7 @@ _PLACES = printed(
     _PLACEMENTS.c.position,
     _PAGES.c.number,
     _PAGES.c.name,
+    _PLACEMENTS.c.share,
 ).where(_PAGES.c.issue_id.in_(bindparam("issues", expanding=True)))
 _PICTURES = (
     select(_IMAGES)

@@ -7,7 +7,7 @@
 from storage.exports.compare import changed_settings, changes
 from storage.exports.datasheet import Program
 from storage.exports.export import FORMATS, Format, Order, Refused, Release, export
-from storage.exports.formats import guarded, unguarded
+from storage.exports.formats import Per, guarded, unguarded
 from storage.exports.tei import NAMESPACE
 
 __all__ = [
@@ -15,6 +15,7 @@ __all__ = [
     "NAMESPACE",
     "Format",
     "Order",
+    "Per",
     "Program",
     "Refused",
     "Release",

@@ -110,6 +110,17 @@ def test_a_time_without_articles_gives_no_row_and_breaks_the_curve(archive: Writ
     assert trend(archive.engine, ["慈善"], Selection(since=dt.date(2024, 1, 1))) == []
 
 
+def test_a_plot_says_what_it_shows_and_what_it_leaves_out(archive: Writer) -> None:
+    for number in range(9):
+        archive.store(text(f"p{number}", "2021-06-01", "标", "慈善。", paper=f"paper{number}"))
+    title = plot(trend(archive.engine, ["慈善"], per="year", by="paper")).title
+    assert title.text == "慈善"
+    assert title.subtitle == [
+        "occurrences, 2021 to 2023",
+        "drawn are the 8 of 11 with most occurrences; the table has all",
+    ]
+
+
 def test_many_months_are_counted_by_year_unless_one_says_otherwise(archive: Writer) -> None:
     for month in range(40):
         day = f"{2000 + month // 12}-{month % 12 + 1:02}-05"
@@ -152,13 +163,16 @@ def test_a_picture_and_a_page_that_loads_nothing(archive: Writer, tmp_path: Path
     chart = plot(trend(archive.engine, ["慈善"]))
     save(chart, tmp_path / "curve.png")
     assert (tmp_path / "curve.png").read_bytes().startswith(b"\x89PNG")
+    save(chart, tmp_path / "curve.pdf")
+    assert (tmp_path / "curve.pdf").read_bytes().startswith(b"%PDF")
     save(chart, tmp_path / "curve.html")
     document = (tmp_path / "curve.html").read_text("utf-8")
     assert '<meta charset="utf-8">' in document
+    assert 'name="viewport"' in document
     assert "慈善" in document
     assert not re.search(r"<script[^>]+src=|<link[^>]+href=|@import", document)
 
 
 def test_a_file_no_chart_is_written_to_is_told_before_anything_is_counted(desk: Desk) -> None:
-    assert ".html, .svg or .png" in desk.run("trend", "慈善", "--plot", "curve.pdf", code=2).stderr
+    assert ".html, .svg, .png or .pdf" in desk.run("trend", "慈善", "--plot", "curve.gif", code=2).stderr
     assert "cannot be written" in desk.run("trend", "慈善", "--plot", "no/such/place.svg", code=5).stderr
