@@ -21,7 +21,7 @@ from storage.database import reading
 from storage.lock import Locked, PaperLock
 from storage.reprints import explain as reads
 from storage.reprints import recompute as recomputing
-from storage.selection import Selection, stored_papers
+from storage.selection import Selection, with_slugs
 
 _SHOWN = 5
 """Differences of a print that are listed; --json has them all."""
@@ -42,7 +42,7 @@ def duplicates(
     """List every text printed more than once: where, how alike the prints are, and what differs."""
     with opened() as engine:
         with reading(engine) as connection:
-            stored_papers(connection, Selection((paper,) if paper else ()))
+            [paper] = with_slugs(connection, Selection((paper,) if paper else ())).papers or (None,)
         if why is not None:
             _explain(reads.why(engine, *why), json)
         elif json:

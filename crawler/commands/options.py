@@ -8,21 +8,29 @@ from typing import Annotated
 import typer
 
 from crawler.plan import parse_span
-from storage.selection import Selection
+from storage.selection import Dedup, Selection
 
-Since = Annotated[str | None, typer.Option(metavar="DATE", help="Earliest issue date.")]
-Until = Annotated[str | None, typer.Option(metavar="DATE", help="Latest issue date.")]
+Since = Annotated[
+    str | None, typer.Option(metavar="DATE", help="Earliest issue date; 2023 is its first day.")
+]
+Until = Annotated[str | None, typer.Option(metavar="DATE", help="Latest issue date; 2023 is its last day.")]
 Json = Annotated[bool, typer.Option("--json", help="One JSON document on stdout.")]
 Slugs = Annotated[
     list[str] | None, typer.Argument(metavar="[SLUG]...", help="Papers (default: all that are stored).")
 ]
-OnlyPapers = Annotated[list[str] | None, typer.Option(metavar="SLUG", help="Only this paper; repeatable.")]
+OnlyPapers = Annotated[
+    list[str] | None, typer.Option(metavar="PAPER", help="Only this paper, by slug or name; repeatable.")
+]
 PageNames = Annotated[
     list[str] | None,
     typer.Option(metavar="NAME", help="Only pages of that name (版名), * matches anything; repeatable."),
 ]
 Authors = Annotated[
     list[str] | None, typer.Option(metavar="NAME", help="Only articles by this author; repeatable.")
+]
+WithoutPrints = Annotated[
+    Dedup,
+    typer.Option("--dedup", help="Every print, or only the first of equal (exact) or alike (near) texts."),
 ]
 WholeWords = Annotated[
     bool,
@@ -36,7 +44,10 @@ def selection_of(
     until: str | None,
     page_names: Sequence[str] | None,
     authors: Sequence[str] | None = None,
+    dedup: Dedup = "none",
 ) -> Selection:
-    """What --paper, --since, --until, --page-name and --author select. Raises DateError."""
+    """What --paper, --since, --until, --page-name, --author and --dedup select. Raises DateError."""
     first, last = parse_span(since, until)
-    return Selection(tuple(papers or ()), first, last, tuple(page_names or ()), authors=tuple(authors or ()))
+    return Selection(
+        tuple(papers or ()), first, last, tuple(page_names or ()), dedup=dedup, authors=tuple(authors or ())
+    )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self, get_args
@@ -19,8 +19,8 @@ from storage.corpus.values import Article, Issue
 from storage.corpus.versions import near
 from storage.database import existing, open_engine
 from storage.models import table
-from storage.search import KWIC, By, Count, Found, Per, Sort, read_query, search, trend
-from storage.selection import Dedup, Selection, snapshot, stored_papers
+from storage.search import KWIC, By, Count, Found, Order, Per, read_places, read_query, search, trend
+from storage.selection import Dedup, Selection, first_day, last_day, snapshot, stored_papers, with_slugs
 
 if TYPE_CHECKING:
     import pandas  # type: ignore[import-untyped]
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 _ARTICLES, _ALIASES = table("articles"), table("aliases")
 
 Day = dt.date | str
-"""A date, or how it is written: 2023-10-17."""
+"""A date, or how it is written: 2023-10-17; a span may begin and end with a month or year: 2023-10, 2023."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,8 +124,7 @@ class Corpus:
         if match:
             read_query(match)
         with snapshot(self.engine) as connection:
-            stored_papers(connection, selection)
-        return Articles(self.engine, selection)
+            return Articles(self.engine, with_slugs(connection, selection))
 
     def papers(self) -> dict[str, str]:
         """Slug → name of every paper there is."""
@@ -171,16 +170,22 @@ class Corpus:
         until: Day | None = None,
         page_name: str | Iterable[str] | None = None,
         author: str | Iterable[str] | None = None,
+        dedup: Dedup = "none",
         kwic: int = KWIC,
         limit: int | None = 100,
-        sort: Sort = "rank",
+        offset: int = 0,
+        order: Order = "relevance",
+        sort: str = "",
+        sample: int | None = None,
+        seed: int = 0,
         every: bool = False,
         whole_words: bool = False,
     ) -> Found:
         """The articles a query finds, as lines of a concordance (`storage.search`).
 
-        `limit` bounds the articles shown, None for all; `total` of the result counts them all. Raises
-        ValueError for a paper the database does not have, and QueryError for a query that cannot be read.
+        `limit` bounds the articles shown, None for all; `total` of the result counts them all. `sort` names
+        places, for example `L1,R1`. Raises ValueError for a paper the database does not have and for a place
+        that cannot be read, and QueryError for a query that cannot be read.
 
         >>> for hit in corpus.search("社工站", paper="gongyishibao").hits:
         ...     print(hit.cite_id, hit.left, hit.match, hit.right)
@@ -188,10 +193,14 @@ class Corpus:
         return search(
             self.engine,
             query,
-            _selection(paper, since, until, page_name, author),
+            _selection(paper, since, until, page_name, author, dedup=dedup),
             kwic=kwic,
             limit=limit,
-            sort=_one_of("sort", sort, get_args(Sort)),
+            offset=offset,
+            order=_one_of("order", order, get_args(Order)),
+            sort=read_places(sort),
+            sample=sample,
+            seed=seed,
             every=every,
             whole_words=whole_words,
         )
@@ -221,7 +230,10 @@ class Corpus:
         self, paper: str | Iterable[str] | None = None, since: Day | None = None, until: Day | None = None
     ) -> list[ledger.IssueStatus]:
         """What is complete, partial or lacking of every issue that is stored or failed (`ledger.status`)."""
-        return ledger.status(self.engine, papers=_words(paper) or None, since=_day(since), until=_day(until))
+        selection = _selection(paper, since, until)
+        with snapshot(self.engine) as connection:
+            papers = with_slugs(connection, selection).papers
+        return ledger.status(self.engine, papers=papers or None, since=selection.since, until=selection.until)
 
 
 def _selection(
@@ -239,7 +251,7 @@ def _selection(
     return Selection(
         papers=_words(paper),
         since=_day(since),
-        until=_day(until),
+        until=_day(until, last_day),
         page_names=_words(page_name),
         authors=_words(author),
         match=match,
@@ -253,8 +265,8 @@ def _words(given: str | Iterable[str] | None) -> tuple[str, ...]:
     return () if given is None else (given,) if isinstance(given, str) else tuple(given)
 
 
-def _day(given: Day | None) -> dt.date | None:
-    return dt.date.fromisoformat(given) if isinstance(given, str) else given
+def _day(given: Day | None, read: Callable[[str], dt.date] = first_day) -> dt.date | None:
+    return read(given) if isinstance(given, str) else given
 
 
 def _one_of(name: str, given: Any, allowed: Sequence[str]) -> Any:

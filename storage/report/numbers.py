@@ -16,7 +16,7 @@ from sqlalchemy import Connection, Engine, func, select
 from storage import ledger
 from storage.ledger import Coverage, Gap, IssueStatus, coverage
 from storage.models import table
-from storage.selection import Selection, snapshot, stored_papers
+from storage.selection import Selection, snapshot, stored_papers, with_slugs
 
 _ISSUES, _PAGES, _PLACEMENTS = table("issues"), table("pages"), table("placements")
 _ARTICLES, _PROBLEMS = table("articles"), table("problems")
@@ -94,7 +94,9 @@ def gather(
 
     `expected` as of `ledger.status`. Raises UnknownPaper and StorageError.
     """
-    selection = Selection(tuple(papers), since, until)
+    with snapshot(engine) as connection:
+        selection = with_slugs(connection, Selection(tuple(papers), since, until))
+    papers = selection.papers
     span: dict[str, Any] = {"papers": papers or None, "since": since, "until": until, "expected": expected}
     issues = ledger.status(engine, **span)
     with snapshot(engine) as connection:

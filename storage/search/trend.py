@@ -18,8 +18,8 @@ from sqlalchemy import Connection, Engine, func
 
 from storage.models import table
 from storage.order import FIRST_PAGES
-from storage.search.query import Query, phrases, read_query
-from storage.search.search import EVERYTHING, occurrences
+from storage.search.query import Query, read_query, wanted
+from storage.search.search import EVERYTHING
 from storage.search.sql import Matching, matching, tune
 from storage.selection import Selection, snapshot
 
@@ -125,7 +125,7 @@ def _counted(
     connection: Connection, found: Matching, query: Query, per: Per, by: By | None
 ) -> tuple[Counter[_Key], Counter[_Key]]:
     """The articles found, and how often the phrases stand in them; the texts are read a few at a time."""
-    wanted = phrases(query)
+    terms = wanted(query)
     name, named = _grouped(by)
     statement = named(found.of(_ISSUES.c.date, name, _ARTICLES.c.headline_hans, _ARTICLES.c.body_hans))
     articles: Counter[_Key] = Counter()
@@ -133,7 +133,7 @@ def _counted(
     for date, group, *texts in connection.execution_options(yield_per=500).execute(statement):
         key = (_period(date, per), group)
         articles[key] += 1
-        times[key] += sum(occurrences(phrase, text) for phrase in wanted for text in texts)
+        times[key] += sum(term.count(texts, field) for term in terms for field in (0, 1))
     return articles, times
 
 

@@ -219,7 +219,7 @@ def test_a_misspelt_database_is_not_made(tmp_path: Path) -> None:
 
 
 def test_a_search_goes_through_the_same_papers_days_and_pages(corpus: Corpus) -> None:
-    found = corpus.search("石榴樹", sort="date", kwic=4)
+    found = corpus.search("石榴樹", order="oldest", kwic=4)
     assert [(hit.cite_id, hit.match) for hit in found.hits] == [
         (FIRST, "石榴树"), (EXACT, "石榴树"), (NEARLY, "石榴树")
     ]  # fmt: skip
