@@ -11,8 +11,10 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
+from crawler.commands.article import show
 from crawler.commands.capture import capture
 from crawler.commands.check import check
+from crawler.commands.collocates import collocates
 from crawler.commands.crawl import crawl
 from crawler.commands.database import db
 from crawler.commands.demo import demo
@@ -20,6 +22,9 @@ from crawler.commands.diff import diff
 from crawler.commands.duplicates import dedup, duplicates
 from crawler.commands.exits import Exit, fail
 from crawler.commands.export import export
+from crawler.commands.keywords import keywords
+from crawler.commands.ngrams import ngrams
+from crawler.commands.options import Questions
 from crawler.commands.output import discard_output, printing, ready_output
 from crawler.commands.papers import papers
 from crawler.commands.rebuild import rebuild
@@ -102,11 +107,14 @@ for command in (
     duplicates,
     dedup,
     export,
-    search,
-    trend,
+    show,
+    keywords,
+    ngrams,
     report,
 ):
     app.command()(command)
+for question in (search, trend, collocates):
+    app.command(cls=Questions)(question)
 app.add_typer(papers, name="papers")
 app.add_typer(db, name="db")
 

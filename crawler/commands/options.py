@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
+from typer.core import TyperCommand
 
 from crawler.plan import parse_span
+from storage.search import Unit
 from storage.selection import Dedup, Selection
 
 Since = Annotated[
@@ -37,6 +40,34 @@ WholeWords = Annotated[
     typer.Option("--whole-words", help="Latin words and numbers only as a whole: AI, not SAID."),
 ]
 
+Match = Annotated[str, typer.Option(metavar="QUERY", help="Only articles that `search` finds by this.")]
+Units = Annotated[
+    Unit,
+    typer.Option(help="Items counted: characters, or words (jieba, extra `words`)."),
+]
+Rows = Annotated[int, typer.Option(min=0, help="Rows shown; 0 for all.")]
+
+
+class Questions(TyperCommand):
+    """A command whose query may begin with `-`: no option of ours is a `-` before one letter or sign."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Words such as `-5℃` and `--慈善` are no options: they go behind the others, after `--`."""
+        values = {name for each in self.params if not getattr(each, "is_flag", True) for name in each.opts}
+        before: list[str] = []
+        texts: list[str] = []
+        words = iter(args)
+        for word in words:
+            if word == "--":
+                texts += words
+            elif re.match(r"-(?!-?[A-Za-z])", word):
+                texts.append(word)
+            else:
+                before.append(word)
+                if word in values:
+                    before += [value for value in [next(words, None)] if value is not None]
+        return super().parse_args(ctx, [*before, "--", *texts] if texts else before)
+
 
 def selection_of(
     papers: Sequence[str] | None,
@@ -45,9 +76,9 @@ def selection_of(
     page_names: Sequence[str] | None,
     authors: Sequence[str] | None = None,
     dedup: Dedup = "none",
+    match: str = "",
 ) -> Selection:
-    """What --paper, --since, --until, --page-name, --author and --dedup select. Raises DateError."""
+    """What --paper, --since, --until, --page-name, --author, --dedup and --match select. Raises DateError."""
     first, last = parse_span(since, until)
-    return Selection(
-        tuple(papers or ()), first, last, tuple(page_names or ()), dedup=dedup, authors=tuple(authors or ())
-    )
+    names, writers = tuple(page_names or ()), tuple(authors or ())
+    return Selection(tuple(papers or ()), first, last, names, match, dedup=dedup, authors=writers)

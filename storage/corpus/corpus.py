@@ -148,6 +148,14 @@ class Corpus:
             raise LookupError(f"no article {cite_id!r}{hint}")
         return next((article for article in found if article.cite_id == cite_id), found[0])
 
+    def prints(self, article: Article) -> list[Article]:
+        """The other prints of an article's text, in print order."""
+        if article.cluster is None:
+            return []
+        with snapshot(self.engine) as connection:
+            found = those(connection, Selection(), _ARTICLES.c.cluster == article.cluster)
+        return [each for each in found if each.cite_id != article.cite_id]
+
     def issue(self, paper: str, date: Day, edition: str = "", *, script: PrintScript = "printed") -> Issue:
         """The issue of that day as it was printed: pages, their title lists, their articles.
 
