@@ -95,6 +95,14 @@ def articles(
             progress(start + len(batch), len(issues))
 
 
+def counted(connection: Connection, selection: Selection) -> int:
+    """How many articles are selected; without reading them where nothing has to be compared."""
+    if selection.as_of is not None or selection.dedup != "none":
+        return sum(1 for _ in articles(connection, selection))
+    query = read_query(selection.match) if selection.match else None
+    return int(connection.execute(matching(connection, query, selection).counted()).scalar_one())
+
+
 def those(connection: Connection, selection: Selection, *where: sa.ColumnElement[bool]) -> list[Article]:
     """The selected articles for which these conditions hold, in the order of print within an issue."""
     reader = _Reader(connection, selection)

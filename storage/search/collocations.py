@@ -16,7 +16,7 @@ from storage.search.frequencies import texts
 from storage.search.measures import Table, log_dice
 from storage.search.query import holds, read_query, wanted
 from storage.search.sql import tune
-from storage.search.tokens import Token, Unit, runs, tokenizer_name, tokens
+from storage.search.tokens import ItemCounts, Token, Unit, tokenizer_name, tokens
 from storage.selection import Selection, snapshot
 
 Window = int | Literal["sentence"]
@@ -96,14 +96,13 @@ def collocates(
     asked = read_query(word, whole_words=whole_words)
     terms = wanted(asked)
     name = tokenizer_name(unit)
-    everywhere: Counter[str] = Counter()
+    everything = ItemCounts(unit)
     near: Counter[tuple[str, int]] = Counter()
     articles = occurrences = 0
     with snapshot(engine) as connection:
         tune(connection)
         for both in texts(connection, selection):
-            for run in runs("\n".join(both), unit):
-                everywhere.update(run)
+            everything.add("\n".join(both))
             if not holds(asked, both):
                 continue
             articles += 1
@@ -111,6 +110,7 @@ def collocates(
                 nodes = sorted({span for term in terms for span in term.spans(both, field)})
                 occurrences += len(nodes)
                 near.update(_near(text, nodes, unit, window))
+    everywhere = everything.total()
     measured = (occurrences, near.total(), everywhere.total())
     rows = [row for row in _rows(near, everywhere, window, *measured) if row.f_xy >= least]
     rows.sort(key=lambda row: (-getattr(row, by), -row.f_xy, row.item))
@@ -129,9 +129,26 @@ def _near(
         first, last = segment.span()
         here = [(max(start, first), min(end, last)) for start, end in nodes if start < last and end > first]
         if here:
-            found = [Token(item, first + at, first + end) for item, at, end in tokens(segment.group(), unit)]
+            found = _items(text, (first, last), here, unit, reach)
             for place, distance in sorted(_distances(found, here, min(reach, len(found))).items()):
                 yield found[place].item, distance
+
+
+def _items(
+    text: str, segment: tuple[int, int], nodes: Sequence[tuple[int, int]], unit: Unit, reach: int
+) -> list[Token]:
+    """The items of a segment of the text; of characters only those around the nodes, if these are enough."""
+    first, last = segment
+    margin = 3 * reach + 20
+    low, high = max(first, nodes[0][0] - margin), min(last, nodes[-1][1] + margin)
+    if unit == "word":
+        low, high = first, last  # what a word is depends on all that stands around it
+    found = [Token(item, low + start, low + end) for item, start, end in tokens(text[low:high], unit)]
+    before = sum(1 for token in found if token.end <= nodes[0][0])
+    behind = sum(1 for token in found if token.start >= nodes[-1][1])
+    if (low > first and before <= reach) or (high < last and behind <= reach):
+        return [Token(item, first + at, first + end) for item, at, end in tokens(text[first:last], unit)]
+    return found
 
 
 def _distances(found: Sequence[Token], nodes: Sequence[tuple[int, int]], reach: int) -> dict[int, int]:

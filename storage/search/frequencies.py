@@ -14,7 +14,7 @@ from storage.search.measures import Keyness
 from storage.search.prints import repeated
 from storage.search.query import read_query
 from storage.search.sql import matching, tune
-from storage.search.tokens import Unit, joined, runs, tokenizer_name
+from storage.search.tokens import ItemCounts, Unit, joined, runs, tokenizer_name
 from storage.selection import Selection, snapshot
 
 LONGEST = 10
@@ -100,14 +100,21 @@ def frequencies(engine: Engine, selection: Selection, *, unit: Unit = "character
     articles = total = missed = 0
     with snapshot(engine) as connection:
         tune(connection)
+        items = ItemCounts(unit)
         for both in texts(connection, selection):
             articles += 1
+            if n == 1:
+                items.add("\n".join(both))
+                continue
             for run in runs("\n".join(both), unit):
                 counts.update(_ngrams(run, n))
                 total += max(len(run) - n + 1, 0)
             while len(counts) > MOST:
                 missed += 1
                 counts = Counter({item: count - 1 for item, count in counts.items() if count > 1})
+    if n == 1:
+        counts = items.total()
+        total = counts.total()
     if missed:
         counts = Counter({item: count + missed for item, count in counts.items()})
     return Frequencies(n, unit, name, articles, total, missed, counts)
@@ -152,7 +159,5 @@ def without(whole: Frequencies, part: Frequencies) -> Frequencies:
 
 
 def _ngrams(run: Sequence[str], n: int) -> Iterator[str] | Sequence[str]:
-    if n == 1:
-        return run
     join = "".join if isinstance(run, str) else joined
     return map(join, zip(*(run[start:] for start in range(n)), strict=False))

@@ -6,15 +6,16 @@ on SQLite and PostgreSQL.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from html import escape
 from typing import Any, Literal
 
 import sqlalchemy as sa
 from sqlalchemy import Connection, Engine, select
 
 from storage.models import table
-from storage.search.lines import KWIC, Hit, lines, sampled, sorted_lines, trimmed
+from storage.search.lines import KWIC, Hit, lines, read_places, sampled, sorted_lines, trimmed
 from storage.search.prints import repeated
 from storage.search.query import read_query, wanted
 from storage.search.ranking import counted, ranked
@@ -30,6 +31,8 @@ READ = 5_000
 """So many articles are read to count occurrences, to rank, to sort; of more a sample of about so many."""
 MANY = 20_000
 """More hits than that are not looked up one by one to be put in order."""
+_SHOWN = 50
+"""Lines shown in a notebook."""
 _TURN, _WHEEL = 2_654_435_761, 2**32
 """Knuth's multiplier: numbers in a row fall far apart, so that a part of the wheel is a fair part."""
 
@@ -51,6 +54,25 @@ class Found:
     """How many articles, by chance from all times, were ranked or sorted, where more than READ were found."""
     hits: tuple[Hit, ...]
     """A line an article, or one an occurrence."""
+
+    def sort(self, places: str) -> Found:
+        """The same lines by their context, as `read_places` has it: `L1,R1`. Raises UsageError."""
+        return replace(self, hits=tuple(sorted_lines(self.hits, read_places(places))))
+
+    def __len__(self) -> int:
+        return len(self.hits)
+
+    def __iter__(self) -> Iterator[Hit]:
+        return iter(self.hits)
+
+    def _repr_html_(self) -> str:
+        lines = "".join(
+            f'<tr><td style="text-align:right">{escape(hit.left)}</td><td><b>{escape(hit.match)}</b></td>'
+            f'<td style="text-align:left">{escape(hit.right)}</td><td>{escape(hit.cite_id)}</td></tr>'
+            for hit in self.hits[:_SHOWN]
+        )
+        rest = f", {_SHOWN} lines shown" if len(self.hits) > _SHOWN else ""
+        return f"<p>{escape(self.query)}: {self.total:,} articles{rest}</p><table>{lines}</table>"
 
 
 @dataclass(frozen=True, slots=True)

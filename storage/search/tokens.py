@@ -7,6 +7,7 @@ are none. By words jieba says what an item is (extra `words`).
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, Literal, NamedTuple
 
@@ -19,6 +20,9 @@ _LATIN = "0-9a-zß-öø-ɏͰ-ԯḀ-ỿ"
 _RUN = re.compile(r"[^\W_]+(?: [^\W_]+)*")
 _HAS_LATIN = re.compile(f"[{_LATIN} ]")
 _ITEM = re.compile(f"[{_LATIN}]+|[^\\W_]")
+_LATIN_WORD = re.compile(f"[{_LATIN}A-ZÀ-ÖØ-Þ０-９Ａ-Ｚａ-ｚ]+")
+_BATCH = 200
+"""Texts that are counted at a time."""
 _ENDS, _BEGINS = re.compile(f"[{_LATIN}]$"), re.compile(f"^[{_LATIN}]")
 
 
@@ -39,6 +43,42 @@ def runs(text: str, unit: Unit) -> Iterator[Sequence[str]]:
     """The items of a folded text, those in one run that no mark parts. Raises MissingExtra without jieba."""
     items = _splitter(unit)
     return (items(run) for run in _RUN.findall(plain(text)))
+
+
+class ItemCounts:
+    """Counts the items of many texts, as `runs` has them; characters of many texts at a time."""
+
+    def __init__(self, unit: Unit) -> None:
+        self.unit = unit
+        self._signs: Counter[str] = Counter()
+        self._words: Counter[str] = Counter()
+        self._waiting: list[str] = []
+
+    def add(self, text: str) -> None:
+        """Counts the items of a folded text, now or a little later."""
+        self._waiting.append(text)
+        if len(self._waiting) >= _BATCH:
+            self._count()
+
+    def total(self) -> Counter[str]:
+        """Item → how often it stands in all texts."""
+        self._count()
+        found = Counter(self._words)
+        for sign, count in self._signs.items():
+            item = plain(sign)
+            if _RUN.match(item) and not _HAS_LATIN.match(item):
+                found[item] += count
+        return found
+
+    def _count(self) -> None:
+        text = "\n".join(self._waiting)
+        self._waiting.clear()
+        if self.unit == "word":
+            for run in runs(text, "word"):
+                self._words.update(run)
+        else:
+            self._signs.update(text)
+            self._words.update(map(plain, _LATIN_WORD.findall(text)))
 
 
 def tokens(text: str, unit: Unit) -> Iterator[Token]:
