@@ -306,7 +306,7 @@ def test_articles_are_a_sequence_and_are_written_as_files(corpus: Corpus, tmp_pa
 def test_a_concordance_is_every_occurrence_and_is_sorted_again(corpus: Corpus) -> None:
     lines = corpus.concordance("石榴树", dedup="exact")
     assert len(lines) == lines.occurrences == 11
-    assert [hit.right for hit in lines.sort("R1,L1")] == sorted(hit.right for hit in lines)
+    assert [hit.right[:1] for hit in lines.sort("R1,L1")] == sorted(hit.right[:1] for hit in lines)
     assert "石榴树" in lines._repr_html_()
     assert corpus.collocates("石榴树", dedup="exact", window=1).rows[0].item in "棵，"
     assert corpus.frequencies(paper=PAPER, n=2).counts["石榴"] == 6
