@@ -331,8 +331,6 @@ def test_where_there_is_nothing_to_do_it_says_why(desk: Desk) -> None:
 FIRST_HOUR = {
     language: (PROJECT / "docs" / f"first-hour{language}.md").read_text("utf-8") for language in ("", ".zh")
 }
-    language: (PROJECT / "docs" / f"first-hour{language}.md").read_text("utf-8") for language in ("", ".zh")
-}
 
 
 def commands_of(text: str) -> list[list[str]]:
