@@ -11,32 +11,11 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from crawler.commands.article import show
-from crawler.commands.capture import capture
-from crawler.commands.check import check
-from crawler.commands.collocates import collocates
-from crawler.commands.crawl import crawl
-from crawler.commands.database import db
-from crawler.commands.demo import demo
-from crawler.commands.diff import diff
-from crawler.commands.duplicates import dedup, duplicates
+from crawler.commands.environment import check_environment
 from crawler.commands.exits import Exit, fail
-from crawler.commands.export import export
-from crawler.commands.keywords import keywords
-from crawler.commands.ngrams import ngrams
-from crawler.commands.options import Questions
+from crawler.commands.loading import Commands
 from crawler.commands.output import discard_output, printing, ready_output
-from crawler.commands.papers import papers
-from crawler.commands.rebuild import rebuild
-from crawler.commands.report import report
-from crawler.commands.restore import restore
-from crawler.commands.search import search
-from crawler.commands.status import gaps, status
-from crawler.commands.trend import trend
-from crawler.commands.verify import verify
-from crawler.run import check_environment
-from storage.errors import StorageError, UsageError
-from storage.lock import Locked
+from storage.errors import Locked, StorageError, UsageError
 
 GLOBAL_OPTIONS = {"--db": "an address such as sqlite:///banmian.db", "--archive": "a directory"}
 """Option of every command → what has to follow it."""
@@ -44,8 +23,133 @@ UNWRITABLE = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EBADF)
 """How writing to standard output fails where it is a file or a device."""
 
 
+COMMANDS = (
+    "demo",
+    "crawl",
+    "status",
+    "gaps",
+    "check",
+    "capture",
+    "rebuild",
+    "verify",
+    "restore",
+    "diff",
+    "duplicates",
+    "dedup",
+    "export",
+    "search",
+    "show",
+    "collocates",
+    "keywords",
+    "ngrams",
+    "trend",
+    "report",
+    "papers",
+    "db",
+)
+"""The commands, as --help lists them."""
+
+
+def command_of(name: str) -> Any:
+    """The function of a command, or its group; only what it needs is loaded."""
+    match name:
+        case "demo":
+            from crawler.commands.demo import demo
+
+            return demo
+        case "crawl":
+            from crawler.commands.crawl import crawl
+
+            return crawl
+        case "status":
+            from crawler.commands.status import status
+
+            return status
+        case "gaps":
+            from crawler.commands.status import gaps
+
+            return gaps
+        case "check":
+            from crawler.commands.check import check
+
+            return check
+        case "capture":
+            from crawler.commands.capture import capture
+
+            return capture
+        case "rebuild":
+            from crawler.commands.rebuild import rebuild
+
+            return rebuild
+        case "verify":
+            from crawler.commands.verify import verify
+
+            return verify
+        case "restore":
+            from crawler.commands.restore import restore
+
+            return restore
+        case "diff":
+            from crawler.commands.diff import diff
+
+            return diff
+        case "duplicates":
+            from crawler.commands.duplicates import duplicates
+
+            return duplicates
+        case "dedup":
+            from crawler.commands.duplicates import dedup
+
+            return dedup
+        case "export":
+            from crawler.commands.export import export
+
+            return export
+        case "search":
+            from crawler.commands.search import search
+
+            return search
+        case "show":
+            from crawler.commands.article import show
+
+            return show
+        case "collocates":
+            from crawler.commands.collocates import collocates
+
+            return collocates
+        case "keywords":
+            from crawler.commands.keywords import keywords
+
+            return keywords
+        case "ngrams":
+            from crawler.commands.ngrams import ngrams
+
+            return ngrams
+        case "trend":
+            from crawler.commands.trend import trend
+
+            return trend
+        case "report":
+            from crawler.commands.report import report
+
+            return report
+        case "papers":
+            from crawler.commands.papers import papers
+
+            return papers
+        case "db":
+            from crawler.commands.database import db
+
+            return db
+    raise KeyError(name)
+
+
 class Door(TyperGroup):
     """Runs a command; a reader who has seen enough of its output (`| head`) is no error."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.commands = Commands(COMMANDS, command_of)
 
     def invoke(self, ctx: Any) -> Any:
         """Ends with exit code 0 where the reader of the output has gone."""
@@ -91,32 +195,6 @@ def options(
         raise UsageError(f"--archive: {archive!r} is not a directory; leave the option out for ./archive")
     check_environment()
     os.environ["BANMIAN_DB"], os.environ["BANMIAN_ARCHIVE"] = db, archive
-
-
-for command in (
-    demo,
-    crawl,
-    status,
-    gaps,
-    check,
-    capture,
-    rebuild,
-    verify,
-    restore,
-    diff,
-    duplicates,
-    dedup,
-    export,
-    show,
-    keywords,
-    ngrams,
-    report,
-):
-    app.command()(command)
-for question in (search, trend, collocates):
-    app.command(cls=Questions)(question)
-app.add_typer(papers, name="papers")
-app.add_typer(db, name="db")
 
 
 def main() -> None:

@@ -16,7 +16,7 @@ from scrapy.crawler import Crawler
 from scrapy.logformatter import LogFormatter, LogFormatterResult
 from twisted.python.failure import Failure
 
-from crawler.download.guard import host_name
+from crawler.download.hosts import host_name
 from crawler.download.reasons import NOT_ASKED
 from pipelines.items import ArticleItem, IssueItem, PageItem, ProblemItem
 from storage.errors import StorageError

@@ -10,24 +10,26 @@ import difflib
 import os
 import re
 import tomllib
-from collections.abc import Iterator
-from dataclasses import dataclass, fields
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from datetime import date, datetime
-from functools import lru_cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from dateutil.rrule import DAILY, rrule, weekday
 
 from crawler.keys import ProfileError as ProfileError
 from crawler.keys import known_keys, near_words, one_of, typed
-from crawler.platforms import PLATFORMS
-from crawler.platforms.base import Platform, Selectors
+from crawler.platforms import NAMES, SELECTORS
 from crawler.profile import check_address, days_after, host_of, is_css
 from pipelines.text.dates import SHANGHAI
+
+if TYPE_CHECKING:
+    from crawler.platforms.base import Platform
 
 WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 PROOFS = ("live", "page", "facsimile", "listed")
@@ -43,7 +45,6 @@ PROVINCES = (
 """The provinces, in the order of the official codes (GB/T 2260)."""
 MAX_DELAY = 3600.0
 """Seconds; a longer delay is a slip of the pen: it would not end a single issue in a day."""
-SELECTORS = frozenset(field.name for field in fields(Selectors))
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +55,15 @@ class Era:
     """First issue date of the era; it ends where the next begins."""
     platform_name: str
     """Key of PLATFORMS."""
-    platform: Platform
-    """The platform with this era's selectors."""
+    reader: Callable[[], Platform]
+    """Gives the platform with this era's selectors: whoever only lists papers reads no families."""
     front_page: str
     """Template of the front page's address: `{date:%Y-%m/%d}` and the like."""
+
+    @property
+    def platform(self) -> Platform:
+        """The platform with this era's selectors."""
+        return self.reader()
 
     def front_page_url(self, day: date) -> str:
         """Address of the front page of the issue of `day`."""
@@ -267,8 +273,8 @@ def _era(table: Any, where: str) -> Era:
         raise ProfileError(f"{where}: must be a table, written [[eras]]")
     known_keys(table, {"since", "platform", "front_page"}, {"select"}, f"{where}.")
     name = typed(table, "platform", str, where=f"{where}.")
-    if name not in PLATFORMS:
-        raise ProfileError(f"{where}.platform: unknown platform {name!r}{near_words(name, PLATFORMS)}")
+    if name not in NAMES:
+        raise ProfileError(f"{where}.platform: unknown platform {name!r}{near_words(name, NAMES)}")
     front_page = typed(table, "front_page", str, where=f"{where}.")
     check_address(front_page, f"{where}.front_page")
     overrides = typed(table, "select", dict, {}, where=f"{where}.")
@@ -282,12 +288,19 @@ def _era(table: Any, where: str) -> Era:
     return Era(
         since=typed(table, "since", date, where=f"{where}."),
         platform_name=name,
-        platform=_platform(name, tuple(sorted(overrides.items()))),
+        reader=_reader(name, tuple(sorted(overrides.items()))),
         front_page=front_page,
     )
 
 
 @lru_cache(maxsize=1024)
-def _platform(name: str, overrides: tuple[tuple[str, str], ...]) -> Platform:
+def _reader(name: str, overrides: tuple[tuple[str, str], ...]) -> Callable[[], Platform]:
     """One platform for all eras with the same selectors: it keeps no state, and most have no overrides."""
-    return PLATFORMS[name].with_overrides(dict(overrides))
+
+    @cache
+    def read() -> Platform:
+        from crawler.platforms import PLATFORMS
+
+        return PLATFORMS[name].with_overrides(dict(overrides))
+
+    return read

@@ -13,11 +13,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-import tomlkit
-from tomlkit.items import AoT, Table
-
 from crawler.keys import ProfileError
-from crawler.platforms.document import compile_css
 
 # --- checked ---------------------------------------------------------------------------------------------
 
@@ -32,6 +28,8 @@ def days_after(days: list[Any]) -> tuple[int, ...]:
 def is_css(css: str) -> bool:
     """Whether a text is a selector in parsel's dialect."""
     try:
+        from crawler.platforms.document import compile_css
+
         compile_css(css)
     except ValueError:
         return False
@@ -71,11 +69,16 @@ def host_of(host: Any) -> str:
 
 def profile_toml(data: Mapping[str, Any]) -> str:
     """The TOML document of a profile's data, its eras last; without comments."""
+    import tomlkit  # to write a profile; reading one is the standard library's
+
     return tomlkit.dumps(dict(sorted(data.items(), key=lambda item: item[0] == "eras")))
 
 
 def with_proof(text: str, proof: str, checked: date) -> str:
     """A profile's text with that proof and the day of its check; everything else, comments too, stays."""
+    import tomlkit
+    from tomlkit.items import AoT, Table
+
     profile = tomlkit.parse(text)
     for key, value in (("proof", proof), ("checked", checked)):
         if key in profile:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -19,33 +18,13 @@ from scrapy.settings import Settings
 from service_identity import CertificateError, VerificationError
 
 from crawler import settings as project_settings
-from crawler.download.guard import read_networks
 from crawler.download.pauses import SENT
 from crawler.log import ISSUE_REPORTED
 from crawler.paper import Paper
 from crawler.spider import EpaperSpider
-from storage.errors import StorageError, UsageError
+from storage.errors import StorageError
 
 logger = logging.getLogger("banmian")
-
-
-class SettingsError(UsageError):
-    """A setting of the environment that cannot be used; the text names it."""
-
-
-def check_environment() -> None:
-    """Raises SettingsError for what `crawler.settings` reads from the environment and cannot use."""
-    text = project_settings.DOWNLOAD_TIMEOUT
-    try:
-        seconds = float(text)
-    except ValueError:
-        seconds = math.nan
-    if not 0 < seconds < math.inf:
-        raise SettingsError(f"BANMIAN_TIMEOUT: {text!r} is no number of seconds above 0, write it as 60")
-    try:
-        read_networks(project_settings.BANMIAN_NETWORKS)
-    except ValueError as error:
-        raise SettingsError(f"BANMIAN_NETWORKS: {error}, write them as 198.18.0.0/15, fd00::/8") from error
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,12 +16,13 @@ import re
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import pairwise
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import numpy as np
-import numpy.typing as npt
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
 
 SPACES = "\t\x0b\x0c \xa0\u2000-\u200a\u202f\u205f\u3000"
 """White space within a paragraph, as in a character class."""
@@ -86,8 +87,11 @@ def _stand_in(character: str) -> str:
     return chr(0x10FF00 + ord(character)) if is_mark else character
 
 
+@cache
 def _tables() -> tuple[npt.NDArray[np.uint32], npt.NDArray[np.uint8]]:
     """Code → the code in the index; code → 1 for Latin, 4 for white space, else 0."""
+    import numpy as np  # whoever only reads a database does not wait for it
+
     codes = np.arange(sys.maxunicode + 1, dtype=np.uint32)
     kinds = np.zeros(len(codes), dtype=np.uint8)
     kinds[[ord(character) for character in _members(_LATIN)]] = 1
@@ -99,14 +103,16 @@ def _tables() -> tuple[npt.NDArray[np.uint32], npt.NDArray[np.uint8]]:
     return np.where(codes < 0x80, stand_ins[np.minimum(codes, 0x7F)], codes), kinds
 
 
-_CODES, _KINDS = _tables()
 _GAP_CODE = ord(_stand_in(_GAP))
 
 
 def characters(headline: str, body: str) -> str:
     """The words of the SQLite index: each of `tokens` of the folded texts, and the end of a paragraph."""
+    import numpy as np
+
+    code_of, kind_of = _tables()
     text = np.frombuffer(f"{headline}{_END}{body}".encode("utf-32-le"), dtype="<u4")
-    codes, kinds = _CODES[text], _KINDS[text]
+    codes, kinds = code_of[text], kind_of[text]
     touch = np.flatnonzero(kinds[:-1] + kinds[1:] == 1) + 1
     codes = np.insert(codes, touch, _GAP_CODE)
     once = np.append(True, (codes[1:] != _GAP_CODE) | (codes[:-1] != _GAP_CODE))

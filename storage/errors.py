@@ -1,6 +1,6 @@
-"""The two ways a command can fail: what was asked for cannot be done, or it cannot be kept.
+"""The ways a command can fail: what was asked for cannot be done, it cannot be kept, or another is at it.
 
-`crawler.cli` catches both, once; the text of either is the sentence the operator reads.
+`crawler.cli` catches them, once; the text of each is the sentence the operator reads.
 """
 
 from __future__ import annotations
@@ -18,6 +18,10 @@ class UsageError(ValueError):
 
 class StorageError(Exception):
     """The database or the archive cannot do what was asked; the text says what, where and what to do."""
+
+
+class Locked(Exception):
+    """Another run is at work on the paper; the text says which, and since when."""
 
 
 def without_passwords(text: str) -> str:

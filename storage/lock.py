@@ -20,10 +20,7 @@ from filelock import FileLock, Timeout
 from sqlalchemy.exc import SQLAlchemyError
 
 from storage.database import StorageError, explain
-
-
-class Locked(Exception):
-    """Another run is at work on the paper; the text says which, and since when."""
+from storage.errors import Locked as Locked
 
 
 class PaperLock:

@@ -9,9 +9,8 @@ from importlib.metadata import version
 from typing import Annotated, Any, Literal
 
 import typer
-from lxml import etree
 
-from crawler.commands.output import Pager, print_json, printable
+from crawler.commands.output import print_json, printable
 from crawler.commands.places import archive_directory, existing_database
 from pipelines.text.fold import PrintScript
 from storage import Corpus
@@ -47,6 +46,8 @@ def show(
             print_bytes(corpus, article)
             return
         if form == "tei":
+            from lxml import etree
+
             document = issue_document([article], script, version("banmian"))
             etree.indent(document)
             print(etree.tostring(document, encoding="unicode"))
@@ -61,6 +62,8 @@ def show(
     elif form == "html":
         print(as_page(article, list(notes(article, known, prints, where))))
     else:
+        from crawler.commands.terminal import Pager
+
         console = Pager(highlight=False, soft_wrap=True)
         for line in as_text(article, list(notes(article, known, prints, where))):
             console.print(printable(line), markup=False)

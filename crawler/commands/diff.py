@@ -11,8 +11,9 @@ import typer
 from rich.text import Text
 
 from crawler.commands.options import Json
-from crawler.commands.output import Pager, print_json, printable
+from crawler.commands.output import print_json, printable
 from crawler.commands.places import opened
+from crawler.commands.terminal import Pager
 from pipelines.text.differences import Operation, Segment, aligned
 from storage.corpus import History, Version, history, near
 from storage.errors import UsageError

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
-from typer.core import TyperCommand
 
-from crawler.plan import parse_span
-from storage.search import Unit
-from storage.selection import Dedup, Selection
+if TYPE_CHECKING:
+    from storage.selection import Selection
+
+Dedup = Literal["none", "exact", "near"]
+"""As `storage.selection.Dedup`, which a command that needs no database does not load."""
+Unit = Literal["character", "word"]
+"""As `storage.search.Unit`."""
 
 Since = Annotated[
     str | None, typer.Option(metavar="DATE", help="Earliest issue date; 2023 is its first day.")
@@ -48,27 +50,6 @@ Units = Annotated[
 Rows = Annotated[int, typer.Option(min=0, help="Rows shown; 0 for all.")]
 
 
-class Questions(TyperCommand):
-    """A command whose query may begin with `-`: no option of ours is a `-` before one letter or sign."""
-
-    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
-        """Words such as `-5℃` and `--慈善` are no options: they go behind the others, after `--`."""
-        values = {name for each in self.params if not getattr(each, "is_flag", True) for name in each.opts}
-        before: list[str] = []
-        texts: list[str] = []
-        words = iter(args)
-        for word in words:
-            if word == "--":
-                texts += words
-            elif re.match(r"-(?!-?[A-Za-z])", word):
-                texts.append(word)
-            else:
-                before.append(word)
-                if word in values:
-                    before += [value for value in [next(words, None)] if value is not None]
-        return super().parse_args(ctx, [*before, "--", *texts] if texts else before)
-
-
 def selection_of(
     papers: Sequence[str] | None,
     since: str | None,
@@ -79,6 +60,9 @@ def selection_of(
     match: str = "",
 ) -> Selection:
     """What --paper, --since, --until, --page-name, --author, --dedup and --match select. Raises DateError."""
+    from crawler.plan import parse_span  # a command without a selection does not load the database
+    from storage.selection import Selection
+
     first, last = parse_span(since, until)
     names, writers = tuple(page_names or ()), tuple(authors or ())
     return Selection(tuple(papers or ()), first, last, names, match, dedup=dedup, authors=writers)

@@ -12,10 +12,6 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from rich.console import Console
-from rich.table import Table
-from rich.text import Text
-
 from storage.errors import StorageError
 
 # C0 and C1 control characters (tab and line feed apart) and Unicode's controls of direction.
@@ -35,6 +31,11 @@ def print_json(value: Any) -> None:
 def print_rows(columns: Sequence[str], rows: Iterable[Sequence[Any]], title: str = "") -> None:
     """Prints a table on a terminal, elsewhere tab-separated lines with the columns' names first."""
     if sys.stdout.isatty():
+        from rich.table import Table  # a terminal is worth loading it
+        from rich.text import Text
+
+        from crawler.commands.terminal import Pager
+
         table = Table(*columns, title=title or None, title_justify="left")
         for row in rows:
             table.add_row(*(Text(printable(cell)) for cell in row))  # text of newspapers is no markup
@@ -48,14 +49,6 @@ def print_rows(columns: Sequence[str], rows: Iterable[Sequence[Any]], title: str
 def print_fields(columns: Sequence[str], rows: Iterable[object]) -> None:
     """`print_rows` for objects whose attributes have the columns' names."""
     print_rows(columns, ([getattr(row, name) for name in columns] for row in rows))
-
-
-class Pager(Console):
-    """A console that leaves it to `crawler.cli` what happens when its reader ends early (`| head`)."""
-
-    def on_broken_pipe(self) -> None:
-        """Instead of rich's own, which would end the command with exit code 1."""
-        raise BrokenPipeError
 
 
 @contextmanager

@@ -6,13 +6,16 @@ import logging
 import os
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager
+from typing import TYPE_CHECKING
 
-from sqlalchemy import Engine
-
-from crawler.paper import Paper
 from storage.database import existing, open_engine
-from storage.lock import Locked, PaperLock
-from storage.writer import Writer
+from storage.errors import Locked
+
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
+
+    from crawler.paper import Paper
+    from storage.writer import Writer
 
 logger = logging.getLogger("banmian")
 
@@ -44,6 +47,8 @@ def opened() -> Iterator[Engine]:
 
 def lock_papers(locks: ExitStack, papers: Iterable[Paper], writer: Writer) -> list[Paper]:
     """The papers nobody else is at work on, locked until `locks` closes; the log says who has the others."""
+    from storage.lock import PaperLock
+
     free: list[Paper] = []
     for paper in papers:
         try:

@@ -9,7 +9,8 @@ import stat
 import sys
 import tempfile
 from collections.abc import Iterator
-from dataclasses import asdict
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
 from json import dumps
 from pathlib import Path
 from typing import Annotated, BinaryIO, Literal
@@ -17,10 +18,12 @@ from typing import Annotated, BinaryIO, Literal
 import typer
 from rich.progress import Progress
 
+from crawler.commands.learned import learned
 from crawler.commands.progress import progress
 from pipelines.text.decode import decode
 from pipelines.text.fold import fold, to_hant
 from pipelines.text.readings import ORDINARY, mean_price
+from pipelines.text.restoration.lm import Memory
 from pipelines.text.restoration.repair import Repair, Restored
 from pipelines.text.restoration.restore import Survey, join, restore_part, survey
 from pipelines.text.script import detect_script
@@ -43,13 +46,17 @@ _WIDE_FEEDS = {
 }
 """Codec → its line feed: one byte of it alone is half a character."""
 _HTML = re.compile("<(?:!doctype html|html|head|body|div|p|table|span|br)[\\s/>]", re.IGNORECASE)
+_CHARSET = re.compile(
+    r"(<meta\b[^>]{0,400}?charset\s*=\s*[\"']?\s*|<\?xml\b[^>]{0,200}?encoding\s*=\s*[\"']\s*)[\w.:-]+",
+    re.IGNORECASE,
+)
 _MARKUP = re.compile(r"(<!--.*?-->|<(script|style)\b.*?</\2\s*>|<[^<>]*>)", re.DOTALL | re.IGNORECASE)
 
 
 def restore(
-    file: Annotated[
-        Path | None,
-        typer.Argument(help="Text or HTML in any encoding; standard input when it is missing or `-`."),
+    files: Annotated[
+        list[Path] | None,
+        typer.Argument(help="Texts or HTML in any encoding; standard input when none is named or `-`."),
     ] = None,
     json: Annotated[
         bool, typer.Option("--json", help="One JSON document on stdout, with every repair.")
@@ -58,22 +65,77 @@ def restore(
         Literal["hans", "hant"] | None,
         typer.Option(help="Convert the result: simplified (hans) or traditional by word (hant)."),
     ] = None,
+    out: Annotated[
+        Path | None, typer.Option(help="Directory for the restored files, each under its own name.")
+    ] = None,
+    damaged: Annotated[
+        bool,
+        typer.Option("--damaged", help="The texts are known to come from a mirror: no proof is asked for."),
+    ] = False,
+    learn: Annotated[
+        str | None,
+        typer.Option(metavar="DB", help="Learn words and names from the sound articles of a database first."),
+    ] = None,
 ) -> None:
     """Undo what a mirror did to a text: pinyin in brackets, torn characters, folded punctuation.
 
-    A text that shows no such damage comes out as it went in. The whole file counts as one document. The
-    output is UTF-8; offsets of repairs are characters of the decoded input, before any conversion to
-    another script.
+    Text without such damage comes out as it went in. Every file is one document. The output is UTF-8;
+    offsets of repairs are characters of the decoded input, before any conversion to another script.
     """
-    with _opened(file) as source:
-        size = _size(source)
-        with progress("bytes", hidden=size < SHOWN, transient=True) as bars:
-            try:
-                (_write_json if json else _write_text)(source, size, bars, script)
-            except MemoryError:
-                raise UsageError(
-                    "a paragraph of the input is too long for the memory of this machine"
-                ) from None
+    named = list(files or [Path("-")])
+    if len(named) > 1 and out is None:
+        raise UsageError("several files need --out DIR, the directory for their restored texts")
+    if len({file.name for file in named}) < len(named):
+        raise UsageError("two of the files have the same name; --out would hold only one of them")
+    if out is not None:
+        out.mkdir(parents=True, exist_ok=True)
+        if any(file.resolve().parent == out.resolve() for file in named):
+            raise UsageError("--out is the directory of the files themselves: they would be overwritten")
+    how = How(script, damaged, learned(learn) if learn else None)
+    for file in named:
+        with _opened(file) as source, _target(out, file, json) as target:
+            _refuse_no_text(source, file)
+            size = _size(source)
+            with progress("bytes", hidden=size < SHOWN, transient=True) as bars:
+                try:
+                    (_write_json if json else _write_text)(source, target, size, bars, how)
+                except MemoryError:
+                    raise UsageError("a paragraph of the input is too long for this memory") from None
+
+
+@dataclass(frozen=True, slots=True)
+class How:
+    """What was asked for beside the files."""
+
+    script: str | None
+    damaged: bool
+    learned: Memory | None
+
+
+@contextmanager
+def _target(out: Path | None, file: Path, json: bool) -> Iterator[BinaryIO]:
+    if out is None:
+        yield typer.get_binary_stream("stdout")
+        return
+    name = ("stdin" if str(file) == "-" else file.name) + (".json" if json else "")
+    unfinished = out / f".{name}.part"
+    try:
+        with unfinished.open("wb") as target:
+            yield target
+        unfinished.replace(out / name)
+    finally:
+        unfinished.unlink(missing_ok=True)
+
+
+def _refuse_no_text(source: BinaryIO, file: Path) -> None:
+    """Refuse bytes of which a twentieth are controls or belong to no encoding."""
+    source.seek(0)
+    head = _read(source, _HEAD)
+    decoded = decode(head)
+    strange = sum(c < " " and c not in "\t\n\r\f\x0b\x1b" for c in decoded.text)
+    strange += sum(len(one.observed) for one in decoded.damage if one.kind == "byte")
+    if strange > 8 and strange * 20 > len(decoded.text):
+        raise UsageError(f"{file} is no text: its bytes are in no encoding of Chinese")
 
 
 def _opened(file: Path | None) -> BinaryIO:
@@ -125,16 +187,14 @@ def _read(source: BinaryIO, size: int) -> bytes:
         raise UsageError(f"the input cannot be read ({error.strerror})") from error
 
 
-def _write_text(source: BinaryIO, size: int, progress: Progress, script: str | None) -> None:
-    out = typer.get_binary_stream("stdout")
-    for restored, mirrored in _restored(source, size, progress):
-        out.write(_converted(restored.text, script, mirrored).encode("utf-8", "surrogatepass"))
+def _write_text(source: BinaryIO, out: BinaryIO, size: int, progress: Progress, how: How) -> None:
+    for restored, mirrored in _restored(source, size, progress, how, truthful=True):
+        out.write(_converted(restored.text, how.script, mirrored).encode("utf-8", "surrogatepass"))
     out.flush()
 
 
-def _write_json(source: BinaryIO, size: int, progress: Progress, script: str | None) -> None:
+def _write_json(source: BinaryIO, out: BinaryIO, size: int, progress: Progress, how: How) -> None:
     """{encoding, script, mirrored, text, repairs}, written piece by piece."""
-    out = typer.get_binary_stream("stdout")
 
     def write(text: str) -> None:
         out.write(text.encode("utf-8", "backslashreplace"))
@@ -143,15 +203,15 @@ def _write_json(source: BinaryIO, size: int, progress: Progress, script: str | N
     write('{"encoding": ' + dumps(encoding) + ', "text": "')
     printed: set[str] = set()
     damaged = False
-    for restored, mirrored in _restored(source, size, progress):
+    for restored, mirrored in _restored(source, size, progress, how):
         damaged = mirrored
         printed.add(detect_script(restored.text))
-        write(dumps(_converted(restored.text, script, mirrored), ensure_ascii=False)[1:-1])
+        write(dumps(_converted(restored.text, how.script, mirrored), ensure_ascii=False)[1:-1])
     printed.discard("")
-    found = script or (printed.pop() if len(printed) == 1 else "mixed" if printed else "")
+    found = how.script or (printed.pop() if len(printed) == 1 else "mixed" if printed else "")
     write(f'", "script": {dumps(found)}, "mirrored": {dumps(damaged)}, "repairs": [')
     separator = ""
-    for restored, _ in _restored(source, size, progress) if damaged else ():
+    for restored, _ in _restored(source, size, progress, how) if damaged else ():
         for repair in restored.repairs:
             write(separator + dumps(asdict(repair), ensure_ascii=False))
             separator = ", "
@@ -168,11 +228,14 @@ def _converted(text: str, script: str | None, mirrored: bool) -> str:
     return text
 
 
-def _restored(source: BinaryIO, size: int, progress: Progress) -> Iterator[tuple[Restored, bool]]:
+def _restored(
+    source: BinaryIO, size: int, progress: Progress, how: How, truthful: bool = False
+) -> Iterator[tuple[Restored, bool]]:
     """The pieces of the document restored, offsets counted from its beginning, and whether it came
     through a mirror.
 
-    Read twice: the evidence of the whole document comes before the first repair.
+    Read twice: the evidence of the whole document comes before the first repair. `truthful`: the charset
+    that HTML names is made the one that is written.
     """
     found: Survey | None = None
     task = progress.add_task("looking for damage", total=size)
@@ -181,7 +244,7 @@ def _restored(source: BinaryIO, size: int, progress: Progress) -> Iterator[tuple
     for piece in _pieces(source, wide):
         text, encoding = _text(piece, encoding)
         html = bool(_HTML.search(text[:20_000])) if html is None else html
-        found = join(found, survey([part for part in _parts(text, html) if part]))
+        found = join(found, survey([part for part in _parts(text, html) if part], how.damaged, how.learned))
         progress.advance(task, len(piece))
     task = progress.add_task("restoring", total=size)
     offset = 0
@@ -191,7 +254,7 @@ def _restored(source: BinaryIO, size: int, progress: Progress) -> Iterator[tuple
         parts: list[str] = []
         for part, markup in _split(text, bool(html)):
             made = restore_part(part, found) if found and not markup else Restored(part)
-            parts.append(made.text)
+            parts.append(_CHARSET.sub(r"\1utf-8", made.text) if markup and truthful else made.text)
             repairs += (
                 Repair(r.start + offset, r.end + offset, r.observed, r.restored, r.kind, r.confidence)
                 for r in made.repairs

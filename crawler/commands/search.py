@@ -8,7 +8,6 @@ from typing import Annotated
 
 import typer
 
-from crawler.commands.concordance import concordance
 from crawler.commands.options import (
     Authors,
     Json,
@@ -20,7 +19,7 @@ from crawler.commands.options import (
     WithoutPrints,
     selection_of,
 )
-from crawler.commands.output import Pager, print_fields, print_json
+from crawler.commands.output import print_fields, print_json
 from crawler.commands.places import opened
 from storage.search import KWIC, READ, Found, Order, read_places
 from storage.search import search as searched
@@ -89,6 +88,9 @@ def search(
 def print_lines(found: Found) -> None:
     """Prints the lines, aligned on a terminal, elsewhere tab-separated."""
     if sys.stdout.isatty():
+        from crawler.commands.concordance import concordance
+        from crawler.commands.terminal import Pager
+
         console = Pager(highlight=False, soft_wrap=True)
         for line in concordance(found.hits, console.width):
             console.print(line)

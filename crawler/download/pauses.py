@@ -24,7 +24,7 @@ from scrapy.exceptions import CannotResolveHostError
 from scrapy.http import Response
 
 from crawler.download import guard
-from crawler.download.guard import host_name
+from crawler.download.hosts import host_name
 from crawler.download.reasons import NOT_ASKED, REFUSED, Reason, Stopping, is_lasting, network_reason
 from pipelines.items import ArticleItem, IssueItem, PageItem, ProblemItem
 

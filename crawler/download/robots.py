@@ -23,7 +23,7 @@ from scrapy.exceptions import IgnoreRequest, NotConfigured
 from scrapy.http import Response
 from scrapy.http.request import NO_CALLBACK
 
-from crawler.download.guard import host_name
+from crawler.download.hosts import host_name
 from crawler.download.pauses import HOSTS
 from crawler.download.reasons import Reason, Stopping
 

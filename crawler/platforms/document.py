@@ -15,8 +15,6 @@ from cssselect import SelectorError
 from lxml import etree, html
 from parsel.csstranslator import HTMLTranslator
 
-from pipelines.text.decode import decode
-
 Element = html.HtmlElement
 """An element of a page."""
 
@@ -70,6 +68,8 @@ def read_document(url: str, body: bytes, content_type: str = "") -> Document:
 
     Raises LayoutChanged for a body without any markup.
     """
+    from pipelines.text.decode import decode  # with the tables of every encoding
+
     text = decode(body, content_type).text
     # HTML has no CDATA: the parser would make a comment of it, and with it of some sites' headlines.
     parsable = _CDATA.sub(lambda found: escape(found[1]), text) if "<![CDATA[" in text else text

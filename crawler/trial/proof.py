@@ -11,7 +11,7 @@ from datetime import date
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from crawler.download.guard import Address, Network, is_public, read_networks
+from crawler.download.hosts import Address, Network, is_public, read_networks
 from crawler.paper import PROOFS, Paper, ProfileError, own_directory, profile_files, today
 from crawler.profile import with_proof, write_whole
 

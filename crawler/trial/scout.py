@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import partial
 from typing import ClassVar
 from urllib.parse import urldefrag, urlsplit
 
@@ -309,7 +310,7 @@ class Scout(EpaperSpider):
 
 def scout_of(url: str, host: str, delay: float) -> type[Scout]:
     """The spider that looks at an address: at its host alone, with that many seconds between two requests."""
-    era = Era(date.min, "", Platform(""), f"{urlsplit(url).scheme}://{host}/")
+    era = Era(date.min, "", partial(Platform, ""), f"{urlsplit(url).scheme}://{host}/")
     paper = Paper("scout", "", "hans", (era,), delay=delay)
 
     def shapes(platform: str) -> list[Shape]:

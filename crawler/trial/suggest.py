@@ -130,7 +130,7 @@ def _on(fetched: Fetched, platform: Platform) -> Paper:
     """The paper, with that platform in the era of the issue."""
     assert fetched.day is not None
     era = fetched.paper.era(fetched.day)
-    eras = tuple(replace(one, platform=platform) if one is era else one for one in fetched.paper.eras)
+    eras = tuple(replace(one, reader=lambda: platform) if one is era else one for one in fetched.paper.eras)
     return replace(fetched.paper, eras=eras)
 
 

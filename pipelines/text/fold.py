@@ -1,14 +1,17 @@
 """Traditional → simplified for search and keys, simplified → traditional for export. Kept text is never
 folded."""
 
+from __future__ import annotations
+
 import re
 from functools import cache, lru_cache
 from importlib.resources import files
-from typing import Literal
-
-import opencc
+from typing import TYPE_CHECKING, Literal
 
 from pipelines.text.two_words import dry, particles
+
+if TYPE_CHECKING:
+    import opencc
 
 FOLD_VERSION = 2
 """Raised with every change of `fold`: keys made with another version do not compare."""
@@ -29,6 +32,8 @@ _DATA = files("pipelines.text").joinpath("data")
 
 @cache
 def _converter(config: str) -> opencc.OpenCC:
+    import opencc  # its tables are loaded where something is converted
+
     return opencc.OpenCC(config)
 
 

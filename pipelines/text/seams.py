@@ -11,7 +11,6 @@ from itertools import accumulate
 
 from pipelines.text.fold import fold
 from pipelines.text.readings import ORDINARY, REPLACEMENT, UTF8, mean_price, price, price_of_run, text_of
-from pipelines.text.restoration.lm import ORDER, normal, score
 
 Piece = tuple[int, str, str]
 """Number of bytes, their text, the codec that read them."""
@@ -50,6 +49,8 @@ def realigned(run: bytes, pieces: list[Piece], main: str) -> list[Piece]:
 
 def likelihood(text: str) -> float:
     """Log probability of the text by the language model; U+FFFD says nothing and what follows begins anew."""
+    from pipelines.text.restoration.lm import ORDER, normal, score  # with numpy, for damaged pages alone
+
     total, plain = 0.0, normal(fold(text))
     for at, character in enumerate(plain):
         if character != REPLACEMENT:
@@ -108,6 +109,8 @@ def convincing(pieces: list[Piece], run: bytes, codec: str) -> list[Piece]:
 
 def _reads_better(plain: str, found: str, start: int, end: int) -> bool:
     """Whether the text found reads better than the well-formed one where they differ."""
+    from pipelines.text.restoration.lm import ORDER
+
     costs = []
     for text in (found, plain):
         part = text[max(start - ORDER, 0) : len(text) - max(end - ORDER, 0)]

@@ -42,9 +42,9 @@ def fields_md() -> str:
         "## The database",
         "Names of tables and columns are public: query them as you like; only banmian writes.",
     ]
-    for mapper in sorted(Base.registry.mappers, key=lambda mapper: mapper.class_.__tablename__):
-        of: Any = mapper.local_table
-        parts += [f"### {of.name}", str(mapper.class_.__doc__).strip()]
+    for name, sentence in sorted(Base.docs.items()):
+        of = Base.metadata.tables[name]
+        parts += [f"### {of.name}", sentence]
         parts.append(_table([(column.name, _type(column), str(column.doc)) for column in of.columns]))
     return "\n\n".join(parts) + "\n"
 

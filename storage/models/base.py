@@ -1,11 +1,29 @@
-"""What every table has: its metadata, and how instants and JSON are kept."""
+"""What every table has: its metadata, how its class is read, and how instants and JSON are kept.
+
+The classes look like SQLAlchemy's own declarations and make Core tables of themselves: nothing here needs an
+object mapped to a row, and loading the mapper takes as long as the rest of a short command.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator, Mapping
+from typing import Any, ClassVar, Generic, TypeVar
 
-from sqlalchemy import JSON, Date, DateTime, Dialect, MetaData, Table, Text, TypeDecorator
-from sqlalchemy.orm import DeclarativeBase
+from sqlalchemy import (
+    JSON,
+    Column,
+    Date,
+    DateTime,
+    Dialect,
+    Double,
+    Integer,
+    MetaData,
+    Table,
+    Text,
+    TypeDecorator,
+)
+from sqlalchemy.types import TypeEngine
 
 
 class UTCDateTime(TypeDecorator[dt.datetime]):
@@ -34,10 +52,32 @@ class UTCDateTime(TypeDecorator[dt.datetime]):
 Json = JSON(none_as_null=True)
 
 
-class Base(DeclarativeBase):
+_T = TypeVar("_T")
+
+
+class Mapped(Generic[_T]):
+    """The annotation of a column: its Python type, `| None` where it may be NULL."""
+
+
+_TYPES: Mapping[str, type[TypeEngine[Any]]] = {
+    "int": Integer,
+    "float": Double,
+    "str": Text,
+    "dt.date": Date,
+    "dt.datetime": UTCDateTime,
+}
+"""Python type → how it is kept, where the column does not say it itself."""
+
+
+def mapped_column(*arguments: Any, **options: Any) -> Any:
+    """What is to be said of a column beside its name and type: the arguments of `sqlalchemy.Column`."""
+    return arguments, options
+
+
+class Base:
     """Every table of banmian; constraints get names by rule, so that migrations can address them."""
 
-    metadata = MetaData(
+    metadata: ClassVar[MetaData] = MetaData(
         naming_convention={
             "ix": "ix_%(table_name)s_%(column_0_N_name)s",
             "uq": "uq_%(table_name)s_%(column_0_N_name)s",
@@ -45,7 +85,32 @@ class Base(DeclarativeBase):
             "pk": "pk_%(table_name)s",
         }
     )
-    type_annotation_map = {str: Text, dt.datetime: UTCDateTime, dt.date: Date}  # noqa: RUF012 (SQLAlchemy's name)
+    docs: ClassVar[dict[str, str]] = {}
+    """Name of a table → what a row of it is."""
+    __tablename__: ClassVar[str]
+    __table_args__: ClassVar[Any] = ()
+
+    def __init_subclass__(cls) -> None:
+        """Makes the table of the class."""
+        arguments = cls.__table_args__ if isinstance(cls.__table_args__, tuple) else (cls.__table_args__,)
+        items = [each for each in arguments if not isinstance(each, dict)]
+        options = {key: value for each in arguments if isinstance(each, dict) for key, value in each.items()}
+        Table(cls.__tablename__, cls.metadata, *_columns_of(cls), *items, **options)
+        cls.docs[cls.__tablename__] = (cls.__doc__ or "").strip()
+
+
+def _columns_of(declared: type[Base]) -> Iterator[Column[Any]]:
+    for name, annotation in declared.__annotations__.items():
+        kind = annotation.removeprefix("Mapped[").removesuffix("]")
+        arguments, options = getattr(declared, name)
+        if not any(isinstance(each, TypeEngine) or _is_type(each) for each in arguments):
+            arguments = (_TYPES[kind.removesuffix(" | None")], *arguments)
+        nullable = kind.endswith(" | None")
+        yield Column(name, *arguments, **{"nullable": nullable, **options})
+
+
+def _is_type(argument: object) -> bool:
+    return isinstance(argument, type) and issubclass(argument, TypeEngine)
 
 
 def table(name: str) -> Table:

@@ -6,9 +6,8 @@ import datetime as dt
 from typing import Any
 
 from sqlalchemy import BigInteger, ForeignKey, Index, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column
 
-from storage.models.base import Base, Json
+from storage.models.base import Base, Json, Mapped, mapped_column
 
 
 class Capture(Base):

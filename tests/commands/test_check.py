@@ -17,7 +17,7 @@ import pytest
 
 from crawler.commands.show import print_proof
 from crawler.demo.newsstand import Resource, serve
-from crawler.download.guard import read_networks
+from crawler.download.hosts import read_networks
 from crawler.paper import load, today
 from crawler.plan import Limits
 from crawler.profile import profile_toml, with_proof

@@ -21,7 +21,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crawler.download.compression import Unpackable, unpack
-from crawler.download.guard import host_of, is_public, may_connect, read_networks
+from crawler.download.hosts import host_of, is_public, may_connect, read_networks
 from tests.support.desk import Desk
 from tests.support.faults import Fault
 from tests.support.newsstand import FaultyNewsstand, Newspaper, issue_of, newsstand

@@ -20,9 +20,10 @@ from crawler.commands.restore import _wide
 from crawler.commands.restore import restore as restore_command
 from pipelines.text import fold, restore
 from pipelines.text.restoration import mirror
+from pipelines.text.restoration.lm import remember
 from pipelines.text.restoration.originals import LOST
 from pipelines.text.restoration.repair import Repair, apply, compose, revert
-from pipelines.text.restoration.restore import restore_all
+from pipelines.text.restoration.restore import restore_all, restore_part, survey
 from pipelines.text.script import detect_script
 from tests.support import channel
 from tests.support.damage import LEVELS, Mirror, damage, level, serve
@@ -307,6 +308,38 @@ def test_a_large_file_is_restored_in_pieces_like_a_small_one(
     printed = json.loads(run("--json", str(file)).stdout)
     assert channel.fold_width(printed["text"]) == channel.fold_width(whole.text)
     assert apply(text, [Repair(**repair) for repair in printed["repairs"]]) == printed["text"]
+
+
+def test_several_files_are_restored_into_a_directory(tmp_path: Path) -> None:
+    for name, text in (("a.txt", "版面導(dǎo)航 標(biāo)題"), ("b.txt", "声音。")):
+        (tmp_path / name).write_text(text, "utf-8")
+    named = [str(tmp_path / "a.txt"), str(tmp_path / "b.txt")]
+    assert "--out" in Desk.at(tmp_path).run("restore", *named, code=2).stderr
+    assert run(*named, "--out", str(tmp_path / "out")).exit_code == 0
+    assert (tmp_path / "out" / "a.txt").read_text("utf-8") == "版面導航 標題"
+    assert (tmp_path / "out" / "b.txt").read_text("utf-8") == "声音。"
+
+
+def test_html_names_the_charset_it_is_written_in(tmp_path: Path) -> None:
+    page = tmp_path / "page.html"
+    page.write_bytes('<html><meta charset="gbk"><p>版面導(dǎo)航，標(biāo)題</p></html>'.encode("gbk"))
+    assert run(str(page)).stdout == '<html><meta charset="utf-8"><p>版面導航，標題</p></html>'
+
+
+def test_bytes_that_are_no_text_are_refused(tmp_path: Path) -> None:
+    file = tmp_path / "noise"
+    file.write_bytes(random.Random(1).randbytes(5000))
+    assert "is no text" in Desk.at(tmp_path).run("restore", str(file), code=2).stderr
+
+
+def test_other_sound_texts_teach_words() -> None:
+    text = "旗理黑烈觸。傾樹河?!叭R春皮。"
+    plain = survey((text,), damaged=True)
+    taught = survey((text,), damaged=True, learned=remember("傾樹河校“莱春皮。" * 50))
+    assert plain is not None
+    assert taught is not None
+    assert restore_part(text, plain).text == "旗理黑烈觸。傾樹河。“萊春皮。"
+    assert restore_part(text, taught).text == "旗理黑烈觸。傾樹河校“萊春皮。"
 
 
 def test_the_command_says_what_is_wrong_in_one_sentence(tmp_path: Path) -> None:

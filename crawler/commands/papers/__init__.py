@@ -10,14 +10,28 @@ from typing import Any
 import typer
 from typer.core import TyperGroup
 
-from crawler.commands.papers.add import add
-from crawler.commands.papers.listing import list_papers
+from crawler.commands.loading import Commands
 
 __all__ = ["papers"]
 
 
+def command_of(name: str) -> Any:
+    """The function of a command."""
+    if name == "add":
+        from crawler.commands.papers.add import add
+
+        return add
+    from crawler.commands.papers.listing import list_papers
+
+    return list_papers
+
+
 class ListByDefault(TyperGroup):
     """A group of commands; words that do not begin with one of them go to its command `list`."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.commands = Commands(("list", "add"), command_of)
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Puts `list` before words that do not begin with a command."""
@@ -29,5 +43,3 @@ class ListByDefault(TyperGroup):
 papers = typer.Typer(
     cls=ListByDefault, help="List the newspapers: papers [WORD]... [--json]; or add one: papers add URL."
 )
-papers.command("list")(list_papers)
-papers.command("add")(add)

@@ -22,7 +22,7 @@ from crawler.commands.options import Json
 from crawler.commands.output import print_json
 from crawler.commands.progress import progress
 from crawler.commands.show import as_document, exit_code, print_findings, print_suggestions
-from crawler.download.guard import host_name, host_of, is_public, read_networks
+from crawler.download.hosts import host_name, host_of, is_public, read_networks
 from crawler.download.reasons import Reason
 from crawler.paper import Paper, ProfileError, own_directory, parse_profile, profile_files, survey, today
 from crawler.plan import Limits

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from importlib.resources import files
 
 from crawler.paper import NATIONAL, PROOFS, PROVINCES, Paper
-from crawler.platforms import PLATFORMS
+from crawler.platforms import NAMES
 from pipelines.text import fold
 
 PROOF_MEANS = {
@@ -19,7 +19,7 @@ PROOF_MEANS = {
     "listed": "a public crawler used its address; the family's facsimiles are read right, not the paper",
 }
 GROUPS: dict[str, tuple[Callable[[Paper], str], tuple[str, ...]]] = {
-    "family": (lambda paper: paper.eras[-1].platform_name, tuple(sorted(PLATFORMS))),
+    "family": (lambda paper: paper.eras[-1].platform_name, NAMES),
     "province": (lambda paper: paper.province, (NATIONAL, *PROVINCES, "")),
     "proof": (lambda paper: paper.proof, PROOFS),
 }
@@ -70,6 +70,8 @@ def unsupported() -> tuple[Unsupported, ...]:
 
 def markdown(papers: Sequence[Paper], known: Sequence[Unsupported]) -> str:
     """The page docs/newspapers.md, from the profiles."""
+    from crawler.platforms import PLATFORMS
+
     families = Counter(family_of(paper) for paper in papers)
     earlier = Counter(era.platform_name for paper in papers for era in paper.eras[:-1])
     lines = [

@@ -14,7 +14,7 @@ from crawler.commands.output import print_json, print_rows
 from crawler.commands.papers.gazetteer import family_of, found_by, grouped, markdown, unsupported
 from crawler.keys import near_words
 from crawler.paper import NATIONAL, PROOFS, PROVINCES, Paper, survey
-from crawler.platforms import PLATFORMS
+from crawler.platforms import NAMES
 from storage.errors import UsageError
 
 By = Literal["family", "province", "proof"]
@@ -45,7 +45,7 @@ def list_papers(
 
     A profile that cannot be used is named on stderr with file and key; the others are listed (exit code 2).
     """
-    _one_of("--family", family, tuple(PLATFORMS))
+    _one_of("--family", family, NAMES)
     _one_of("--province", province, (NATIONAL, *PROVINCES))
     _one_of("--proof", proof, PROOFS)
     readable, faults = survey()

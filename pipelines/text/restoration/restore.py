@@ -7,6 +7,7 @@ sure it is: docs/restore.md.
 
 import re
 from bisect import bisect_left
+from collections import ChainMap
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -103,14 +104,20 @@ def restore_all(texts: Sequence[str], damaged: bool = False) -> tuple[Restored, 
     return kept
 
 
-def survey(texts: Sequence[str], damaged: bool = False) -> Survey | None:
-    """What the parts of one document say together; None when they show no damage of a mirror."""
+def survey(texts: Sequence[str], damaged: bool = False, learned: Memory | None = None) -> Survey | None:
+    """What the parts of one document say together; None when they show no damage of a mirror.
+
+    damaged: that they come from a mirror is known. learned: what other sound texts say (`lm.remember`).
+    """
     evidence = gather(texts)
     if evidence is None:
         return None
     if damaged:
         evidence = replace(evidence, proven=True)
-    found = Survey(evidence, _memory(texts))
+    memory = _memory(texts)
+    if learned:
+        memory = replace(memory, grams=ChainMap(dict(memory.grams), dict(learned.grams)))
+    found = Survey(evidence, memory)
     if evidence.proven:
         return found
     proof = MECHANICAL_PROOF if evidence.mechanical else PROOF
