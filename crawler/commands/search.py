@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import sys
 from dataclasses import asdict
-from typing import Annotated
+from pathlib import Path
+from typing import Annotated, Any
 
 import typer
 
@@ -21,7 +22,9 @@ from crawler.commands.options import (
 )
 from crawler.commands.output import print_fields, print_json
 from crawler.commands.places import opened
-from storage.search import KWIC, READ, Found, Order, read_places
+from crawler.commands.saved import compared, read_saved, write_query
+from storage.errors import UsageError
+from storage.search import KWIC, READ, Found, Order, answer, read_places
 from storage.search import search as searched
 
 SHOWN = 20
@@ -30,12 +33,12 @@ SHOWN = 20
 
 def search(
     query: Annotated[
-        str,
+        str | None,
         typer.Argument(
             help='What to look for: 社工站 · 慈善 公益 · (慈善 OR 公益) NOT 基金 · "social work" · 社?工 · '
             "社*工 · 慈善 NEAR/5 基金 · headline:慈善 · 慈善 /捐.{0,3}款/."
         ),
-    ],
+    ] = None,
     kwic: Annotated[int, typer.Option(min=0, help="Characters shown on either side of a match.")] = KWIC,
     paper: OnlyPapers = None,
     since: Since = None,
@@ -56,10 +59,27 @@ def search(
     seed: Annotated[int, typer.Option(min=0, help="The same seed draws the same lines.")] = 0,
     every: Annotated[bool, typer.Option("--every", help="A line for every occurrence.")] = False,
     whole_words: WholeWords = False,
+    save: Annotated[
+        Path | None, typer.Option(metavar="FILE.toml", help="Keep the query with the state of the database.")
+    ] = None,
+    saved: Annotated[
+        Path | None, typer.Option(metavar="FILE.toml", help="Ask a kept query again; say what has changed.")
+    ] = None,
     json: Json = False,
 ) -> None:
     """Find texts in either script, from one character up; lines with left and right context."""
-    selection = selection_of(paper, since, until, page_name, author, dedup)
+    names = {"paper": paper, "since": since, "until": until, "page_name": page_name, "author": author}
+    asked: dict[str, Any] = {**names, "dedup": dedup, "whole_words": whole_words}
+    earlier: dict[str, Any] | None = None
+    if saved is not None:
+        if query is not None or any(asked[name] for name in names):
+            raise UsageError("--saved has its own query and filters: leave these out")
+        query, options, earlier = read_saved(saved)
+        asked |= options
+    if query is None:
+        raise UsageError("say what to look for, for example 社工站 (or --saved FILE.toml)")
+    whole_words = asked.pop("whole_words")
+    selection = selection_of(*asked.values())
     places = read_places(sort)
     if limit is None:
         limit = 0 if json else max(SHOWN, sample or 0)
@@ -78,11 +98,17 @@ def search(
             every=every,
             whole_words=whole_words,
         )
+        if save is not None or earlier is not None:
+            now = answer(engine, query, selection, whole_words=whole_words)
+    if save is not None:
+        write_query(save, query, {**asked, "whole_words": whole_words}, now)
     if json:
         print_json(asdict(found))
     else:
         print_lines(found)
         print(summary(found), file=sys.stderr)
+    if earlier is not None:
+        print(compared(earlier, now), file=sys.stderr)
 
 
 def print_lines(found: Found) -> None:

@@ -20,6 +20,7 @@ from storage.search.lines import KWIC, Hit, in_print, read_places, sampled, sort
 from storage.search.query import QueryError, holds, read_query
 from storage.search.search import READ, Found, Order, search
 from storage.search.sql import in_text, matching, tune
+from storage.search.state import Answer, answer
 from storage.search.tokens import Unit
 from storage.search.trend import By, Count, Per, trend
 
@@ -28,6 +29,7 @@ __all__ = [
     "LONGEST",
     "READ",
     "WINDOW",
+    "Answer",
     "By",
     "Collocate",
     "Collocates",
@@ -43,6 +45,7 @@ __all__ = [
     "QueryError",
     "Unit",
     "Window",
+    "answer",
     "collocates",
     "frequencies",
     "holds",

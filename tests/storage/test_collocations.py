@@ -5,8 +5,10 @@ from __future__ import annotations
 import math
 import re
 import sys
+import tomllib
 from collections import Counter
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -18,6 +20,7 @@ from storage.search import Window, collocates, frequencies, keywords, ngrams, wi
 from storage.selection import Selection
 from tests.support.builders import article, page
 from tests.support.corpora import fill
+from tests.support.corpora import kept as kept_text
 from tests.support.desk import Desk
 
 TEXTS = {
@@ -236,3 +239,26 @@ def test_a_query_may_begin_with_a_hyphen(desk: Desk) -> None:
     assert "No such option" in desk.run("search", "书", "--pape", "x", code=2).stderr
     assert {each["query"] for each in desk.json("trend", "-5℃", "书", "--per", "year")} == {"-5℃", "书"}
     assert desk.json("collocates", "-5℃", "--window", "2")["word"] == "-5℃"
+
+
+def test_a_saved_query_is_asked_again_and_says_what_has_changed(tmp_path: Path) -> None:
+    desk = Desk.at(tmp_path)
+    fill(desk.db)
+    words = ("石榴树", "--paper", "公益时报", "--since", "2023", "--dedup", "near")
+    first = desk.run("search", *words, "--save", "q.toml").stdout
+    kept = tomllib.loads((desk.home / "q.toml").read_text("utf-8"))
+    assert (kept["query"], kept["options"]["paper"], kept["answer"]["articles"]) == (
+        "石榴树",
+        ["公益时报"],
+        1,
+    )
+    assert kept["answer"]["sha256"] in kept["cite"]
+    again = desk.run("search", "--saved", "q.toml")
+    assert again.stdout == first
+    assert "the same 1 articles as on" in again.stderr
+    with Writer(desk.db) as archive:
+        archive.store(kept_text("36099", "又一棵石榴树在石桥镇开花了，居民们都来看它。"))
+    assert "1 articles then, 2 now" in desk.run("search", "--saved", "q.toml").stderr
+    assert "leave these out" in desk.run("search", "书", "--saved", "q.toml", code=2).stderr
+    assert "is no query that --save wrote" in desk.run("search", "--saved", "none.toml", code=2).stderr
+    assert "say what to look for" in desk.run("search", code=2).stderr
