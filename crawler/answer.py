@@ -312,6 +312,7 @@ class _Opened:
             headline=printed.headline,
             subhead=printed.subhead,
             byline=printed.byline,
+            source=printed.source,
             body=printed.body,
             column_name=printed.column_name,
             images=printed.images,

@@ -84,6 +84,10 @@ class Paper:
     """Publication weekdays as RRULE codes."""
     first_issue: date | None = None
     """Never ask for an earlier one."""
+    closed: date | None = None
+    """The day of its last issue: later days are no issues; None while it appears."""
+    newest_only: bool = False
+    """Whether its site shows the newest issue only: nothing earlier can be asked for."""
     delay: float = 1.0
     """Seconds between two requests to its host."""
     hosts: tuple[str, ...] = ()
@@ -95,7 +99,8 @@ class Paper:
     proof: str = "listed"
     """How far the profile is proved: live, page, facsimile or listed."""
     checked: date | None = None
-    """The day somebody's `banmian check` last read an issue with it; None where nobody's did."""
+    """The day an issue was last read with it: by somebody's `banmian check`, or by a crawler that the profile
+    names; None where none is known."""
     province: str = ""
     """One of PROVINCES, 全国 for a national paper, '' where it is not known."""
 
@@ -108,7 +113,7 @@ class Paper:
 
     def issue_dates(self, since: date, until: date) -> list[date]:
         """The days between `since` and `until` (both included) on which the paper appears, ascending."""
-        since = max(since, self.earliest)
+        since, until = max(since, self.earliest), min(until, self.closed or until)
         if since > until:
             return []
         days = [weekday(WEEKDAYS.index(code)) for code in self.days]
@@ -223,6 +228,8 @@ def parse_profile(slug: str, data: dict[str, Any]) -> Paper:
     optional = {
         "days",
         "first_issue",
+        "closed",
+        "newest_only",
         "delay",
         "hosts",
         "verify_tls",
@@ -242,10 +249,14 @@ def parse_profile(slug: str, data: dict[str, Any]) -> Paper:
     tables = typed(data, "eras", list)
     if not tables:
         raise ProfileError("eras: at least one [[eras]] table is needed")
-    eras = tuple(_era(table, f"eras[{place}]") for place, table in enumerate(tables))
+    newest_only = typed(data, "newest_only", bool, False)
+    eras = tuple(_era(table, f"eras[{place}]", newest_only) for place, table in enumerate(tables))
     for earlier, later in pairwise(eras):
         if later.since <= earlier.since:
             raise ProfileError(f"eras: out of order, {later.since} comes after {earlier.since}; oldest first")
+    closed = typed(data, "closed", date, None)
+    if closed is not None and closed < eras[0].since:
+        raise ProfileError(f"closed: {closed} is before the first era, which begins {eras[0].since}")
     name = typed(data, "name", str).strip()
     if not name:
         raise ProfileError("name: must not be empty")
@@ -258,6 +269,8 @@ def parse_profile(slug: str, data: dict[str, Any]) -> Paper:
         eras=eras,
         days=days,
         first_issue=typed(data, "first_issue", date, None),
+        closed=closed,
+        newest_only=newest_only,
         delay=delay,
         hosts=hosts,
         verify_tls=typed(data, "verify_tls", bool, True),
@@ -268,7 +281,7 @@ def parse_profile(slug: str, data: dict[str, Any]) -> Paper:
     )
 
 
-def _era(table: Any, where: str) -> Era:
+def _era(table: Any, where: str, newest_only: bool) -> Era:
     if not isinstance(table, dict):
         raise ProfileError(f"{where}: must be a table, written [[eras]]")
     known_keys(table, {"since", "platform", "front_page"}, {"select"}, f"{where}.")
@@ -276,7 +289,7 @@ def _era(table: Any, where: str) -> Era:
     if name not in NAMES:
         raise ProfileError(f"{where}.platform: unknown platform {name!r}{near_words(name, NAMES)}")
     front_page = typed(table, "front_page", str, where=f"{where}.")
-    check_address(front_page, f"{where}.front_page")
+    check_address(front_page, f"{where}.front_page", newest_only)
     overrides = typed(table, "select", dict, {}, where=f"{where}.")
     for key, css in overrides.items():
         if key not in SELECTORS:

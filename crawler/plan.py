@@ -59,6 +59,10 @@ def _parsed(read: Callable[[str], date], text: str, option: str) -> date:
 def nothing_because(paper: Paper, since: date | None, until: date | None) -> str:
     """Why a span has no day the paper could be asked for; '' when it has one. None: from, to no end given."""
     first, last = max(since or paper.earliest, paper.earliest), min(until or today(), today())
+    if paper.newest_only and (since is not None or until is not None) and (since or last) < today():
+        return "its site shows only the newest issue: crawl it without dates, every day it appears"
+    if paper.closed is not None and paper.closed < first:
+        return f"its last issue was that of {paper.closed}"
     if first <= last:
         if since == until or paper.issue_dates(first, last):
             return ""
@@ -80,13 +84,15 @@ def wanted_dates(
     dates the span begins after the newest complete issue, and older issues are taken up again for
     SETTLES days. Nothing after today, nothing before the first issue.
     """
-    last = min(until or today(), today())
+    last = min(until or today(), today(), paper.closed or today())
+    if paper.newest_only and since is None and until is None:
+        return None
     if everything or since is not None or until is not None:
         first = reopened = max(since or paper.earliest, paper.earliest)
     else:
         newest = ledger.newest_complete(source, paper.slug)
         if newest is None:
-            return None
+            return None if paper.closed is None or paper.closed >= today() else []
         first = newest + timedelta(days=1)
         reopened = min(first, today() - timedelta(days=SETTLES))
     days = set(paper.issue_dates(first, last))

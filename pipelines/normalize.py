@@ -51,7 +51,7 @@ def normalized(article: ArticleItem) -> ArticleItem:
         images=_with_captions(article.images, texts[len(LINES) + 1 :]),
         authors=credits.authors,
         dateline=credits.dateline,
-        source=credits.source,
+        source=credits.source or article.source,
         headline_hans=headline_hans,
         body_hans=body_hans,
         script=detect_script(kept["headline"] + kept["body"]) if chinese else "",

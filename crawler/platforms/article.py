@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from crawler.platforms.document import Document, Element, LayoutChanged, line_of, paragraphs_of
 from crawler.platforms.html import labelled, printed_text
+from crawler.platforms.pictures import attributed, figure_caption, is_picture, source_of
 from crawler.platforms.printed import PrintedArticle
 from crawler.platforms.skins import Skin
 from pipelines.items import ImageItem
@@ -33,13 +34,15 @@ def read_article(document: Document, select: Skin, comment: Mapping[str, str]) -
         nor = ", neither on the page nor in its comment" if select.comment else ""
         raise LayoutChanged(f"no headline ({select.headline}){nor}")
     kicker, subhead, byline = rows_around(document.all(select.headline), document.all(select.lines), comment)
-    byline = printed_text(document, select.byline) or byline or comment.get("author", "")
-    body, images = read_text(document, select)
+    credits = row_of_credits(document.all(select.credits))
+    byline = printed_text(document, select.byline) or byline or credits[0] or comment.get("author", "")
+    body, images = read_text(document, select, headline)
     return PrintedArticle(
         kicker=printed_text(document, select.kicker) or kicker or comment.get("introtitle", ""),
         headline=headline,
         subhead=printed_text(document, select.subhead) or subhead or comment.get("subtitle", ""),
         byline=labelled(byline, select.byline_label) if select.byline_label else byline,
+        source=credits[1],
         column_name=document.first_text(select.column),
         body=body,
         images=images,
@@ -47,12 +50,14 @@ def read_article(document: Document, select: Skin, comment: Mapping[str, str]) -
     )
 
 
-def read_text(document: Document, select: Skin) -> tuple[str, tuple[ImageItem, ...]]:
+def read_text(document: Document, select: Skin, headline: str = "") -> tuple[str, tuple[ImageItem, ...]]:
     """The paragraphs of an article, and its pictures with caption and credit.
 
-    Raises LayoutChanged when the page has neither a place for a text nor a picture.
+    A caption that is not printed may stand in an attribute of its picture, unless it only says the `headline`
+    again. Raises LayoutChanged when the page has neither a place for a text nor a picture.
     """
-    containers, pictures = document.all(select.body), document.all(select.image)
+    containers = document.all(select.body)
+    pictures = [image for image in document.all(select.image) if is_picture(image)]
     if not containers and not pictures:
         raise LayoutChanged(f"neither a place for the text ({select.body}) nor a picture ({select.image})")
     if select.captions == "block":
@@ -61,21 +66,55 @@ def read_text(document: Document, select: Skin) -> tuple[str, tuple[ImageItem, .
         tables = [next(picture.iterancestors("table"), None) for picture in pictures]
         without = [table for table in tables if table is not None]
         printed = _captions(document, select, pictures)
-    captions: dict[str, str] = {}
-    for picture, caption in zip(pictures, printed, strict=True):
-        captions.setdefault(document.absolute(picture.get("src", "")), caption)
+    figures = [figure_caption(picture) for picture in pictures]
+    without += [figure for figure in figures if figure is not None]
+    captions: dict[str, tuple[str, str]] = {}
+    for picture, caption, figure in zip(pictures, printed, figures, strict=True):
+        if figure is not None:
+            caption = line_of(figure)
+        told = read_caption(caption) if caption else attributed(picture, headline)
+        captions.setdefault(document.absolute(source_of(picture)), told)
     images = tuple(
-        ImageItem(position, url, *read_caption(caption))
-        for position, (url, caption) in enumerate(captions.items(), start=1)
+        ImageItem(position, url, *told) for position, (url, told) in enumerate(captions.items(), start=1)
     )
     if select.left_out:
         without = document.all(select.left_out)
     if select.text == "first":
         containers = containers[:1]
-    texts = [paragraphs_of(container, without) for container in containers]
+    texts = [paragraphs_of(each, [*without, *_hidden_copies(each)]) for each in containers]
     if select.text == "longest":
         return max(texts, key=len, default=""), images
     return "\n".join(text for text in texts if text), images
+
+
+_HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
+
+
+def _hidden_copies(container: Element) -> list[Element]:
+    """What is hidden within a text and only says it again: sites keep a copy there for a reader's voice."""
+    hidden = [each for each in container.iterdescendants() if _HIDDEN.search(str(each.get("style") or ""))]
+    if not hidden:
+        return []
+    shown = set(paragraphs_of(container, hidden).splitlines())
+    texts = [(each, paragraphs_of(each).splitlines()) for each in hidden]
+    return [each for each, lines in texts if lines and shown.issuperset(lines)]
+
+
+def row_of_credits(rows: Sequence[Element]) -> tuple[str, str]:
+    """Byline and source (来源) in a row that prints author, source, date and page beside each other."""
+    byline = source = ""
+    for row in rows:
+        parts = [row.text or "", *(part for each in row for part in (line_of(each), each.tail or ""))]
+        for part in (_SPACE.sub(" ", part).strip(_EDGES + "|") for part in parts):
+            if part.startswith(("来源", "來源")):
+                source = source or labelled(part, "[来來]源") or part[2:].strip("： :")
+            elif part and read_date(part) is None and not _NO_NAME.search(part):
+                byline = byline or re.sub(r"^(?:作者|文)\s*[:：/]\s*", "", part)
+    return byline, source
+
+
+_NO_NAME = re.compile(r"[《》（）()]|版次?[:：]?|字数|字号|阅读|点击|\d{4}|^[\W\d]+$")
+"""What stands in such a row and names nobody."""
 
 
 def _captions(document: Document, select: Skin, pictures: Sequence[Element]) -> list[str]:

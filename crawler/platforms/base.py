@@ -150,6 +150,8 @@ def _comment(document: Document, select: Skin, kind: str) -> dict[str, str]:
 
 
 def _date_of(page: Document, select: Skin, comment: Mapping[str, str]) -> date | None:
-    """The date a page prints, else that of its comment, else that of its address, where the skin says so."""
+    """The date a page prints, else that of its comment, else the one date that stands in a line of its own,
+    else that of its address, where the skin says so."""
     printed = read_date(page.first_text(select.issue_date)) or read_date(comment.get("date", "")[:10])
+    printed = printed or html.date_line(page)
     return printed or (read_date(page.url) if select.date == "address" else None)

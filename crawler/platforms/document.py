@@ -72,13 +72,24 @@ def read_document(url: str, body: bytes, content_type: str = "") -> Document:
 
     text = decode(body, content_type).text
     # HTML has no CDATA: the parser would make a comment of it, and with it of some sites' headlines.
-    parsable = _CDATA.sub(lambda found: escape(found[1]), text) if "<![CDATA[" in text else text
+    parsable = _without_properties(text)
+    if "<![CDATA[" in parsable:
+        parsable = _CDATA.sub(lambda found: escape(found[1]), parsable)
     parser = html.HTMLParser(encoding="utf-8")
     try:
         root = html.document_fromstring(parsable.encode("utf-8", "replace"), parser=parser)
     except etree.ParserError as error:
         raise LayoutChanged(f"an empty page ({len(body)} bytes)") from error
     return Document(url, text, root)
+
+
+_PROPERTIES = re.compile(r"<!--\s*(enp|mp)property\b.*?/\s*\1property\s*-->", re.DOTALL | re.IGNORECASE)
+
+
+def _without_properties(text: str) -> str:
+    """A page without the vendor's comments (`crawler.platforms.enpproperty`): where one holds a comment of
+    its own, the parser would take the rest of it for elements of the page."""
+    return _PROPERTIES.sub("", text) if "property" in text else text
 
 
 _REFRESH = re.compile(r"^\s*[\d.]*\s*[;,]?\s*url\s*=\s*['\"]?\s*([^'\"\s>]+)", re.IGNORECASE)
@@ -89,7 +100,10 @@ _LOCATION = re.compile(
 
 
 def entry_target(document: Document) -> str | None:
-    """Where an entry page leads: its meta refresh, else the `location` its script sets; None for others."""
+    """Where an entry page leads: its meta refresh, else the `location` its script sets; of a list of issues
+    in JSON, the path of the day that was asked for. None for others."""
+    if document.text.lstrip().startswith("{"):
+        return _listed_issue(document)
     for meta in document.all("meta"):
         if (meta.get("http-equiv") or "").lower() == "refresh" and (
             found := _REFRESH.match(meta.get("content") or "")
@@ -98,6 +112,19 @@ def entry_target(document: Document) -> str | None:
     for script in document.all("script"):
         if found := _LOCATION.search(script.text or ""):
             return document.absolute(found[1] or found[2])
+    return None
+
+
+def _listed_issue(document: Document) -> str | None:
+    """The address of the issue of the day in a call's address, in a list of issues (`idateDisp`, `path`)."""
+    try:
+        listed = json.loads(document.text).get("data")
+    except ValueError:
+        return None
+    for row in listed if isinstance(listed, list) else ():
+        day, path = (row.get("idateDisp"), row.get("path")) if isinstance(row, dict) else (None, None)
+        if isinstance(day, str) and isinstance(path, str) and day and day in document.url:
+            return document.absolute(path)
     return None
 
 

@@ -1,4 +1,5 @@
-"""The comment (`<!--enpproperty … /enpproperty-->`) in which Founder systems repeat a page's metadata.
+"""The comments (`<!--enpproperty … /enpproperty-->`, `mpproperty`) in which Founder systems repeat a page's
+metadata.
 
 Its values may be empty or stale: it confirms and fills, the visible page wins.
 """
@@ -10,17 +11,20 @@ from html import unescape
 
 from crawler.platforms.document import Document
 
-_COMMENT = re.compile(r"<!--\s*enpproperty\s*(.*?)/\s*enpproperty\s*-->", re.DOTALL | re.IGNORECASE)
+_COMMENT = re.compile(r"<!--\s*(enp|mp)property\b(.*?)/\s*\1property\s*-->", re.DOTALL | re.IGNORECASE)
 _FIELD = re.compile(r"<(?:founder-)?(\w+)>(.*?)</(?:founder-)?\1>", re.DOTALL | re.IGNORECASE)
+_INNER = re.compile(r"<!--.*?-->", re.DOTALL)
 _MARKUP = re.compile(r"<!\[CDATA\[|\]\]>|<[^>]*>")
 
 
 def read_enpproperty(document: Document) -> dict[str, str]:
-    """Name → value of the comment's fields, names in lower case without `founder-`; {} without comment."""
-    found = _COMMENT.search(document.text)
-    if found is None:
-        return {}
-    return {
-        name.lower(): " ".join(unescape(_MARKUP.sub("", value)).split())
-        for name, value in _FIELD.findall(found[1])
-    }
+    """Name → value of the comments' fields, names in lower case without `founder-`; {} without comment.
+
+    Of several comments the first that fills a field counts; one may hold comments of its own.
+    """
+    found: dict[str, str] = {}
+    for comment in _COMMENT.finditer(document.text):
+        for name, value in _FIELD.findall(_INNER.sub("", comment[2])):
+            text = " ".join(unescape(_MARKUP.sub("", value)).split())
+            found[name.lower()] = found.get(name.lower()) or text
+    return found

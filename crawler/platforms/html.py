@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection
+from datetime import date
 from urllib.parse import urlsplit
 
 from lxml.html import fromstring
 
 from crawler.platforms.document import Document, Element, LayoutChanged, line_of
+from crawler.platforms.lists import Entry, is_article_title, of_this_page
+from crawler.platforms.pictures import source_of
 from pipelines.items import Placement, Polygon, PromisedPage
+from pipelines.text.dates import read_date
 from pipelines.text.labels import Label, page_key, read_label
 
-_NO_ARTICLE = re.compile(r"^[\s　]*(?:广告|廣告|公告版|广告位|(?:本版)?责任?编辑?[:：].*)?[\s　]*$")
 _TURN = re.compile(r"\W*(?:[上下前后后]一?[版页頁期]|[首末尾][版页頁]|返回\w*)\W*")
 
 
@@ -75,7 +78,7 @@ def first_link(page: Document, css: str) -> str | None:
 
 def page_image(page: Document, image: str) -> str | None:
     """Address of the picture of the whole page."""
-    return next((page.absolute(e.get("src", "")) for e in page.all(image) if e.get("src")), None)
+    return next((page.absolute(address) for e in page.all(image) if (address := source_of(e))), None)
 
 
 def title_list(
@@ -92,25 +95,29 @@ def title_list(
     print the title of a link without text; of a list of the whole issue, `within` is the page's own part.
 
     The list may stand twice, and an article may own several areas and several addresses (`?div=-1`): each
-    article is listed once. Advertisements (广告) and links without text are none. Raises LayoutChanged when
-    the map shows articles and the list none: a map may lack articles, so it is no substitute.
+    article is listed once. A box of other pages' articles (今日关注) is no list of this page
+    (`crawler.platforms.lists`); advertisements (广告) and links without text are no articles. Raises
+    LayoutChanged when the map shows articles and the list none: a map may lack articles, so it is no
+    substitute.
     """
     polygons: dict[str, list[Polygon]] = {}
     titles: dict[str, tuple[str, str]] = {}
     skipped: set[str] = set()
-    for link in page.all(title_link):
-        if within is not None and within not in link.iterancestors():
-            continue
-        if not (source_id := id_of(page, address_of(link))):
-            continue
+    areas = [(element, id_of(page, address_of(element))) for element in page.all(area)]
+    entries: list[Entry] = [
+        (link, source_id)
+        for link in page.all(title_link)
+        if within is None or within in link.iterancestors()
+        if (source_id := id_of(page, address_of(link)))
+    ]
+    for link, source_id in of_this_page(entries, {shown for _, shown in areas}):
         title = title_of(link, title_attributes)
-        if _NO_ARTICLE.match(title):
-            skipped.add(source_id)
-        else:
+        if is_article_title(title):
             titles.setdefault(source_id, (title, article_url(page, link)))
+        else:
+            skipped.add(source_id)
     listed = bool(titles) or bool(skipped)
-    for element in page.all(area):
-        source_id = id_of(page, address_of(element))
+    for element, source_id in areas:
         if not source_id or (source_id in skipped and source_id not in titles):
             continue
         if not listed:
@@ -142,11 +149,6 @@ def own_part(page: Document, parts: Collection[Element], number: str) -> Element
         if label is not None and number and page_key(label.number) == page_key(number):
             return part
     raise LayoutChanged(f"the page is not in its own list of the issue: {page.url}")
-
-
-def is_article_title(title: str) -> bool:
-    """Whether an entry of a title list names an article: not without text, and no advertisement (广告)."""
-    return _NO_ARTICLE.match(title) is None
 
 
 def read_polygon(coords: str) -> Polygon | None:
@@ -190,6 +192,25 @@ def read_issue_number(text: str) -> str | None:
     """期号 in a line such as 第1234期 or 总第1234期: the number as printed, None where there is none."""
     found = re.search(r"(?:总|總)?第\s*([0-9０-９]+)\s*期", text)
     return found[1] if found else None
+
+
+_DATE_LINE = re.compile(
+    r"\W*(?:日期[:：]|出版日期[:：])?\s*\d{4}\s*(?:年|[-/.])\s*\d{1,2}\s*(?:月|[-/.])\s*\d{1,2}\s*日?"
+    r"[\s（(,，|]*(?:(?:星期|周|礼拜)[一二三四五六日天]|[A-Z][a-z]{2,8})?\W*"
+)
+
+
+def date_line(page: Document) -> date | None:
+    """The date that stands on a page in a line of its own (2023年02月10日 星期五), whatever element prints
+    it; None where there is none, or two that differ. A link leads to another day, and 今天是 says today."""
+    found = set()
+    for element in page.root.iter("div", "span", "td", "p", "strong", "b", "font", "h1", "h2", "h3", "h4"):
+        if len(element) > 3 or len(text := line_of(element)) > 40 or not _DATE_LINE.fullmatch(text):
+            continue
+        if next(element.iter("a"), None) is None and next(element.iterancestors("a"), None) is None:
+            found.add(read_date(text))
+    found.discard(None)
+    return found.pop() if len(found) == 1 else None
 
 
 def leads_somewhere(href: str) -> bool:

@@ -13,7 +13,7 @@ from typing import Any
 from lxml import html
 
 from crawler.platforms.document import Document, LayoutChanged, line_of, paragraphs_of
-from crawler.platforms.html import is_article_title
+from crawler.platforms.lists import is_article_title
 from crawler.platforms.printed import PrintedArticle, PrintedPage
 from pipelines.items import ImageItem, Placement, PromisedPage
 from pipelines.text.dates import read_date
@@ -33,6 +33,16 @@ class PageFields:
     image: str = ""
     """The picture of the whole page."""
     pdf: str = ""
+    script: str = ""
+    """The variable a script sets to the list, where the answer is no JSON by itself."""
+    rows: str = ""
+    """The path (`data.pages`) at which the list of pages stands; '' for the answer itself."""
+    id: str = ""
+    """What a page is asked for by."""
+    address: str = ""
+    """Address of the answer with the texts of a page (`{id}`, `{number}`, `{date}`); '' for this one."""
+    articles: str = ""
+    """The path at which the articles stand: in the row of the page, or in the answer of its own."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,6 +42,8 @@ class PrintedArticle:
     kicker: str = ""
     subhead: str = ""
     byline: str = ""
+    source: str = ""
+    """来源, where the page names it apart from byline and text."""
     column_name: str = ""
     images: tuple[ImageItem, ...] = ()
     printed_date: date | None = None

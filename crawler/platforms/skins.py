@@ -46,6 +46,8 @@ class Selectors:
     """副题."""
     byline: str = ""
     """署名."""
+    credits: str = ""
+    """A row that prints byline, source (来源：…), date and page beside each other."""
     column: str = ""
     """栏目."""
     lines: str = ""

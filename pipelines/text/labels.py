@@ -50,6 +50,8 @@ _MENTION = re.compile(
 
 _BRACKETED = re.compile(r"[（(]([^（）()]+)[）)]")
 _WEEKDAY = re.compile(r"^\s*(?:星期|周|週|礼拜|禮拜)[一二三四五六日天]\s*")
+_SPACED = re.compile(r"[\u3400-\u9fff](?:\s+[\u3400-\u9fff]){1,3}")
+"""综 合: a name letter-spaced to the width of its column."""
 _EDGES = " \u3000:：·|｜-—–,，、"
 
 
@@ -104,7 +106,8 @@ def _label(found: re.Match[str], printed: str) -> Label:
     """The label of a match on the half-width text; the name is cut from the text as printed."""
     number = re.sub(r"[\s第]+", "", found["number"])
     name = printed[found.start("name") : found.end("name")].strip() if "name" in found.re.groupindex else ""
-    return Label(number, _without_brackets(_without_date(name)))
+    name = _without_brackets(_without_date(name))
+    return Label(number, "".join(name.split()) if _SPACED.fullmatch(name) else name)
 
 
 def _without_date(name: str) -> str:

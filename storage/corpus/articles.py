@@ -294,6 +294,7 @@ class _Reader:
             revision=version.revision,
             first_seen=row.first_seen,
             withdrawn_at=self._withdrawn(row.withdrawn_at),
+            continues=row.continues,
         )
 
     def _withdrawn(self, at: dt.datetime | None) -> dt.datetime | None:

@@ -72,6 +72,7 @@ class Article:
     revision: int = _column("articles", "revision")
     first_seen: dt.datetime = _column("articles", "first_seen")
     withdrawn_at: dt.datetime | None = _column("articles", "withdrawn_at")
+    continues: str | None = _column("articles", "continues")
 
 
 @dataclass(frozen=True, slots=True)

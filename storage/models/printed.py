@@ -145,6 +145,9 @@ class Article(Base):
     headline_hans: Mapped[str] = mapped_column(doc="The headline folded to simplified script.")
     body: Mapped[str] = mapped_column(doc="The text: paragraphs with a line feed between.")
     body_hans: Mapped[str] = mapped_column(doc="The body folded to simplified script.")
+    continues: Mapped[str | None] = mapped_column(
+        doc="cite_id of the part on an earlier page whose story this goes on with (下转); NULL for others."
+    )
 
 
 class Revision(Base):

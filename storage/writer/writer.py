@@ -25,7 +25,7 @@ from storage.errors import StorageError
 from storage.items import ArticleItem, IssueItem, Item, Outcome, PageItem, ProblemItem, UnreadItem
 from storage.models import table
 from storage.reprints import check_version, clusters
-from storage.writer import article, issue, page, problem
+from storage.writer import article, continuation, issue, page, problem
 from storage.writer.capture import capture_id
 from storage.writer.rows import insert, update
 
@@ -146,6 +146,7 @@ class Writer:
             if articles:
                 issue_id = self._issue_id(connection, articles[0])
                 outcomes += article.store(connection, issue_id, articles, touched)
+                continuation.link(connection, issue_id)
             else:
                 outcomes += [self._store_one(connection, item, touched) for item in batch]
         if touched:
@@ -157,7 +158,9 @@ class Writer:
             case IssueItem():
                 return issue.store(connection, self._issue_id(connection, item), item, touched)
             case PageItem():
-                return page.store(connection, self._issue_id(connection, item), item, touched)
+                outcome = page.store(connection, self._issue_id(connection, item), item, touched)
+                continuation.link(connection, self._issue_id(connection, item))
+                return outcome
             case ProblemItem(kind="not_found"):
                 return article.withdraw(connection, item) or problem.store(connection, item)
             case ProblemItem():

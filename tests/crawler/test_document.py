@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 
 from crawler.platforms.document import LayoutChanged, compile_css, line_of, paragraphs_of, read_document
 from crawler.platforms.enpproperty import read_enpproperty
-from crawler.platforms.html import is_article_title, read_issue_number, read_polygon
+from crawler.platforms.html import read_issue_number, read_polygon
+from crawler.platforms.lists import is_article_title
 
 URL = "http://epaper.example.cn/html/2023-10/17/content_1.htm"
 

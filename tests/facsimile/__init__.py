@@ -69,7 +69,8 @@ class Family:
 
 def issue_in(numbers: tuple[str, ...] = ("01", "02", "03", "04"), **changes: object) -> FacsimileIssue:
     """The sample issue: a jump story (on the first two pages), a page with an advertisement only, a picture
-    with a caption and no text, an article with all its rows and one with none; `changes` to its fields."""
+    with a caption and no text, an article with all its rows and one with none, a box 今日关注 on the first
+    page; `changes` to its fields."""
     jump = FacsimileArticle(
         "5001",
         "全市夜校今年已有九十所",
@@ -109,7 +110,14 @@ def issue_in(numbers: tuple[str, ...] = ("01", "02", "03", "04"), **changes: obj
     names = ("头版", "民生", "广告", "副刊")
     contents = ((jump, plain), (jump, pictured, only_picture), (), (long,))
     pages = tuple(
-        FacsimilePage(number, name, 58464 + at, articles, ("5090",) if not articles else ())
+        FacsimilePage(
+            number,
+            name,
+            58464 + at,
+            articles,
+            () if articles else ("5090",),
+            () if at else (long,),
+        )
         for at, (number, name, articles) in enumerate(zip(numbers, names, contents, strict=True))
     )
     fields: dict[str, object] = {"paper": "样张晨报", "code": "yzcb", "date": DAY, "pages": pages} | changes

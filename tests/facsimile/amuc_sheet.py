@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape
 from uuid import NAMESPACE_URL, uuid5
 
@@ -67,6 +67,14 @@ class Sheet:
             entry.format(href=self.article_href(source_id), title=escape(title))
             for source_id, title in listed
         )
+
+    def title_list(self, entry: str, around: str) -> str:
+        """The title list in its element (`{}`), and in the same markup a box of other pages' articles."""
+        own = around.format(self.titles(entry))
+        if not self.own.digest:
+            return own
+        others = replace(self.own, articles=self.own.digest, advertisements=())
+        return f'{own}<div class="jrgz"><h4>今日关注</h4>{around.format(self.titles(entry, others))}</div>'
 
     def map(self, attributes: str = "") -> str:
         """The page's map with its picture's thumbnail; an article without a box has coords="null"."""

@@ -1,4 +1,4 @@
-"""方正翔宇: the ten skins of one engine, each in the addresses of a site that has it.
+"""方正翔宇: the eleven skins of one engine, each in the addresses of a site that has it.
 
 No saved page was at hand: elements, ids and classes are those that crawlers of such sites select. What none
 selects is not printed on the page (`prints`); the comment has the head all the same, often nothing else has.
@@ -20,15 +20,37 @@ def text_of(article: FacsimileArticle, tag: str = "p") -> str:
     return f"<founder-content><!--enpcontent-->{lines}<!--/enpcontent--></founder-content>"
 
 
+TOOLBAR = (
+    '<div class="art-btn"><a href="javascript:;" onclick="zoomIn();"><img src="/template/images/ico5.gif">'
+    "放大</a>"
+    '<a href="javascript:;" onclick="CopyAll();"><img src="/images/copy.png">全文复制</a></div>'
+)
+"""Buttons within the element of the text, which are no pictures of the article."""
+
+
+def hidden_copy(article: FacsimileArticle) -> str:
+    """The text once more, as a whole document within the page, and a comment in a comment."""
+    lines = "".join(f"<p>　　{escape(line)}</p>" for line in article.paragraphs)
+    return (
+        '<div style="display:none" id="articleContent"><!--enpcontent--><html><head></head>'
+        f"<body>{lines}</body></html><!--/enpcontent--></div>"
+        "<!--enpproperty <error><!--#include bot=INFOYEAR -->"
+        f"<!--enpend --></error><date>2001-01-01</date><author>{article.byline}</author>"
+        f"<title>{escape(article.headline)}</title><introtitle>{article.kicker}</introtitle>/enpproperty-->"
+    )
+
+
 def nav(sheet: Sheet) -> str:
     entries = sheet.pages(
         '<li><a class="btn btn-block" href="{href}">第{number}版：{name}</a>'
         '<a class="pdf" href="{pdf}"><img src="../../../images/pdf.png"></a></li>'
     )
-    titles = sheet.titles('<li class="resultList"><a href="{href}"><h4>{title}</h4><p>摘要</p></a></li>')
+    titles = sheet.title_list(
+        '<li class="resultList"><a href="{href}"><h4>{title}</h4><p>摘要</p></a></li>', "<ul>{}</ul>"
+    )
     return (
         f'<div class="nav-list"><ul>{entries}</ul></div><div class="tabs"><h3>第{sheet.own.number}版：'
-        f'{sheet.own.name}</h3>{sheet.map()}</div><div class="news-list"><ul>{titles}</ul></div>'
+        f'{sheet.own.name}</h3>{sheet.map()}</div><div class="news-list">{titles}</div>'
     )
 
 
@@ -44,14 +66,16 @@ def nav_article(sheet: Sheet, article: FacsimileArticle) -> str:
 
 def layout(sheet: Sheet) -> str:
     entries = sheet.pages('<li class="posRelative"><a href="{href}">{number}版：{name}</a></li>')
-    titles = sheet.titles('<li class="clearfix"><a href="{href}">{title}</a></li>')
+    titles = sheet.title_list(
+        '<li class="clearfix"><a href="{href}">{title}</a></li>', '<ul id="articlelist">{}</ul>'
+    )
     return (
         f'<div class="pull-left page"><ul id="layoutlist">{entries}</ul></div><div class="mgb25"><span '
         f'id="layout">{sheet.own.number}版：{sheet.own.name}</span><div class="pull-right">'
         f'<a href="javascript:'
         f'void(0)">目录</a><a class="nextArt" href="#">下一版</a></div></div>'
         f'<p id="pdfUrl" style="display:none">'
-        f'{sheet.pdf}</p>{sheet.map()}<div class="newsNav"><ul id="articlelist">{titles}</ul></div>'
+        f'{sheet.pdf}</p>{sheet.map()}<div class="newsNav">{titles}</div>'
     )
 
 
@@ -72,13 +96,14 @@ def chunk(sheet: Sheet) -> str:
     entries = sheet.pages(
         '<p><a href="{href}">第{number}版：{name}</a><a href="{pdf}" class="pdf"><img src="p.png"></a></p>'
     )
-    titles = sheet.titles(
-        '<li><div class="summary clearfix"><h3><a href="{href}">{title}</a></h3></div></li>'
+    titles = sheet.title_list(
+        '<li><div class="summary clearfix"><h3><a href="{href}">{title}</a></h3></div></li>',
+        '<div class="newslist"><ul>{}</ul></div>',
     )
     return (
         f'<div class="Chunkiconbox"><div class="Chunkiconlist">{entries}</div></div><div class="newsconimg">'
         f'{sheet.map()}</div><div id="ScroLeft"><div class="newslisttit"><em>第{sheet.own.number}版：'
-        f'{sheet.own.name}</em></div><div class="newslist"><ul>{titles}</ul></div></div>'
+        f"{sheet.own.name}</em></div>{titles}</div>"
     )
 
 
@@ -97,14 +122,17 @@ def swiper(sheet: Sheet) -> str:
     entries = sheet.pages(
         '<div class="swiper-slide"><a id="pageLink" href="{href}">{number}版：{name}</a></div>'
     )
-    titles = sheet.titles('<li><a href="{href}">{title}</a></li>')
+    titles = sheet.title_list(
+        '<li><a href="{href}">{title}</a></li>',
+        '<ul class="news-list">{}</ul>',
+    )
     return (
         f'<div class="swiper-box"><div class="swiper-container"><div class="swiper-wrapper">{entries}'
         f"</div></div>"
         f'</div><div class="paper">{sheet.map()}</div><div class="paper-bot"><p class="left ban">'
         f'{sheet.own.number}版：{sheet.own.name}</p><p class="right btn"><a href="{sheet.pdf}">PDF</a>'
         f"</p></div>"
-        f'<ul class="news-list">{titles}</ul>'
+        f"{titles}"
     )
 
 
@@ -118,14 +146,41 @@ def swiper_article(sheet: Sheet, article: FacsimileArticle) -> str:
         f'<div class="article"><h3>{article.kicker}</h3><h1>{article.headline}</h1><h2>{article.subhead}</h2>'
         f'<p class="sec"><span class="date">《样张晨报》（{day:%Y年%m月%d日} 第 {sheet.own.number} 版）'
         f"</span></p>"
-        f'{pictures}<div id="ozoom">{text_of(article)}</div></div>'
+        f'{pictures}<div id="ozoom">{text_of(article)}{TOOLBAR}</div></div>{hidden_copy(article)}'
     )
 
 
 def listed(sheet: Sheet) -> str:
     entries = sheet.pages('<li><a href="{href}">第{number}版：{name}</a></li>')
-    titles = sheet.titles('<li><a href="{href}"><p>{title}</p></a></li>')
-    return f'<div id="list"><ul>{entries}</ul></div>{sheet.map()}<ul class="newsList">{titles}</ul>'
+    titles = sheet.title_list(
+        '<li><a href="{href}"><p>{title}</p></a></li>',
+        '<ul class="newsList">{}</ul>',
+    )
+    return f'<div id="list"><ul>{entries}</ul></div>{sheet.map()}{titles}'
+
+
+def gmw(sheet: Sheet) -> str:
+    """Below a title stands the subhead; the pages have no PDF."""
+    entries = sheet.pages('<li><a href="{href}">{number}版：{name}</a></li>')
+    titles = sheet.title_list(
+        '<li><a href="{href}"><p>{title}</p><p>副题</p></a></li>',
+        '<div class="m-list-wrap"><ul>{}</ul></div>',
+    )
+    return (
+        f'<ul id="list">{entries}</ul>{sheet.map()}<div class="m-title-list"><div class="m-type">'
+        f"<span>{sheet.own.number}版：{sheet.own.name}</span></div>{titles}</div>"
+    )
+
+
+def gmw_article(sheet: Sheet, article: FacsimileArticle) -> str:
+    pictures = sheet.figures(article, '<p><img src="{src}" title="{row}"></p>')
+    author = f"作者：{article.byline}　来源：样张晨报" if article.byline else ""
+    lines = "".join(f"<p>　　{line}</p>" for line in article.paragraphs)
+    return (
+        f'<div class="m-article-content"><h3>{article.kicker}</h3><h1>{article.headline}</h1>'
+        f'<h2>{article.subhead}</h2><div class="m-article-author">{author}</div><div class="m-article-main">'
+        f'<div class="m-article-text">{pictures}{lines}</div></div></div>'
+    )
 
 
 def tree(sheet: Sheet) -> str:
@@ -151,13 +206,15 @@ def catalogue(sheet: Sheet) -> str:
         '<a class="pdf" href="{pdf}">'
         '<img src="pdf.png"></a></li>'
     )
-    titles = sheet.titles('<li class="news-item"><a href="{href}">{title}</a></li>')
+    titles = sheet.title_list(
+        '<li class="news-item"><a href="{href}">{title}</a></li>', '<ul class="news-list">{}</ul>'
+    )
     drawn = sheet.map('class="paperarea"')
     return (
         f'<span id="cur_dates">{sheet.issue.date:%Y-%m-%d}</span>'
         f'<ul class="layout-catalogue-list">{entries}</ul>'
         f'<div class="pic-box fl">{drawn}</div><span class="pic-info-summary fl">第'
-        f'{sheet.own.number}版：{sheet.own.name}</span><ul class="news-list">{titles}</ul>'
+        f"{sheet.own.number}版：{sheet.own.name}</span>{titles}"
     )
 
 
@@ -178,15 +235,16 @@ def table(sheet: Sheet) -> str:
         '<tr class="bmdh_tr pile2"><td class="default"><a href="{href}">第{number}版：{name}</a></td>'
         '<td><a href="{pdf}"><img src="pdf.gif"></a></td></tr>'
     )
-    titles = sheet.titles(
+    titles = sheet.title_list(
         '<tr class="wzlb_tr"><td><img src="dot.gif"></td><td class="default"><div>'
         '<a href="{href}">{title}</a>'
-        "</div></td></tr>"
+        "</div></td></tr>",
+        '<div id="main-ed-articlenav-list"><table><tbody>{}</tbody></table></div>',
     )
     return (
         f'<table id="mainBox"><tr><td>{sheet.map()}</td></tr></table><table id="bmdhTable">'
         f"<tbody>{entries}</tbody>"
-        f'</table><div id="main-ed-articlenav-list"><table><tbody>{titles}</tbody></table></div>'
+        f"</table>{titles}"
     )
 
 
@@ -211,11 +269,11 @@ def table_article(sheet: Sheet, article: FacsimileArticle) -> str:
 
 def epaper(sheet: Sheet) -> str:
     entries = sheet.pages('<li><a class="nav-item-links" href="{href}">{number}版：{name}</a></li>')
-    titles = sheet.titles('<li><a class="news-item" href="{href}">{title}</a></li>')
+    titles = sheet.title_list('<li><a class="news-item" href="{href}">{title}</a></li>', "<ul>{}</ul>")
     return (
         f'<ul>{entries}</ul><div class="epaper-meta"><a href="{sheet.pdf}">PDF版</a><a href="#">下一版'
         f"</a></div>"
-        f"{sheet.map()}<ul>{titles}</ul>"
+        f"{sheet.map()}{titles}"
     )
 
 
@@ -227,10 +285,13 @@ def epaper_article(sheet: Sheet, article: FacsimileArticle) -> str:
 
 def south(sheet: Sheet) -> str:
     entries = sheet.pages('<li><a id="pageLink" href="{href}">第{number}版：{name}</a></li>')
-    titles = sheet.titles('<li><a href="{href}">{title}</a></li>')
+    titles = sheet.title_list(
+        '<li><a href="{href}">{title}</a></li>',
+        '<ul id="artPList1">{}</ul>',
+    )
     return (
         f'<div id="picMap">{sheet.map()}</div><ul>{entries}</ul><div id="content_nav"><h3 id="paperName">第'
-        f'{sheet.own.number}版：{sheet.own.name}</h3><ul id="artPList1">{titles}</ul></div>'
+        f"{sheet.own.number}版：{sheet.own.name}</h3>{titles}</div>"
     )
 
 
@@ -273,6 +334,16 @@ SKINS: dict[str, tuple[Site, _N, frozenset[str]]] = {
     "list": (
         Site(f"pc/layout/{NODE}", f"pc/content/{CONTENT}", listed, layout_article),
         ("1", "2", "3", "4"),
+        EVERYTHING - {"page_pdf"},
+    ),
+    "gmw": (
+        Site(
+            "gmrb/html/layout/{date:%Y%m/%d}/node_{number}.html",
+            "gmrb/html/content/{date:%Y%m/%d}/content_{id}.html",
+            gmw,
+            gmw_article,
+        ),
+        ("01", "02", "03", "04"),
         EVERYTHING - {"page_pdf"},
     ),
     "tree": (

@@ -18,6 +18,10 @@ def _picture(issue: FacsimileIssue, page: FacsimilePage) -> str:
     return f"{_directory(issue)}{issue.date:%Y%m%d}_{int(page.number):03}/news-yzcb-m-300.jpg"
 
 
+def _pdf(issue: FacsimileIssue, page: FacsimilePage) -> str:
+    return f"{_directory(issue)}{issue.date:%Y%m%d}_{int(page.number):03}/{page.number}.pdf"
+
+
 def _image(issue: FacsimileIssue, image: FacsimileImage) -> str:
     number = next(
         page.number for page in issue.pages if any(image in article.images for article in page.articles)
@@ -93,8 +97,9 @@ FAMILIES = [
             issue_in(("1", "2", "3", "4")),
             lambda page, position: f"20231017_{int(page.number):03}_{position}",
         ),
-        prints=frozenset(("kicker", "subhead", "images", "page_name", "page_image")),
+        prints=frozenset(("kicker", "subhead", "images", "page_name", "page_image", "page_pdf")),
         picture_url=_picture,
+        pdf_url=_pdf,
         image_url=_image,
     )
 ]

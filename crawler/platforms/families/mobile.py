@@ -35,6 +35,8 @@ class Mobile(Platform):
         place = int(counted[1])
         label, box = boxes[place]
         select = self.skin(page, "title_link")
+        headings = (each for each in page.all(select.page_label) if box in each.iterancestors())
+        pdf = next((str(each.get("pdf_href") or "") for each in headings), "")
         if not [each for each in page.all(select.title_list) if box in each.iterancestors()]:
             raise LayoutChanged(f"no title list ({select.title_list}) below {label.number}")
         pictures = [str(image.get("src") or "") for image in page.all(select.page_image)]
@@ -44,6 +46,7 @@ class Mobile(Platform):
             number=label.number,
             name=label.name,
             image_url=page.absolute(picture) if picture else None,
+            pdf_url=page.absolute(pdf) if pdf else None,
         )
 
     def _boxes(self, document: Document) -> list[tuple[Label, Element]]:

@@ -26,6 +26,12 @@ _GIVEN = re.compile(
 )
 
 
+_HOUSE = re.compile(
+    r"^[\u4e00-\u9fff]{1,6}[报報社网網台]·[\u4e00-\u9fff]{1,6}(?:[报報社网網台]|客户端)(?:见习|實習|实习)?[记記]者\s*"
+)
+"""中青报·中青网记者: two names of one house before the photographer's own."""
+
+
 def read_caption(text: str) -> tuple[str, str]:
     """A printed caption → (caption without its credit, who is credited).
 
@@ -52,7 +58,7 @@ def read_caption(text: str) -> tuple[str, str]:
         start = start if 2 <= len(before) - start <= 20 else None
     if start is None or not before[start:].strip():
         return text, ""
-    credit = re.sub(r"\s+", " ", before[start:].strip(" \u3000（(/"))
+    credit = _HOUSE.sub("", re.sub(r"\s+", " ", before[start:].strip(" \u3000（(/")))
     if not bracket:
         return _rest(text, start), credit
     outside = text[: bracket.start()]

@@ -115,11 +115,12 @@ def _hidden_titles(page: FacsimilePage) -> str:
 
 
 def _digest(issue: FacsimileIssue, page: FacsimilePage) -> str:
-    """今日关注: articles of other pages, and one of an issue long past; no title list."""
+    """今日关注: articles of other pages in the markup of the title list, and one of an issue long past."""
     if not page.digest:
         return ""
     links = "<br>".join(
-        f'·<a href="content_{article.source_id}.htm">{escape(article.headline, quote=False)}</a>'
+        f'·<a href="content_{article.source_id}.htm"><div style="display:inline" id=mp{article.source_id}>'
+        f"{escape(article.headline, quote=False)}</div></a>"
         for article in page.digest
     )
     old = f'<br>·<a href="../03/content_{page.digest[0].source_id}9.htm">往期回顾</a>'
