@@ -6,7 +6,7 @@ import errno
 import os
 import sys
 from importlib.metadata import version as version_of
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 import typer
 from typer.core import TyperGroup
@@ -17,7 +17,11 @@ from crawler.commands.loading import Commands
 from crawler.commands.output import discard_output, printing, ready_output
 from storage.errors import Locked, StorageError, UsageError
 
-GLOBAL_OPTIONS = {"--db": "an address such as sqlite:///banmian.db", "--archive": "a directory"}
+GLOBAL_OPTIONS = {
+    "--db": "an address such as sqlite:///banmian.db",
+    "--archive": "a directory",
+    "--log-format": "text or json",
+}
 """Option of every command → what has to follow it."""
 UNWRITABLE = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EBADF)
 """How writing to standard output fails where it is a file or a device."""
@@ -32,6 +36,9 @@ COMMANDS = (
     "capture",
     "rebuild",
     "verify",
+    "repair",
+    "forget",
+    "runs",
     "restore",
     "diff",
     "duplicates",
@@ -85,6 +92,18 @@ def command_of(name: str) -> Any:
             from crawler.commands.verify import verify
 
             return verify
+        case "repair":
+            from crawler.commands.repair import repair
+
+            return repair
+        case "forget":
+            from crawler.commands.forget import forget
+
+            return forget
+        case "runs":
+            from crawler.commands.runs import runs
+
+            return runs
         case "restore":
             from crawler.commands.restore import restore
 
@@ -186,6 +205,10 @@ def options(
     archive: Annotated[
         str, typer.Option(envvar="BANMIAN_ARCHIVE", help="Directory of the WARC files.")
     ] = "archive",
+    log_format: Annotated[
+        Literal["text", "json"],
+        typer.Option(envvar="BANMIAN_LOG_FORMAT", help="The log: lines of text, or a JSON object a line."),
+    ] = "text",
     version: Annotated[
         bool, typer.Option("--version", callback=print_version, is_eager=True, help="Print the version.")
     ] = False,
@@ -195,6 +218,7 @@ def options(
         raise UsageError(f"--archive: {archive!r} is not a directory; leave the option out for ./archive")
     check_environment()
     os.environ["BANMIAN_DB"], os.environ["BANMIAN_ARCHIVE"] = db, archive
+    os.environ["BANMIAN_LOG_FORMAT"] = log_format
 
 
 def main() -> None:

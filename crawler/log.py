@@ -35,11 +35,19 @@ class IssueTally:
     problems: int = 0
 
     @property
+    def within(self) -> str:
+        """How far the issue is, in words: `3 of 8 pages, 20 of 35 articles`."""
+        articles = self.articles + len(self.awaited)
+        return f"{self.pages} of {self.promised_pages} pages, {self.articles} of {articles} articles"
+
+    @property
     def finished(self) -> bool:
         """Whether everything the navigation promised has come or failed."""
         return 0 < self.promised_pages <= self.pages and not self.awaited
 
 
+ISSUE_ADVANCED = object()
+"""Signal: a page or an article of an issue came (`day`, `tally`)."""
 ISSUE_REPORTED = object()
 """Signal: an issue is finished, or the run ends without finishing it."""
 OF_A_HOST = ("unreachable", "blocked")
@@ -78,6 +86,7 @@ class IssueLog:
                 tally.problems += 1
                 tally.awaited.discard(item.url)
                 self.say(item)
+        self.crawler.signals.send_catch_log(ISSUE_ADVANCED, day=item.date, tally=tally)
         if tally.finished:
             self.report(item.paper, item.date, self.tallies.pop(item.date))
 

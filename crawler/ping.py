@@ -5,6 +5,8 @@ from __future__ import annotations
 import logging
 import urllib.error
 import urllib.request
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from urllib.parse import urlsplit
 
 from storage.errors import UsageError, without_passwords
@@ -13,6 +15,10 @@ logger = logging.getLogger("banmian")
 
 SECONDS = 10
 """How long the monitor may take to answer: a broken monitor must not hold up a crawl."""
+SLUG = "{slug}"
+"""What stands in an address for the paper: a monitor a paper."""
+AT_ONCE = 8
+"""How many pings are sent at the same time."""
 
 
 class PingError(UsageError):
@@ -25,6 +31,24 @@ def check(url: str) -> str:
     if parts.scheme not in ("http", "https") or not parts.netloc:
         raise PingError(without_passwords(f"--ping: {url!r} is not an http or https address"))
     return url.rstrip("/")
+
+
+def tell(
+    url: str | None,
+    slugs: Sequence[str],
+    event: str,
+    sentence: Callable[[str], tuple[str, str]] | None = None,
+) -> None:
+    """Pings once, or, where the address holds `{slug}`, once a paper; all at the same time.
+
+    `sentence` gives event and body for a slug, '' for the run as a whole.
+    """
+    if url is None:
+        return
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        for slug in slugs if SLUG in url else ("",):
+            what, body = sentence(slug) if sentence else (event, "")
+            pool.submit(ping, url.replace(SLUG, slug), what, body)
 
 
 def ping(url: str | None, event: str = "", body: str = "") -> None:

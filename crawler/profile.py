@@ -25,6 +25,9 @@ def days_after(days: list[Any]) -> tuple[int, ...]:
     return tuple(sorted(set(days)))
 
 
+_HOST = re.compile(r"(?:[\w-]+(?:\.[\w-]+)*\.?|\[[0-9A-Fa-f:.]+\])(?::\d+)?")
+
+
 def is_css(css: str) -> bool:
     """Whether a text is a selector in parsel's dialect."""
     try:
@@ -57,11 +60,12 @@ def check_address(template: str, where: str, newest_only: bool = False) -> None:
 def host_of(host: Any) -> str:
     """An entry of `hosts`, in lower case: a host, with its port where that is not the usual one."""
     try:
-        right = bool(re.fullmatch(r"[^\s/@]+", str(host))) and urlsplit(f"//{host}").port != 0
+        right = bool(_HOST.fullmatch(str(host))) and urlsplit(f"//{host}").port != 0
     except ValueError:
         right = False
     if not right or not isinstance(host, str):
-        raise ProfileError(f"hosts: {host!r} is no host such as www.example.cn or www.example.cn:8080")
+        hint = ": name each host, there are no patterns" if set("*?[(") & set(str(host)) else ""
+        raise ProfileError(f"hosts: {host!r} is no host such as www.example.cn or www.example.cn:8080{hint}")
     return host.lower()
 
 

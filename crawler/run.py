@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import logging
-from collections.abc import Iterator, Sequence
+import os
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from functools import partial
 from typing import Any
+from weakref import WeakSet
 
 from rich.logging import RichHandler
 from rich.progress import Progress
@@ -19,11 +22,17 @@ from service_identity import CertificateError, VerificationError
 
 from crawler import settings as project_settings
 from crawler.download.pauses import SENT
-from crawler.log import ISSUE_REPORTED
+from crawler.log import ISSUE_ADVANCED, ISSUE_REPORTED, IssueTally
 from crawler.paper import Paper
 from crawler.spider import EpaperSpider
 from storage.errors import StorageError
+from storage.lock import LOST, PaperLock
 
+LOCK_LOST = "lock_lost"
+"""The finish reason of a crawl whose paper's lock was lost."""
+_ANSWERS = "downloader/response_status_count/"
+_FAILED: WeakSet[Crawler] = WeakSet()
+"""The crawlers that ended with an error."""
 logger = logging.getLogger("banmian")
 
 
@@ -33,11 +42,15 @@ class Outcome:
 
     slug: str
     reason: str
-    """Scrapy's finish reason: finished, shutdown, storage_failed; '' when the spider did not even open."""
+    """Scrapy's finish reason: finished, shutdown, storage_failed; '' where an error kept it from opening."""
     asked: frozenset[Any]
     """The issue dates that were asked for."""
     counts: dict[str, int]
     """Requests that were sent, items, errors."""
+    answers: dict[str, int]
+    """HTTP status → how many answers had it."""
+    received: int
+    """Bytes of all answers, as they came."""
 
 
 def run_spiders(
@@ -46,10 +59,18 @@ def run_spiders(
     archive: str,
     spider_args: dict[str, str],
     progress: Progress | None = None,
+    bounds: Mapping[str, str] | None = None,
+    locks: Mapping[str, PaperLock] | None = None,
+    spider: type[EpaperSpider] = EpaperSpider,
 ) -> list[Outcome]:
-    """Crawls the papers: those that share a host one after another, the others side by side."""
-    process = process_for(db, archive)
-    crawlers = {paper.slug: process.create_crawler(EpaperSpider.of(paper)) for paper in papers}
+    """Crawls the papers: those that share a host one after another, the others side by side.
+
+    `bounds` are settings of `crawler.download.bounds`; a paper whose lock is lost is not crawled any more.
+    """
+    process = process_for(db, archive, bounds)
+    crawlers = {paper.slug: process.create_crawler(spider.of(paper)) for paper in papers}
+    for slug, lock in (locks or {}).items():
+        watch(lock, crawlers[slug])
     if progress is not None:
         for slug, crawler in crawlers.items():
             show_progress(progress, slug, crawler)
@@ -59,7 +80,7 @@ def run_spiders(
     return [outcome_of(slug, crawler) for slug, crawler in crawlers.items()]
 
 
-def process_for(db: str, archive: str) -> AsyncCrawlerProcess:
+def process_for(db: str, archive: str, bounds: Mapping[str, str] | None = None) -> AsyncCrawlerProcess:
     """A process whose crawlers write to that database and that archive, which nobody else is at work on."""
     settings = Settings()
     settings.setmodule(project_settings, priority="project")
@@ -67,11 +88,29 @@ def process_for(db: str, archive: str) -> AsyncCrawlerProcess:
     settings.set("BANMIAN_ARCHIVE", archive, priority="cmdline")
     settings.set("BANMIAN_LOCKED", True, priority="cmdline")
     settings.set("LOG_INSTALL_ROOT_HANDLER", False, priority="cmdline")
+    settings.update(dict(bounds or {}), priority="cmdline")
     return AsyncCrawlerProcess(settings)
 
 
+def watch(lock: PaperLock, crawler: Crawler) -> None:
+    """Ends a crawl whose paper's lock is lost: another run may be at work on it."""
+    closing: list[asyncio.Task[None]] = []
+
+    def check() -> None:
+        if not closing and not lock.is_held():
+            logger.error("%s", LOST.format(lock.slug))
+            assert crawler.engine is not None
+            ending = crawler.engine.close_spider_async(reason=LOCK_LOST)
+            closing.append(asyncio.get_running_loop().create_task(ending))
+
+    crawler.signals.connect(check, signals.response_received, weak=False)
+
+
 def show_progress(progress: Progress, slug: str, crawler: Crawler) -> None:
-    """A bar that counts the issues of one crawler; the total grows with what is discovered."""
+    """A bar that counts the issues of one crawler, and says how far the issue at hand is.
+
+    The total grows with what is discovered.
+    """
     bar = progress.add_task(slug, total=None)
     done: set[date] = set()
 
@@ -83,18 +122,28 @@ def show_progress(progress: Progress, slug: str, crawler: Crawler) -> None:
         asked = getattr(crawler.spider, "asked", ())
         progress.update(bar, total=len(asked), completed=len(done & set(asked)))
 
+    def within(day: date, tally: IssueTally) -> None:
+        progress.update(bar, description=f"{slug} {day}: {tally.within}")
+
     # Nothing else holds these functions: the signal manager's usual weak references would lose them.
     crawler.signals.connect(reported, ISSUE_REPORTED, weak=False)
     crawler.signals.connect(update, signals.item_scraped, weak=False)
+    crawler.signals.connect(within, ISSUE_ADVANCED, weak=False)
 
 
-def log_to(progress: Progress | None) -> None:
+def log_to(progress: Progress | None, *, quiet: bool = False) -> None:
     """One line an issue and every warning: above the progress bars on a terminal, plain on stderr elsewhere.
 
+    With `--log-format json` a JSON object a line; `quiet`: nothing, for the result says what matters.
     Scrapy's own account of a run (settings, statistics) is for `scrapy crawl`.
     """
     handler: logging.Handler
-    if progress is not None and not progress.disable:
+    if quiet:
+        handler = logging.NullHandler()
+    elif os.environ.get("BANMIAN_LOG_FORMAT") == "json":
+        handler = logging.StreamHandler()
+        handler.setFormatter(JsonLines())
+    elif progress is not None and not progress.disable:
         handler = RichHandler(console=progress.console, show_path=False, markup=False)
         handler.setFormatter(logging.Formatter("%(message)s"))
     else:
@@ -102,6 +151,22 @@ def log_to(progress: Progress | None) -> None:
         handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
     handler.addFilter(_worth_a_line)
     logging.basicConfig(level=logging.INFO, handlers=[handler], force=True)
+
+
+class JsonLines(logging.Formatter):
+    """Log records as JSON objects: time (UTC), level, logger, message, and error where there is one."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """One line."""
+        said = {
+            "time": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
+            "level": record.levelname.lower(),
+            "logger": record.name,
+            "message": record.getMessage(),
+        }
+        if record.exc_info:
+            said["error"] = self.formatException(record.exc_info)
+        return json.dumps(said, ensure_ascii=False)
 
 
 def _worth_a_line(record: logging.LogRecord) -> bool:
@@ -132,23 +197,36 @@ def host_groups(papers: Sequence[Paper]) -> list[list[Paper]]:
     return [members for _, members in groups]
 
 
-def run_in_turn(process: AsyncCrawlerProcess, runs: Iterator[tuple[Crawler, dict[str, str]]]) -> None:
+def run_in_turn(
+    process: AsyncCrawlerProcess,
+    runs: Iterator[tuple[Crawler, dict[str, str]]],
+    failed: Callable[[BaseException], object] = lambda _: None,
+) -> None:
     """Starts the first of some crawlers with its spider arguments and, whenever one has ended, the next.
 
-    What comes next is asked for only then: it may depend on what the one before has found.
+    What comes next is asked for only then: it may depend on what the one before has found. `failed` gets
+    the error that kept a crawl from beginning.
     """
     if (run := next(runs, None)) is not None:
-        process.crawl(run[0], **run[1]).add_done_callback(partial(_next, process, runs))
+        task = process.crawl(run[0], **run[1])
+        task.add_done_callback(partial(_next, process, runs, run[0], failed))
 
 
 def _next(
-    process: AsyncCrawlerProcess, runs: Iterator[tuple[Crawler, dict[str, str]]], task: asyncio.Task[None]
+    process: AsyncCrawlerProcess,
+    runs: Iterator[tuple[Crawler, dict[str, str]]],
+    crawler: Crawler,
+    failed: Callable[[BaseException], object],
+    task: asyncio.Task[None],
 ) -> None:
     error = None if task.cancelled() else task.exception()
+    if error is not None:
+        _FAILED.add(crawler)
+        failed(error)
     if isinstance(error, StorageError):  # before the spider opened: nobody else says it
         logger.error("%s", error)
     elif error is None and not task.cancelled():
-        run_in_turn(process, runs)
+        run_in_turn(process, runs, failed)
 
 
 def outcome_of(slug: str, crawler: Crawler) -> Outcome:
@@ -159,7 +237,7 @@ def outcome_of(slug: str, crawler: Crawler) -> Outcome:
         stats = {}
     return Outcome(
         slug=slug,
-        reason=str(stats.get("finish_reason", "")),
+        reason=str(stats.get("finish_reason") or ("" if crawler in _FAILED else "shutdown")),
         asked=frozenset(getattr(crawler.spider, "asked", ())),
         counts={
             "requests": int(stats.get(SENT, 0)),
@@ -167,4 +245,10 @@ def outcome_of(slug: str, crawler: Crawler) -> Outcome:
             "errors": int(stats.get("log_count/ERROR", 0)),
             "unverified_tls": int(stats.get("banmian/unverified_tls", 0)),
         },
+        answers={
+            name.removeprefix(_ANSWERS): int(count)
+            for name, count in sorted(stats.items())
+            if name.startswith(_ANSWERS)
+        },
+        received=int(stats.get("downloader/response_bytes", 0)),
     )

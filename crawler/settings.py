@@ -4,6 +4,9 @@ import os
 from importlib.metadata import version
 
 BOT_NAME = "banmian"
+COMMANDS_MODULE = "crawler.project"  # `scrapy crawl` records its run and ends with our exit codes
+FEED_EXPORT_ENCODING = "utf-8"  # Chinese as it is, not in escapes
+FEED_EXPORTERS = {"csv": "crawler.project.feeds.ArticlesCsv"}
 SPIDER_LOADER_CLASS = "crawler.loader.PaperSpiderLoader"  # every profile is a spider
 BANMIAN_DB = os.environ.get("BANMIAN_DB", "sqlite:///banmian.db")
 BANMIAN_ARCHIVE = os.environ.get("BANMIAN_ARCHIVE", "archive")
@@ -17,6 +20,8 @@ DOWNLOAD_SLOTS = {
     "banmian": {"delay": 0, "concurrency": 16}
 }  # HostTurn waits; Scrapy's wait has no early end
 BANMIAN_LONGEST_PAUSE = 600.0  # seconds; a host that wants a longer one is left alone in this run
+BANMIAN_MAX_TIME = BANMIAN_MAX_REQUESTS = BANMIAN_HOURS = ""  # how far a run goes: 2h, 1000, 22-6
+BANMIAN_MIN_FREE = os.environ.get("BANMIAN_MIN_FREE", "1GB")  # stops before the disk is full
 RETRY_GIVE_UP_LOG_LEVEL = "DEBUG"  # what remains is a problem, and logged as one
 DOWNLOAD_DELAY_JITTER = 0  # `delay` in a profile means what it says
 COOKIES_ENABLED = False  # an issue needs no session

@@ -22,6 +22,7 @@ from twisted.python.failure import Failure
 
 from crawler.answer import Answer, calendar_of, read, unpublished
 from crawler.download.reasons import Stopping, reason_of
+from crawler.download.turns import Turns, answering
 from crawler.paper import Paper, today
 from crawler.plan import ArgumentError, Limits, parse_span, wanted_dates
 from crawler.platforms.calls import call_of
@@ -80,8 +81,8 @@ class EpaperSpider(scrapy.Spider):
     ) -> None:
         """Spider arguments (`-a`): since, until (2023-10-17), all (1: from the first issue), media; pages and
         articles: only the first so many of an issue, and of each of its pages. Raises ArgumentError."""
-        if unknown:
-            raise ArgumentError(f"unknown spider argument {min(unknown)!r}: known are {', '.join(ARGUMENTS)}")
+        if strange := [name for name in unknown if not name.startswith("_")]:  # scrapyd's _job
+            raise ArgumentError(f"unknown spider argument {min(strange)!r}: known are {', '.join(ARGUMENTS)}")
         super().__init__()
         self.limits = Limits.read(pages, articles)
         self.listed: set[tuple[date, str]] = set()
@@ -91,6 +92,7 @@ class EpaperSpider(scrapy.Spider):
         self.asked: set[date] = set()
         self.absent: dict[date, ProblemItem] = {}
         self.requested: set[tuple[date, str]] = set()
+        self.turns = Turns()
         self.lacking: dict[date, Lacking] = {}
         self.first = self.last = today()
         self.held = ExitStack()
@@ -122,17 +124,17 @@ class EpaperSpider(scrapy.Spider):
                 yield self.search_newest(candidates)
             else:
                 logger.info("%s: begins on %s, nothing to ask for yet", self.paper.slug, self.paper.earliest)
-            return
+            days = []
         self.first = self.paper.earliest if self.everything else self.since or min(days, default=today())
         self.last = min(self.until or today(), today())
         if self.first < self.last:
             for day in first_of_months(days):
                 for request in self.calendar_requests(day):
                     yield request
-        for day in days:
-            if day not in self.lacking:  # else a neighbour's link was faster
-                for request in self.requests_for(day, self.look_up(day)):
-                    yield request
+        self.turns.waiting |= dict.fromkeys(days)
+        self.asked |= set(days)
+        async for request in self.in_turn():
+            yield request
         engine = self.writer.engine
         for day, url in lacking_media(engine, self.paper.slug, self.first, self.last, self.media):
             yield self.request(WantedMedia(day, url))
@@ -141,6 +143,16 @@ class EpaperSpider(scrapy.Spider):
             for day, since in settling.items():
                 for request in self.requests_for(day, self.look_up(day, since)):
                     yield request
+                await self.turns.caught_up(self.crawler.engine)
+        async for request in self.in_turn():  # what these issues led to
+            yield request
+
+    async def in_turn(self) -> AsyncIterator[Request]:
+        """What is to be fetched of the issues that wait: of the next one when the one before is finished."""
+        while (turn := await self.turns.next(self.crawler.engine)) is not None:
+            day, wanted = turn
+            for request in self.requests_for(day, self.look_up(day), wanted):
+                yield request
 
     def look_up(self, day: date, not_since: datetime | None = None) -> Lacking:
         """What the database lacks of one issue, remembered: what it has is not asked for again."""
@@ -154,12 +166,14 @@ class EpaperSpider(scrapy.Spider):
         request.meta["earlier"] = candidates[:-1]
         return request
 
-    def requests_for(self, day: date, lacking: Lacking) -> Iterator[Request]:
-        """What is to be fetched of one issue: its front page, pages, articles."""
+    def requests_for(
+        self, day: date, lacking: Lacking, linked: WantedIssue | None = None
+    ) -> Iterator[Request]:
+        """What is to be fetched of one issue: its front page (where a link led), pages, articles."""
         self.asked.add(day)
         front_page = lacking.front_page or any(page.sequence == 1 for page in lacking.pages)
         if front_page:
-            yield self.front_page_request(day)
+            yield self.request(linked) if linked else self.front_page_request(day)
         for page in lacking.pages:
             # The front page is page 1; what is a part of an answer comes with it.
             if not (front_page and (page.sequence == 1 or "#" in page.url)):
@@ -183,6 +197,7 @@ class EpaperSpider(scrapy.Spider):
         if isinstance(wanted, WantedIssue):
             self.asked.add(wanted.day)
         self.requested.add(key_of(wanted))
+        self.turns.out += 1
         call = call_of(wanted.url)
         return Request(
             call.url,
@@ -199,6 +214,7 @@ class EpaperSpider(scrapy.Spider):
             },
         )
 
+    @answering
     def parse(self, response: Response, wanted: Wanted) -> Iterator[Item | Request]:
         """What the answer says, and requests for what it makes wanted."""
         answer = Answer.of_response(response)
@@ -208,7 +224,7 @@ class EpaperSpider(scrapy.Spider):
         if not found.items and answer.capture is not None:  # no item says where these bytes lie
             self.writer.store(UnreadItem(self.paper.slug, wanted.day, answer.capture))
         for issue in found.issues:  # before the items: once these are stored, nobody asks for this page again
-            yield from self.neighbour(issue)
+            self.neighbour(issue)
         for item in found.items:
             if isinstance(item, PageItem):
                 self.listed |= {(item.date, placed.source_id) for placed in self.limits.articles_of(item)}
@@ -247,20 +263,19 @@ class EpaperSpider(scrapy.Spider):
             return self.limits.pages is None or wanted.promised.sequence <= self.limits.pages
         return self.limits.whole or (wanted.day, wanted.source_id) in self.listed
 
-    def neighbour(self, wanted: WantedIssue) -> Iterator[Request]:
+    def neighbour(self, wanted: WantedIssue) -> None:
         """An issue behind 上一期/下一期 or in the site's calendar, unknown to the weekdays (a moved day).
 
-        It is announced to the database before it is asked for: a crash must not lose the discovery.
+        It is announced to the database before it waits for its turn: a crash must not lose the discovery.
         """
         if wanted.day in self.asked or not self.first <= wanted.day <= self.last:
             return
         self.writer.announce(self.paper.slug, wanted.day, wanted.url)
-        lacking = self.look_up(wanted.day)
-        if lacking.front_page:
-            yield self.request(wanted)
-        elif lacking:
-            yield from self.requests_for(wanted.day, lacking)
+        if self.look_up(wanted.day):
+            self.asked.add(wanted.day)
+            self.turns.waiting[wanted.day] = wanted
 
+    @answering
     def failed(self, failure: Failure) -> Iterator[Item | Request]:
         """A request without a usable answer → a problem, or an absent issue."""
         if isinstance(failure.value, StorageError):  # the body could not be archived: nothing can be kept

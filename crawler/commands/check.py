@@ -13,7 +13,7 @@ from crawler.commands.options import Json
 from crawler.commands.output import print_json
 from crawler.commands.progress import progress
 from crawler.commands.show import as_document, exit_code, print_findings, print_proof, print_suggestions
-from crawler.paper import load, profile_files
+from crawler.paper import Paper, load, profile_files
 from crawler.plan import DateError, Limits, parse_day
 from crawler.run import log_to
 from crawler.trial.fetch import Fetched, fetch
@@ -50,10 +50,8 @@ def check(
     log_to(bars)
     fetched = fetch(paper, day, Limits(pages), bars)
     findings = find(fetched)
-    proof = None
-    if findings.sound and fetched.limits.whole and fetched.day is not None:
-        proof = record(paper, fetched.day)
-    sys.exit(tell(fetched, findings, proof, as_json=json))
+    proves = findings.sound and fetched.limits.whole and fetched.day is not None
+    sys.exit(tell(fetched, findings, paper if proves else None, as_json=json))
 
 
 def check_directory(slug: str, directory: Path, *, as_json: bool) -> Exit:
@@ -66,14 +64,23 @@ def check_directory(slug: str, directory: Path, *, as_json: bool) -> Exit:
     return tell(fetched, find(fetched), None, as_json=as_json)
 
 
-def tell(fetched: Fetched, findings: Findings, proof: Proof | None, *, as_json: bool) -> Exit:
-    """Prints what was found, what would find more, and what that proves; returns the exit code."""
+def tell(fetched: Fetched, findings: Findings, proved: Paper | None, *, as_json: bool) -> Exit:
+    """Prints what was found and what would find more, then notes what it proves; returns the exit code.
+
+    The report comes before anything is written: it is there though the note cannot be written.
+    """
     suggestions = suggest(fetched, findings)
     code = exit_code(fetched, findings)
     if as_json:
+        proof = _noted(proved, fetched)
         print_json(as_document(fetched, findings, suggestions, proof, code))
         return code
     print_findings(fetched, findings)
     print_suggestions(suggestions)
-    print_proof(fetched, findings, proof)
+    sys.stdout.flush()
+    print_proof(fetched, findings, _noted(proved, fetched))
     return code
+
+
+def _noted(proved: Paper | None, fetched: Fetched) -> Proof | None:
+    return record(proved, fetched.day) if proved is not None and fetched.day is not None else None

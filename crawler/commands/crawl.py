@@ -4,26 +4,31 @@ from __future__ import annotations
 
 import logging
 import sys
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import asdict, dataclass
-from datetime import date
+from datetime import UTC, date, datetime
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from crawler import ping as monitor
+from crawler.commands.account import PaperResult, broken, overall, remembered, result_of
+from crawler.commands.choosing import Choice, Fault, choosing
 from crawler.commands.exits import Exit
+from crawler.commands.metrics import write_metrics
 from crawler.commands.options import Json
-from crawler.commands.output import print_json, print_rows, printing
+from crawler.commands.output import print_json, printing
 from crawler.commands.places import archive_directory, database_url, lock_papers
+from crawler.commands.plans import Span, print_plans
 from crawler.commands.progress import progress
 from crawler.commands.status import fitting_grain, print_status
-from crawler.paper import Paper, load, today
-from crawler.plan import DateError, Plan, nothing_because, parse_day, parse_span, plan, wanted_dates
-from crawler.run import Outcome, log_to, run_spiders
+from crawler.download.bounds import DISK_FULL, SETTINGS, Bounds
+from crawler.paper import Paper, today
+from crawler.plan import DateError, nothing_because, parse_day, parse_span, wanted_dates
+from crawler.run import LOCK_LOST, Outcome, log_to, run_spiders
 from storage import ledger
-from storage.errors import StorageError
 from storage.ledger import IssueStatus, Media, lacking_media, usual_articles
 from storage.writer import Writer
 
@@ -32,26 +37,11 @@ FEW = 0.5
 logger = logging.getLogger("banmian")
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
-    """Which issues are asked for."""
-
-    since: date | None
-    until: date | None
-    everything: bool
-
-    def as_arguments(self) -> dict[str, str]:
-        """The spider arguments that say the same."""
-        arguments = {"since": self.since and str(self.since), "until": self.until and str(self.until)}
-        return {key: value for key, value in arguments.items() if value} | (
-            {"all": "1"} if self.everything else {}
-        )
-
-
+@choosing(
+    Annotated[list[str] | None, typer.Argument(metavar="[SLUG]...", help="Papers to crawl.")], required=True
+)
 def crawl(
-    slugs: Annotated[
-        list[str], typer.Argument(metavar="SLUG...", help="Papers to crawl (see `banmian papers`).")
-    ],
+    papers: Choice,
     date: Annotated[str | None, typer.Option(metavar="DATE", help="One issue: 2023-10-17.")] = None,
     since: Annotated[str | None, typer.Option(metavar="DATE", help="Backfill from this date …")] = None,
     until: Annotated[
@@ -63,8 +53,24 @@ def crawl(
         Media, typer.Option(help="Archive pictures of articles (images), of pages and PDFs too (all).")
     ] = "none",
     ping: Annotated[
-        str | None, typer.Option(metavar="URL", help="Tell a monitor: URL/start, then URL or URL/fail.")
+        str | None,
+        typer.Option(metavar="URL", help="Tell a monitor: URL/start, then URL or URL/fail; {slug}: a paper."),
     ] = None,
+    metrics: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Write the state of these papers for Prometheus.")
+    ] = None,
+    max_time: Annotated[str, typer.Option(metavar="TIME", help="End after 90m, 2h …")] = "",
+    max_requests: Annotated[str, typer.Option(metavar="N", help="End after so many requests.")] = "",
+    hours: Annotated[
+        str, typer.Option(metavar="H-H", help="Ask only from hour to hour in China: 22-6.")
+    ] = "",
+    min_free: Annotated[
+        str, typer.Option(metavar="SIZE", envvar="BANMIAN_MIN_FREE", help="End before less is free.")
+    ] = "1GB",
+    quiet: Annotated[
+        bool,
+        typer.Option("--quiet", help="Print only what is new and needs a person, and again after a week."),
+    ] = False,
     json: Json = False,
 ) -> None:
     """Crawl every issue the database lacks.
@@ -79,24 +85,49 @@ def crawl(
     if date is not None:
         since = until = parse_day(date, "--date").isoformat()
     span = Span(*parse_span(since, until), everything=all)
+    bounds = {
+        SETTINGS["max_time"]: max_time,
+        SETTINGS["max_requests"]: max_requests,
+        SETTINGS["hours"]: hours,
+        SETTINGS["min_free"]: min_free,
+    }
+    Bounds.read(bounds)
     address = monitor.check(ping) if ping else None
-    papers = [load(slug) for slug in dict.fromkeys(slugs)]
+    usable, faults = papers.load()
     if dry_run:
-        print_plans(papers, span, as_json=json)
-        return
-    monitor.ping(address, "start")
+        if faults and not usable:
+            raise faults[0].error
+        print_plans(usable, span, as_json=json)
+        sys.exit(Exit.UNFINISHED if faults else Exit.COMPLETE)
+    slugs = [*(paper.slug for paper in usable), *(fault.slug for fault in faults)]
+    monitor.tell(address, slugs, "start")
     try:
-        result = crawl_papers(papers, span, media, quiet=json)
-    except StorageError as error:
-        monitor.ping(address, "fail", str(error))
+        if not usable and len(faults) == 1:
+            raise faults[0].error
+        result = crawl_papers(usable, faults, span, media, bounds, hidden=json or quiet, quiet=quiet)
+        if metrics is not None:
+            write_metrics(metrics, slugs, result.papers)
+    except BaseException as error:
+        said = str(error) or type(error).__name__
+        monitor.tell(address, slugs, "fail", lambda _: ("fail", said))
         raise
-    monitor.ping(address, "fail" if result.exit_code else "", f"exit code {result.exit_code}")
+    codes = {one.paper: one.exit_code for one in result.papers}
+    monitor.tell(address, slugs, "", lambda slug: ended(codes.get(slug, result.exit_code)))
     with printing():
         if json:
             print_json(asdict(result))
+        elif quiet:
+            for one in result.papers:
+                if one.to_be_said:
+                    print(one.line)
         else:
             print_result(result)
     sys.exit(result.exit_code)
+
+
+def ended(code: Exit) -> tuple[str, str]:
+    """Event and body of the ping that says how a run ended."""
+    return "fail" if code else "", f"exit code {int(code)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,37 +141,63 @@ class Result:
     """The issues asked for, as they are now."""
     notes: list[str]
     """A sentence for each paper of which no issue was asked for: why."""
+    papers: list[PaperResult]
+    """How it ended for each paper."""
 
 
-def crawl_papers(papers: Sequence[Paper], span: Span, media: Media, *, quiet: bool) -> Result:
-    """Crawls the papers no other run is at work on and records the run; `quiet` shows no bars."""
-    bars = progress("issues", hidden=quiet)
-    log_to(bars)
+def crawl_papers(
+    papers: Sequence[Paper],
+    faults: Sequence[Fault],
+    span: Span,
+    media: Media,
+    bounds: Mapping[str, str],
+    *,
+    hidden: bool,
+    quiet: bool = False,
+) -> Result:
+    """Crawls the papers no other run is at work on and records the run; `hidden` shows no bars."""
+    bars = progress("issues", hidden=hidden)
+    log_to(bars, quiet=quiet)
     with Writer(database_url()) as writer, ExitStack() as locks:
-        free = lock_papers(locks, papers, writer)
+        free, held, taken = lock_papers(locks, papers, writer)
+        results = [broken(fault.slug, str(fault.error)) for fault in faults]
+        results += [PaperResult(slug, Exit.LOCKED, 0, 0, sentence) for slug, sentence in taken.items()]
         if not free:
-            return Result(Exit.LOCKED, 0, [], [])
+            return Result(overall(results), 0, [], [], results)
         arguments = span.as_arguments() | ({"media": media} if media != "none" else {})
         words = [f"--{key}" if key == "all" else f"--{key}={value}" for key, value in arguments.items()]
-        run = writer.start_run(["banmian", "crawl", *(paper.slug for paper in free), *words])
+        slugs = [paper.slug for paper in free]
+        began = datetime.now(UTC)
+        run = writer.start_run(["banmian", "crawl", *slugs, *words], slugs)
         with bars:
-            outcomes = run_spiders(free, database_url(), archive_directory(), arguments, bars)
-        rows = [row for outcome in outcomes for row in _asked_rows(writer, outcome)]
-        for row in rows:
-            warn_of_few(writer, row)
-        because = missing_because(writer, rows)
-        warn_of_holes(because.get("not_found", ()))
+            outcomes = run_spiders(free, database_url(), archive_directory(), arguments, bars, bounds, held)
+        rows: list[IssueStatus] = []
+        for outcome in outcomes:
+            mine, one = assessed(writer, outcome, began)
+            results.append(one)
+            rows += mine
         notes = [
             f"{paper.slug}: {why_nothing(writer, paper, span, media, outcome.counts['requests'])}"
             for paper, outcome in zip(free, outcomes, strict=True)
             if outcome.reason == "finished" and not outcome.asked
         ]
-        code = exit_code(outcomes, rows, "unreachable" in because)
-        if code == Exit.COMPLETE and len(free) < len(papers):
-            code = Exit.LOCKED
         counts = {key: sum(outcome.counts[key] for outcome in outcomes) for key in outcomes[0].counts}
-        writer.finish_run(run, counts, code)
-    return Result(code, counts["requests"], rows, notes)
+        results = remembered(writer.engine, results, began)
+        code = overall(results)
+        writer.finish_run(run, counts, code, [one.as_entry() for one in results])
+    return Result(code, counts["requests"], rows, notes, results)
+
+
+def assessed(writer: Writer, outcome: Outcome, began: datetime) -> tuple[list[IssueStatus], PaperResult]:
+    """The issues a crawl asked for as they are now, and how it ended; the log warns of what looks odd."""
+    rows = _asked_rows(writer, outcome)
+    because = missing_because(writer, rows)
+    for row in rows:
+        warn_of_few(writer, row)
+    warn_of_holes(because.get("not_found", ()))
+    code = exit_code([outcome], rows, "unreachable" in because)
+    new = ledger.articles_since(writer.engine, outcome.slug, began)
+    return rows, result_of(writer.engine, outcome, rows, code, new)
 
 
 def why_nothing(writer: Writer, paper: Paper, span: Span, media: Media, requests: int) -> str:
@@ -212,7 +269,7 @@ def warn_of_holes(holes: Collection[tuple[str, date]]) -> None:
 def exit_code(outcomes: Sequence[Outcome], rows: Sequence[IssueStatus], unreachable: bool) -> Exit:
     """The contract's exit code of a run: how its spiders ended and what their issues are now."""
     reasons = {outcome.reason for outcome in outcomes}
-    if reasons & {"", "storage_failed"}:
+    if reasons & {"", "storage_failed", DISK_FULL, LOCK_LOST}:
         return Exit.STORAGE_FAILED
     if reasons & {"blocked", "unreachable"} or any(row.state == "blocked" for row in rows) or unreachable:
         return Exit.BLOCKED
@@ -235,38 +292,8 @@ def print_result(result: Result) -> None:
         print(f"nothing to do; {result.requests} requests")
     for note in result.notes:
         print(note)
-
-
-def print_plans(papers: Sequence[Paper], span: Span, *, as_json: bool) -> None:
-    """Prints what would be fetched, one row per paper."""
-    with Writer(database_url()) as writer:
-        plans = [plan(paper, writer.engine, span.since, span.until, span.everything) for paper in papers]
-    if as_json:
-        print_json([asdict(each) for each in plans])
-        return
-    columns = ["paper", "issues", "first", "last", "pages", "articles", "requests", "time"]
-    print_rows(
-        columns,
-        [
-            [
-                *(each.paper, each.issues, each.first, each.last, each.pages, each.articles),
-                "not known" if each.requests is None else f"about {each.requests}",
-                duration(each),
-            ]
-            for each in plans
-        ],
-    )
-    for paper in papers:
-        if because := nothing_because(paper, span.since, span.until):
-            print(f"{paper.slug}: {because}")
-
-
-def duration(each: Plan) -> str:
-    """The estimated duration of a plan, in words."""
-    if each.seconds is None:
-        return "not known: no complete issue tells how large one is"
-    minutes, hours = each.seconds / 60, each.seconds / 3600
-    return f"{each.seconds:.0f} s" if minutes < 2 else f"{minutes:.0f} min" if hours < 2 else f"{hours:.1f} h"
+    for one in result.papers:
+        print(one.line)
 
 
 def _asked_rows(writer: Writer, outcome: Outcome) -> list[IssueStatus]:

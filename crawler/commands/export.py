@@ -10,6 +10,7 @@ from typing import Annotated
 
 import typer
 
+from crawler.commands.choosing import Choice, choosing
 from crawler.commands.exits import complain
 from crawler.commands.options import Json, OnlyPapers, PageNames, Since, Until, selection_of
 from crawler.commands.output import print_json
@@ -28,7 +29,9 @@ from storage.selection import Dedup, Selection, with_slugs
 MARKS = {"added": "+", "removed": "-", "changed": "~"}
 
 
+@choosing(OnlyPapers)
 def export(
+    papers: Choice,
     out: Annotated[
         Path | None,
         typer.Argument(
@@ -36,7 +39,6 @@ def export(
         ),
     ] = None,
     format: Annotated[Format, typer.Option(help="What to write.")] = "jsonl",
-    paper: OnlyPapers = None,
     since: Since = None,
     until: Until = None,
     page_name: PageNames = None,
@@ -71,7 +73,7 @@ def export(
         _compare(*diff, json)
         return
     selection = replace(
-        selection_of(paper, since, until, page_name),
+        selection_of(papers.slugs(), since, until, page_name),
         match=match,
         script=script,
         dedup=dedup,

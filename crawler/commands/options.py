@@ -24,8 +24,9 @@ Slugs = Annotated[
     list[str] | None, typer.Argument(metavar="[SLUG]...", help="Papers (default: all that are stored).")
 ]
 OnlyPapers = Annotated[
-    list[str] | None, typer.Option(metavar="PAPER", help="Only this paper, by slug or name; repeatable.")
+    list[str] | None, typer.Option("--paper", metavar="PAPER", help="Only this paper, by slug or name.")
 ]
+Quiet = Annotated[bool, typer.Option("--quiet", help="Only what needs a person.")]
 PageNames = Annotated[
     list[str] | None,
     typer.Option(metavar="NAME", help="Only pages of that name (版名), * matches anything; repeatable."),

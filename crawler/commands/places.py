@@ -8,13 +8,14 @@ from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING
 
-from storage.database import existing, open_engine
+from storage.database import NoDatabase, existing, file_of, open_engine
 from storage.errors import Locked
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
 
     from crawler.paper import Paper
+    from storage.lock import PaperLock
     from storage.writer import Writer
 
 logger = logging.getLogger("banmian")
@@ -28,6 +29,19 @@ def database_url() -> str:
 def existing_database() -> str:
     """The same for a command that only reads: nothing is created. Raises NoDatabase."""
     return existing(database_url())
+
+
+def is_there(url: str) -> bool:
+    """Whether there is a database at an address; of a server that is not asked. Raises NoDatabase."""
+    from sqlalchemy import make_url
+
+    try:
+        existing(url)
+    except NoDatabase:
+        if file_of(make_url(url)) is None:
+            raise
+        return False
+    return True
 
 
 def archive_directory() -> str:
@@ -45,16 +59,24 @@ def opened() -> Iterator[Engine]:
         engine.dispose()
 
 
-def lock_papers(locks: ExitStack, papers: Iterable[Paper], writer: Writer) -> list[Paper]:
-    """The papers nobody else is at work on, locked until `locks` closes; the log says who has the others."""
+def lock_papers(
+    locks: ExitStack, papers: Iterable[Paper], writer: Writer
+) -> tuple[list[Paper], dict[str, PaperLock], dict[str, str]]:
+    """The papers nobody else is at work on, locked until `locks` closes, and their locks; and of the others
+    a sentence that says who has them, which the log says, too."""
     from storage.lock import PaperLock
 
     free: list[Paper] = []
+    held: dict[str, PaperLock] = {}
+    taken: dict[str, str] = {}
     for paper in papers:
+        lock = PaperLock(paper.slug, archive_directory(), writer.engine)
         try:
-            locks.enter_context(PaperLock(paper.slug, archive_directory(), writer.engine))
+            locks.enter_context(lock)
         except Locked as error:
             logger.error("%s", error)
+            taken[paper.slug] = str(error)
         else:
             free.append(paper)
-    return free
+            held[paper.slug] = lock
+    return free, held, taken

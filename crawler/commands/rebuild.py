@@ -12,18 +12,28 @@ from datetime import date
 from rich.progress import Progress
 
 from crawler.answer import unpublished
-from crawler.commands.exits import Exit
+from crawler.commands.choosing import Choice, choosing
+from crawler.commands.exits import Exit, complain
 from crawler.commands.options import Json, Since, Slugs, Until
 from crawler.commands.output import print_json, print_rows, printing
-from crawler.commands.places import archive_directory, database_url, lock_papers
+from crawler.commands.places import archive_directory, database_url, is_there, lock_papers, opened
 from crawler.commands.progress import progress
-from crawler.paper import Paper, ProfileError, load, profile_files
+from crawler.paper import Paper, ProfileError, profile_files
 from crawler.plan import parse_span
 from crawler.replay import pipelines_of_the_crawl, replay_issue
 from crawler.run import log_to
 from pipelines.items import ArticleItem, IssueItem, Item, PageItem, ProblemItem, UnreadItem
 from storage import ledger
-from storage.captures import IssueRecords, Record, archived_papers, issues_of, lost, papers_of_captures
+from storage.captures import (
+    IssueRecords,
+    Record,
+    archived_papers,
+    issues_of,
+    lost,
+    notes_at,
+    papers_of_captures,
+)
+from storage.errors import StorageError
 from storage.items import Capture, Outcome
 from storage.writer import Writer
 
@@ -79,8 +89,9 @@ class Rebuilt:
             self.found[f"{outcome}_{kind}"].add(key)
 
 
+@choosing(Slugs)
 def rebuild(
-    slugs: Slugs = None,
+    papers: Choice,
     since: Since = None,
     until: Until = None,
     json: Json = False,
@@ -92,18 +103,29 @@ def rebuild(
     archive alone.
     """
     first, last = parse_span(since, until)
-    papers = [load(slug) for slug in dict.fromkeys(slugs or known_papers())]
-    sys.exit(rebuild_papers(papers, first, last, as_json=json))
+    if not archived_papers(archive_directory()) and not is_there(database_url()):
+        raise StorageError(
+            f"nothing to rebuild: no archive at {archive_directory()}, and no database at that address"
+        )
+    usable, faults = papers.load() if papers else papers.loaded(known_papers())
+    if faults and not usable:
+        raise faults[0].error
+    for fault in faults:
+        complain(fault.error)
+    code = rebuild_papers(usable, first, last, as_json=json)
+    sys.exit(Exit.UNFINISHED if faults and code == Exit.COMPLETE else code)
 
 
 def known_papers() -> list[str]:
     """The papers in the archive that have a profile; the others are named in the log."""
-    with Writer(database_url()) as writer:
-        found = sorted({*archived_papers(archive_directory()), *papers_of_captures(writer.engine)})
-    for slug in found:
+    found = set(archived_papers(archive_directory()))
+    if is_there(database_url()):
+        with opened() as engine:
+            found |= papers_of_captures(engine)
+    for slug in sorted(found):
         if slug not in profile_files():
             logger.warning("%s: in the archive, but there is no such profile: left alone", slug)
-    return [slug for slug in found if slug in profile_files()]
+    return [slug for slug in sorted(found) if slug in profile_files()]
 
 
 def rebuild_papers(papers: Sequence[Paper], since: date | None, until: date | None, *, as_json: bool) -> Exit:
@@ -114,12 +136,13 @@ def rebuild_papers(papers: Sequence[Paper], since: date | None, until: date | No
     bars = progress("issues", hidden=as_json)
     log_to(bars)
     with Writer(database_url()) as writer, ExitStack() as locks:
-        free = lock_papers(locks, papers, writer)
+        free, _, _ = lock_papers(locks, papers, writer)
         if papers and not free:
             if as_json:
                 print_json({"exit_code": Exit.LOCKED, "papers": []})
             return Exit.LOCKED
-        run = writer.start_run(["banmian", "rebuild", *(paper.slug for paper in free)])
+        slugs = [paper.slug for paper in free]
+        run = writer.start_run(["banmian", "rebuild", *slugs], slugs)
         with bars:
             rebuilt = [rebuild_paper(writer, paper, since, until, bars) for paper in free]
         damaged = any(one.damaged for one in rebuilt)
@@ -142,6 +165,7 @@ def rebuild_paper(
     absent: dict[date, ProblemItem] = {}
     writer.store_paper(paper.slug, paper.name, paper.script)
     issues = issues_of(archive_directory(), paper.slug, since, until)
+    writer.recall(notes_at(archive_directory(), issues.notes, "forgotten"))
     rebuilt.damaged += issues.unreadable
     rebuilt.damaged += lost(writer.engine, archive_directory(), paper.slug)
     bar = progress.add_task(paper.slug, total=len(issues)) if progress else None

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from crawler.commands.choosing import Choice, choosing
 from crawler.commands.options import OnlyPapers, Since
 from crawler.commands.output import writing
 from crawler.commands.places import opened
@@ -17,22 +18,24 @@ from storage.extras import altair
 from storage.report import gather, page
 
 
+@choosing(OnlyPapers)
 def report(
+    papers: Choice,
     out: Annotated[Path, typer.Argument(metavar="OUT.html", help="The page; an earlier one is replaced.")],
-    paper: OnlyPapers = None,
     since: Since = None,
     until: Annotated[str | None, typer.Option(metavar="DATE", help="Latest issue date (today).")] = None,
 ) -> None:
     """Draw coverage, counts, gaps, reprints, damage and problems: one page that needs no network."""
     first, last = parse_span(since, until)
+    slugs = papers.slugs()
     altair()
     with opened() as engine:
         gathered = gather(
             engine,
             last or today(),
-            papers=paper or (),
+            papers=slugs or (),
             since=first,
-            expected=expected_dates(engine, paper, first, last),
+            expected=expected_dates(engine, slugs, first, last),
         )
     written = page(gathered)
     with writing(out):

@@ -9,6 +9,7 @@ from typing import Annotated, Any
 
 import typer
 
+from crawler.commands.choosing import Choice, choosing
 from crawler.commands.options import (
     Authors,
     Json,
@@ -31,7 +32,9 @@ SHOWN = 20
 """Articles shown without --limit; with --json all of them."""
 
 
+@choosing(OnlyPapers)
 def search(
+    papers: Choice,
     query: Annotated[
         str | None,
         typer.Argument(
@@ -40,7 +43,6 @@ def search(
         ),
     ] = None,
     kwic: Annotated[int, typer.Option(min=0, help="Characters shown on either side of a match.")] = KWIC,
-    paper: OnlyPapers = None,
     since: Since = None,
     until: Until = None,
     page_name: PageNames = None,
@@ -68,7 +70,13 @@ def search(
     json: Json = False,
 ) -> None:
     """Find texts in either script, from one character up; lines with left and right context."""
-    names = {"paper": paper, "since": since, "until": until, "page_name": page_name, "author": author}
+    names = {
+        "paper": papers.slugs(),
+        "since": since,
+        "until": until,
+        "page_name": page_name,
+        "author": author,
+    }
     asked: dict[str, Any] = {**names, "dedup": dedup, "whole_words": whole_words}
     earlier: dict[str, Any] | None = None
     if saved is not None:

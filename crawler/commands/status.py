@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import difflib
+import sys
 from calendar import monthrange
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict
@@ -13,11 +14,14 @@ from typing import Annotated, Literal
 import typer
 from sqlalchemy import Engine
 
-from crawler.commands.options import Json, Since, Slugs, Until
+from crawler.commands.choosing import Choice, choosing
+from crawler.commands.exits import Exit
+from crawler.commands.options import Json, Quiet, Since, Slugs, Until
 from crawler.commands.output import print_fields, print_json, print_rows
 from crawler.commands.places import opened
+from crawler.commands.stale import stale_papers
 from crawler.paper import ProfileError, load, profile_files, today
-from crawler.plan import parse_span
+from crawler.plan import SETTLES, parse_span
 from storage import ledger
 from storage.database import reading
 from storage.ledger import coverage
@@ -34,6 +38,10 @@ SYMBOLS: dict[ledger.State, str] = {
     "no_issue": "·",
 }
 """The calendar's symbol of each state."""
+FOR_A_PERSON = ("blocked", "layout_changed", "program_error", "outside")
+"""Kinds of gaps that asking again does not close."""
+SETTLED = ("complete", "no_issue")
+"""States that need nobody."""
 BEGINS: dict[str, Callable[[dt.date], dt.date]] = {
     "month": partial(dt.date.replace, day=1),
     "year": partial(dt.date.replace, month=1, day=1),
@@ -43,26 +51,60 @@ PERIOD = {"month": "{:%Y-%m}", "year": "{:%Y}"}
 """How a period is written."""
 
 
+@choosing(Slugs)
 def status(
-    slugs: Slugs = None,
+    papers: Choice,
     since: Since = None,
     until: Until = None,
     by: Annotated[
         Grain | None, typer.Option(help="One row per issue, month or year (default: what fits on a screen).")
     ] = None,
+    stale: Annotated[
+        int | None,
+        typer.Option(
+            min=1,
+            metavar="N",
+            help="Name the papers without a complete issue in N publication days (exit 1).",
+        ),
+    ] = None,
+    quiet: Quiet = False,
     json: Json = False,
 ) -> None:
-    """Show for every issue whether it is complete, partial, missing, blocked, or was not published."""
+    """Show for every issue whether it is complete, partial, missing, blocked, or was not published.
+
+    --quiet leaves out what is complete or was not published.
+    """
+    slugs = papers.slugs()
+    if stale is not None:
+        sys.exit(print_stale(slugs, stale, as_json=json))
     first, last = parse_span(since, until)
     with opened() as engine:
         expected = expected_dates(engine, slugs, first, last)
         rows = ledger.status(engine, papers=slugs or None, since=first, until=last, expected=expected)
+    if quiet:
+        rows = [row for row in rows if row.state not in SETTLED]
+        if not rows and not json:
+            return
     if not json:
         print_status(rows, by or fitting_grain(rows))
     elif by is None or by == "issue":
         print_json([asdict(row) for row in rows])
     else:
         print_json([coverage_as_json(each, by) for each in coverage.summed(rows, BEGINS[by])])
+
+
+def print_stale(slugs: Sequence[str] | None, days: int, *, as_json: bool) -> Exit:
+    """Names every paper without a complete issue in its last publication days; 1 where there is one."""
+    with opened() as engine:
+        require_known(engine, slugs or ())
+        stale = stale_papers(engine, slugs or sorted(coverage.first_known(engine)), days)
+    if as_json:
+        print_json([asdict(one) for one in stale])
+    else:
+        for one in stale:
+            last = f"the last is of {one.newest}" if one.newest else "there is none"
+            print(f"{one.paper}: no complete issue since {one.since}; {last}")
+    return Exit.UNFINISHED if stale else Exit.COMPLETE
 
 
 def coverage_as_json(each: coverage.Coverage, by: Literal["month", "year"]) -> dict[str, object]:
@@ -116,12 +158,24 @@ def calendar_line(paper: str, month: dt.date, days: Mapping[tuple[str, dt.date],
     return "".join(days.get((paper, month.replace(day=day)), " ") for day in range(1, count + 1)).rstrip()
 
 
-def gaps(slugs: Slugs = None, since: Since = None, until: Until = None, json: Json = False) -> None:
-    """List what was promised and is not there: pages and articles, with the reason and the last attempt."""
+@choosing(Slugs)
+def gaps(
+    papers: Choice, since: Since = None, until: Until = None, quiet: Quiet = False, json: Json = False
+) -> None:
+    """List what was promised and is not there: pages and articles, with the reason and the last attempt.
+
+    --quiet leaves out what the next runs ask for of themselves: issues of the last days that nobody refuses.
+    """
     first, last = parse_span(since, until)
+    slugs = papers.slugs()
     with opened() as engine:
         expected = expected_dates(engine, slugs, first, last)
         rows = ledger.gaps(engine, papers=slugs or None, since=first, until=last, expected=expected)
+    if quiet:
+        recent = today() - dt.timedelta(days=SETTLES)
+        rows = [row for row in rows if row.date < recent or row.kind in FOR_A_PERSON]
+        if not rows and not json:
+            return
     if json:
         print_json([asdict(row) for row in rows])
     else:

@@ -10,6 +10,7 @@ from typing import Annotated
 
 import typer
 
+from crawler.commands.choosing import Choice, choosing
 from crawler.commands.options import (
     Authors,
     Json,
@@ -30,7 +31,9 @@ from storage.search import By, Count, Per
 from storage.search import trend as counted
 
 
+@choosing(OnlyPapers)
 def trend(
+    papers: Choice,
     queries: Annotated[
         list[str], typer.Argument(metavar="QUERY...", help="Written as for `banmian search`.")
     ],
@@ -42,7 +45,6 @@ def trend(
         bool, typer.Option("--relative", help="Also per million characters, per issue.")
     ] = False,
     by: Annotated[By | None, typer.Option(help="Count each paper or each page name separately.")] = None,
-    paper: OnlyPapers = None,
     since: Since = None,
     until: Until = None,
     page_name: PageNames = None,
@@ -56,7 +58,7 @@ def trend(
     json: Json = False,
 ) -> None:
     """Count articles and occurrences over time, of one query or several."""
-    selection = selection_of(paper, since, until, page_name, author, dedup)
+    selection = selection_of(papers.slugs(), since, until, page_name, author, dedup)
     with opened() as engine:
         if plot is not None:  # say what is lacking before a long count, not after it
             format_of(plot)

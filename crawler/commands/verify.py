@@ -7,6 +7,7 @@ from dataclasses import asdict
 from functools import partial
 from pathlib import Path
 
+from crawler.commands.choosing import Choice, choosing
 from crawler.commands.exits import Exit
 from crawler.commands.options import Json, Slugs
 from crawler.commands.output import print_fields, print_json, printing
@@ -25,22 +26,23 @@ from storage.captures import (
 from storage.errors import StorageError
 
 
+@choosing(Slugs)
 def verify(
-    slugs: Slugs = None,
+    papers: Choice,
     json: Json = False,
 ) -> None:
     """Check every archived byte: flipped bits, lost files, torn ends, rows that point nowhere.
 
     Exit code 0: sound (what a killed run left behind is listed and harmless); 1: damage or loss.
     """
-    directory = Path(archive_directory())
+    directory, slugs = Path(archive_directory()), papers.slugs()
     with opened() as engine:
         known = papers_of_captures(engine) | set(archived_papers(directory) if directory.is_dir() else ())
         if not known:
             raise StorageError(
                 f"nothing to verify: no archive at {directory}, and no row of one in the database"
             )
-        for slug in slugs or ():
+        for slug in papers.named:
             if slug not in known:
                 raise ProfileError(
                     f"nothing of {slug!r} is archived; archived are {', '.join(sorted(known))}"
@@ -49,7 +51,7 @@ def verify(
         with progress("bytes", hidden=json) as bars:
             total = sum((directory / warc).stat().st_size for warc in _files(directory))
             bar = bars.add_task("verify", total=total)
-            findings = list(findings_of(engine, directory, slugs or None, tally, partial(bars.advance, bar)))
+            findings = list(findings_of(engine, directory, slugs, tally, partial(bars.advance, bar)))
     code = Exit.UNFINISHED if any(not finding.harmless for finding in findings) else Exit.COMPLETE
     with printing():
         if json:

@@ -8,6 +8,7 @@ from typing import Self
 
 from scrapy import Request, signals
 from scrapy.crawler import Crawler
+from scrapy.exceptions import NotConfigured
 from scrapy.http import Response
 
 from storage.captures import CaptureWriter, named_until, originals
@@ -31,7 +32,9 @@ class CaptureMiddleware:
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
         """Called by Scrapy; the directory is the setting BANMIAN_ARCHIVE."""
-        writer: Writer = crawler.spider.writer  # type: ignore[union-attr]  # made before the middlewares
+        writer: Writer | None = getattr(crawler.spider, "writer", None)  # made before the middlewares
+        if writer is None:
+            raise NotConfigured  # `scrapy shell`, `scrapy fetch`: a look at a page, nothing is kept
         capture = cls(crawler.settings["BANMIAN_ARCHIVE"], writer)
         crawler.signals.connect(capture.spider_closed, signals.spider_closed)
         return capture

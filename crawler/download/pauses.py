@@ -14,6 +14,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from pathlib import Path
 from time import monotonic
 from typing import Any, Self
 
@@ -22,11 +23,14 @@ from scrapy.crawler import Crawler
 from scrapy.downloadermiddlewares.retry import RetryMiddleware
 from scrapy.exceptions import CannotResolveHostError
 from scrapy.http import Response
+from sqlalchemy import make_url
 
 from crawler.download import guard
+from crawler.download.bounds import METER, Bounds
 from crawler.download.hosts import host_name
 from crawler.download.reasons import NOT_ASKED, REFUSED, Reason, Stopping, is_lasting, network_reason
 from pipelines.items import ArticleItem, IssueItem, PageItem, ProblemItem
+from storage.database import file_of
 
 MOST_REFUSALS = 3
 """Refusals in a row after which a host is not asked again in this run."""
@@ -78,6 +82,9 @@ class HostTurn:
         self.delay = crawler.settings.getfloat("DOWNLOAD_DELAY")
         self.longest = crawler.settings.getfloat("BANMIAN_LONGEST_PAUSE")
         self.retried = frozenset(map(int, crawler.settings.getlist("RETRY_HTTP_CODES")))
+        self.bounds = Bounds.read(crawler.settings)
+        self.places = places_of(crawler.settings["BANMIAN_DB"], crawler.settings["BANMIAN_ARCHIVE"])
+        self.ending: asyncio.Task[None] | None = None
         self.out: dict[Request, Host] = {}
 
     @classmethod
@@ -94,6 +101,7 @@ class HostTurn:
             host.turn.release()
             raise
         host.asked_at = monotonic()
+        METER.sent += 1
         self.out[request] = host
         request.meta["download_slot"] = SLOT
         assert self.crawler.stats is not None
@@ -109,8 +117,19 @@ class HostTurn:
             delay = max(self.delay, host.crawl_delay)
             left = max(host.asked_at + delay, host.quiet_until) - monotonic()
             if left <= 0:
+                if (reached := METER.reached(self.bounds, self.places)) is not None:
+                    self.end(*reached)
+                    raise Stopping(reached[1])
                 return
             await asyncio.sleep(min(left, _LOOK_UP))
+
+    def end(self, reason: str, sentence: str) -> None:
+        """Closes the spider: a bound of the run is reached."""
+        if self.ending is None:
+            logger.warning("%s: the run ends here: %s", self.crawler.spider.name, sentence)  # type: ignore[union-attr]
+            assert self.crawler.engine is not None
+            ending = self.crawler.engine.close_spider_async(reason=reason)
+            self.ending = asyncio.get_running_loop().create_task(ending)
 
     @property
     def stopping(self) -> bool:
@@ -170,6 +189,12 @@ class HostTurn:
         if seconds >= 1 and (host.failures == 0 or seconds >= _LONG):
             name = self.crawler.spider.name  # type: ignore[union-attr]
             logger.info("%s: pausing %.0f s%s", name, seconds, f" ({reason})" if reason else "")
+
+
+def places_of(db: str, archive: str) -> list[Path]:
+    """Where a run writes on this machine: the archive, and the file of an SQLite database."""
+    file = file_of(make_url(db))
+    return [Path(archive), *([file] if file is not None else [])]
 
 
 class PoliteRetry(RetryMiddleware):

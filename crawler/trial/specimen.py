@@ -9,6 +9,8 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
+import os
+import shutil
 import tomllib
 from importlib.metadata import version
 from pathlib import Path
@@ -23,7 +25,7 @@ from crawler.trial.findings import Findings, read_again
 from pipelines.items import ProblemItem
 from pipelines.text.plain import plain
 from storage.captures import Record
-from storage.errors import UsageError
+from storage.errors import StorageError, UsageError
 from storage.items import Capture, Purpose
 
 FORMAT = 1
@@ -40,40 +42,50 @@ class SpecimenError(UsageError):
 def write_specimen(directory: Path, fetched: Fetched, findings: Findings, profile: str) -> int:
     """Writes a new directory with the answers of an issue, its profile's text and what was read of them.
 
-    Returns the number of answers. Raises SpecimenError: the directory exists, or cannot be written.
+    Returns the number of answers. It is there whole or not at all. Raises SpecimenError where it exists,
+    StorageError where it cannot be written.
     """
+    if directory.exists():
+        raise SpecimenError(f"{directory} exists already: name another directory with --out")
+    partial = directory.with_name(f".{directory.name}.{os.getpid()}")
     try:
-        directory.mkdir(parents=True)
-        answers = [
-            _write_answer(directory, number, record)
-            for number, (_, record) in enumerate(fetched.responses, start=1)
-        ]
-        index = {
-            "format": FORMAT,
-            "banmian": version("banmian"),
-            "paper": fetched.paper.slug,
-            "date": fetched.day,
-            "pages": fetched.limits.pages,
-            "articles": fetched.limits.articles,
-            "answers": answers,
-            "failures": [plain(problem, _LEFT_OUT) for problem in fetched.failures],
-        }
-        read = read_again(fetched)
-        said = {
-            "banmian": version("banmian"),
-            **{
-                name: plain(getattr(read, name), _LEFT_OUT)
-                for name in ("issue", "pages", "articles", "problems")
-            },
-            "found": plain(findings, _LEFT_OUT) | {"problems": len(findings.problems)},
-        }
-        _write(directory / "index.json", _json(index))
-        _write(directory / "read.json", _json(said))
-        _write(directory / f"{fetched.paper.slug}.toml", profile_toml(tomllib.loads(profile)).encode())
-    except FileExistsError as error:
-        raise SpecimenError(f"{directory} exists already: name another directory with --out") from error
+        try:
+            partial.mkdir(parents=True)
+            answers = _write_all(partial, fetched, findings, profile)
+            partial.rename(directory)
+        finally:
+            shutil.rmtree(partial, ignore_errors=True)
     except OSError as error:
-        raise SpecimenError(f"{directory} cannot be written: {error.strerror or error}") from error
+        raise StorageError(f"{directory} cannot be written: {error.strerror or error}") from error
+    return answers
+
+
+def _write_all(directory: Path, fetched: Fetched, findings: Findings, profile: str) -> int:
+    answers = [
+        _write_answer(directory, number, record)
+        for number, (_, record) in enumerate(fetched.responses, start=1)
+    ]
+    index = {
+        "format": FORMAT,
+        "banmian": version("banmian"),
+        "paper": fetched.paper.slug,
+        "date": fetched.day,
+        "pages": fetched.limits.pages,
+        "articles": fetched.limits.articles,
+        "answers": answers,
+        "failures": [plain(problem, _LEFT_OUT) for problem in fetched.failures],
+    }
+    read = read_again(fetched)
+    said = {
+        "banmian": version("banmian"),
+        **{
+            name: plain(getattr(read, name), _LEFT_OUT) for name in ("issue", "pages", "articles", "problems")
+        },
+        "found": plain(findings, _LEFT_OUT) | {"problems": len(findings.problems)},
+    }
+    _write(directory / "index.json", _json(index))
+    _write(directory / "read.json", _json(said))
+    _write(directory / f"{fetched.paper.slug}.toml", profile_toml(tomllib.loads(profile)).encode())
     return len(answers)
 
 

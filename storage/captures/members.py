@@ -37,7 +37,12 @@ class CaptureDamaged(StorageError):
 
 def compress(data: bytes) -> bytes:
     """The gzip member of some bytes, with its length and CRC-32 in its header (see the module)."""
-    deflater = zlib.compressobj(6, zlib.DEFLATED, -zlib.MAX_WBITS)
+    return pack(data, level=6)
+
+
+def pack(data: bytes, level: int) -> bytes:
+    """The same with a level of zlib's; 0: stored as it is."""
+    deflater = zlib.compressobj(level, zlib.DEFLATED, -zlib.MAX_WBITS)
     packed = deflater.compress(data) + deflater.flush()
     tail = packed + _CHECKSUM.pack(zlib.crc32(data), len(data))
     length = HEADER + len(tail)

@@ -169,6 +169,8 @@ class Issues:
     """A row a response, sorted: issue date, when it came, number of the file, offset, length."""
     unreadable: tuple[str, ...]
     """A sentence for each stretch of bytes that cannot be read."""
+    notes: tuple[tuple[str, int, int], ...] = ()
+    """Where the notes lie (see notes.py): file, offset, length."""
 
     def __len__(self) -> int:
         return len(np.unique(self.index[:, 0]))
@@ -190,6 +192,7 @@ def issues_of(
     """
     files = warc_files(directory, paper)
     index, unreadable = array("q"), []
+    notes: list[tuple[str, int, int]] = []
     for number, warc in enumerate(files):
         with opened(directory, warc) as data:
             for offset, length, is_member in spans(data):
@@ -197,6 +200,8 @@ def issues_of(
                 purpose, kind = purpose_of(fields), fields.get("warc-type")
                 if purpose is None and kind != "warcinfo":
                     unreadable.append(f"{warc} at byte {offset}: {length} bytes that are no record")
+                if kind == "metadata":
+                    notes.append((warc, offset, length))
                 if purpose is None or kind not in ("response", "revisit"):
                     continue
                 if (since or dt.date.min) <= purpose.date <= (until or dt.date.max):
@@ -204,7 +209,7 @@ def issues_of(
                     index.extend((purpose.date.toordinal(), seen, number, offset, length))
     table = np.frombuffer(index, dtype=np.int64).reshape(-1, 5)
     in_order = table[np.lexsort(table.T[::-1])]
-    return Issues(Path(directory), tuple(files), in_order, tuple(unreadable))
+    return Issues(Path(directory), tuple(files), in_order, tuple(unreadable), tuple(notes))
 
 
 def _read(directory: Path, warc: str, offset: int, length: int) -> tuple[Capture, Record | CaptureDamaged]:

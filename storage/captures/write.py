@@ -5,7 +5,7 @@ record (see members.py), a warcinfo record first. A record is one `write()` to a
 appending: what is returned has left the process and survives its death. Whoever lets a row name it calls
 `sync` first, so that a power cut cannot leave a row without bytes. A file that ends within a record or
 before the bytes that rows name is never touched again;
-the next record begins `{paper}-{YYYY-MM}-2.warc.gz`.
+the next record begins `{paper}-{YYYY-MM}-2.warc.gz`. So it does when a file has a gigabyte (MOST_BYTES).
 
 The body is kept as it was after content decoding, so Content-Encoding, Transfer-Encoding and
 Content-Length of the server are kept under `X-Archive-Orig-…` names. A body an earlier record of the same
@@ -29,7 +29,8 @@ from types import TracebackType
 from typing import Self
 
 from storage.captures import record
-from storage.captures.members import CaptureDamaged, ends_whole, opened
+from storage.captures.members import CaptureDamaged, compress, ends_whole, opened
+from storage.captures.notes import note
 from storage.captures.read import block_at
 from storage.captures.record import Headers
 from storage.database import StorageError
@@ -37,6 +38,8 @@ from storage.items import Capture, Purpose
 
 _SLUG = re.compile(r"[a-z0-9][a-z0-9_-]*")
 _ISSUES_REMEMBERED = 4
+MOST_BYTES = 1_000_000_000
+"""A file that has grown so large is not written any more: the next record begins another."""
 
 
 Ends = Callable[[str], int]
@@ -74,11 +77,13 @@ class CaptureWriter:
         software: str = "banmian",
         originals: Originals | None = None,
         ends: Ends = lambda warc: 0,
+        most_bytes: int = MOST_BYTES,
     ) -> None:
         self.directory = Path(directory)
         self.software = software
         self._originals = originals
         self._ends = ends
+        self._most_bytes = most_bytes
         self._unsynced: set[int] = set()
         self._known: dict[tuple[str, dt.date], dict[tuple[str, str], Capture]] = {}
         self._open: dict[str, tuple[str, str, int]] = {}
@@ -142,6 +147,12 @@ class CaptureWriter:
             known.setdefault((capture.url, capture.sha256), capture)
         return capture
 
+    def note(self, paper: str, date: dt.date, kind: str, body: bytes) -> None:
+        """Append a note about an issue (see notes.py); on the disk when this returns."""
+        warc, file = self._file(paper, f"{dt.datetime.now(dt.UTC):%Y-%m}")
+        self._append(warc, file, compress(note(paper, date, kind, body)))
+        self.sync()
+
     def _original(self, purpose: Purpose, url: str, digest: str) -> dict[str, str] | None:
         """The fields by which a revisit names the record that holds these bytes; None when none does."""
         if self._originals is None:
@@ -189,7 +200,7 @@ class CaptureWriter:
     def _file(self, paper: str, month: str) -> tuple[str, int]:
         known = self._open.get(paper)
         if known is not None:
-            if known[0] == month:
+            if known[0] == month and os.fstat(known[2]).st_size < self._most_bytes:
                 return known[1], known[2]
             with _explained(self.directory / known[1]):
                 os.fsync(known[2])
@@ -204,7 +215,10 @@ class CaptureWriter:
                 suffix = "" if number == 1 else f"-{number}"
                 warc = f"{paper}/{paper}-{month}{suffix}.warc.gz"
                 path = self.directory / warc
-                if (path.stat().st_size if path.exists() else 0) < self._ends(warc):
+                size = path.stat().st_size if path.exists() else 0
+                if size >= self._most_bytes:
+                    continue
+                if size < self._ends(warc):
                     continue  # rows point behind its end (power was lost): these places are not used again
                 file = os.open(path, os.O_RDWR | os.O_APPEND | os.O_CREAT, 0o644)
                 with opened(self.directory, warc) as data:

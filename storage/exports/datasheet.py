@@ -20,7 +20,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from pipelines.text.plain import markdown_table, plain
 from storage.corpus import COLUMNS, Article
 from storage.exports.formats import RIGHTS
-from storage.ledger import Gap, IssueStatus, State, summed
+from storage.ledger import Gap, IssueStatus, State, Taken, summed
 from storage.selection import Selection
 
 _SIZES = {
@@ -91,6 +91,7 @@ def datasheet(
     gaps: Sequence[Gap],
     files: str,
     digest: str,
+    taken: Sequence[Taken] = (),
 ) -> str:
     """The card. `files` is the glob of the data within the release, `digest` the SHA-256 of the data."""
     span = f"{counts.first} to {counts.last}" if counts.rows else "no articles"
@@ -117,6 +118,7 @@ def datasheet(
         coverage=list(_coverage(statuses, gaps)),
         shares=list(_shares(counts)),
         columns=[[f"`{name}`", doc] for name, _, doc in COLUMNS],
+        taken=[[f"`{one.cite_id}`", f"{one.removed_at:%Y-%m-%d}", one.why] for one in taken],
         rights=RIGHTS,
         table=markdown_table,
     )

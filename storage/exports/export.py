@@ -122,6 +122,9 @@ def export(engine: Engine, out: Path, order: Order, progress: Progress | None = 
             *_ledger(engine, order),
             files=options.data + _GLOBS.get(order.format, ""),
             digest=digest,
+            taken=ledger.taken_down(
+                engine, list(order.selection.papers), order.selection.since, order.selection.until
+            ),
         )
         (directory / f"{prefix}{DATASHEET}").write_text(card, encoding="utf-8")
         manifest = {

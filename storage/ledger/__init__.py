@@ -2,13 +2,16 @@
 
 `status` says what makes an issue complete, `gaps` why something is not there, `lacking` what a crawl of an
 issue still has to fetch, `settling` which complete issues are due to be looked at again, `coverage` adds up
-months and years, `media` knows the pictures and PDFs whose bytes are not archived.
+months and years, `runs` is the history of runs, `places` knows where an article's
+bytes lie, `media` knows the pictures and PDFs whose bytes are not archived.
 """
 
 from storage.ledger.coverage import Coverage, summed, usual_articles
 from storage.ledger.gaps import Gap, gaps
 from storage.ledger.lacking import Lacking, LackingArticle, lacking
 from storage.ledger.media import Media, lacking_media
+from storage.ledger.places import Taken, places_of, taken_down
+from storage.ledger.runs import RunRecord, articles_of, articles_since, last_entries, runs
 from storage.ledger.settling import begins, settling
 from storage.ledger.status import IssueStatus, State, newest_complete, status, unfinished
 
@@ -19,15 +22,23 @@ __all__ = [
     "Lacking",
     "LackingArticle",
     "Media",
+    "RunRecord",
     "State",
+    "Taken",
+    "articles_of",
+    "articles_since",
     "begins",
     "gaps",
     "lacking",
     "lacking_media",
+    "last_entries",
     "newest_complete",
+    "places_of",
+    "runs",
     "settling",
     "status",
     "summed",
+    "taken_down",
     "unfinished",
     "usual_articles",
 ]

@@ -16,7 +16,7 @@ from storage.ledger.status import PLACED
 from storage.models import table
 
 _ISSUES, _PAGES, _PLACEMENTS = table("issues"), table("pages"), table("placements")
-_ARTICLES = table("articles")
+_ARTICLES, _REMOVALS = table("articles"), table("removals")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +70,8 @@ def lacking(
             return Lacking()
         pages = connection.execute(_READ.where(_PAGES.c.issue_id == issue.id)).all()
         placed = connection.execute(_PLACED_ARTICLES.where(_PAGES.c.issue_id == issue.id)).all()
+        taken_down = select(_REMOVALS.c.source_id).where(_REMOVALS.c.paper == paper, _REMOVALS.c.date == date)
+        removed = frozenset(connection.execute(taken_down).scalars())
         old = []
         if not_since is not None:
             stale = _STORED.where(_ARTICLES.c.issue_id == issue.id, not_since > LOOKED_AT)
@@ -88,7 +90,7 @@ def lacking(
         pages=tuple(sorted(wanted, key=lambda page: page.sequence)),
         articles=tuple(articles.values()),
         known_pages=frozenset(page.number for page in pages),
-        known_articles=frozenset(row.listed_id for row in placed if row.id is not None),
+        known_articles=frozenset(row.listed_id for row in placed if row.id is not None) | removed,
     )
 
 

@@ -6,7 +6,7 @@ overflow pages of a long text only to reach what stands behind it.
 """
 
 from storage.models.base import Base, UTCDateTime, table
-from storage.models.crawled import Capture, Meta, Problem, Run
+from storage.models.crawled import Capture, Meta, Problem, Removal, Run
 from storage.models.printed import Article, Image, Issue, Page, Paper, Placement, Revision
 from storage.models.texts import Alias, Band, Pair, PrintedText
 
@@ -25,6 +25,7 @@ __all__ = [
     "Placement",
     "PrintedText",
     "Problem",
+    "Removal",
     "Revision",
     "Run",
     "UTCDateTime",

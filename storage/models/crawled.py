@@ -59,10 +59,37 @@ class Run(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True, doc="Number of the run.")
     started: Mapped[dt.datetime] = mapped_column(doc="When it began, UTC.")
-    finished: Mapped[dt.datetime | None] = mapped_column(doc="When it ended, UTC; NULL running or killed.")
+    finished: Mapped[dt.datetime | None] = mapped_column(
+        doc="When it ended, UTC (of a killed run: when the next one noticed); NULL while it runs."
+    )
     command: Mapped[str] = mapped_column(doc="The command line.")
     counts: Mapped[dict[str, Any]] = mapped_column(Json, doc="What was stored, by kind and outcome.")
     exit_code: Mapped[int | None] = mapped_column(doc="The exit code; NULL running or killed.")
+    host: Mapped[str | None] = mapped_column(doc="The machine it ran on; NULL before 0004.")
+    pid: Mapped[int | None] = mapped_column(doc="Its process there.")
+    version: Mapped[str | None] = mapped_column(doc="The version of the program.")
+    papers: Mapped[list[dict[str, Any]] | None] = mapped_column(
+        Json, doc="An entry a paper: paper, exit_code, requests, new (articles), reason; NULL before 0004."
+    )
+
+
+class Removal(Base):
+    """An article taken down (`banmian forget`): neither a crawl nor a rebuild brings it back."""
+
+    __tablename__ = "removals"
+    __table_args__ = (UniqueConstraint("cite_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True, doc="Number of the row in this database.")
+    paper: Mapped[str] = mapped_column(doc="Slug of the paper.")
+    date: Mapped[dt.date] = mapped_column(doc="Date of the issue.")
+    source_id: Mapped[str] = mapped_column(doc="The site's id of the article.")
+    cite_id: Mapped[str] = mapped_column(doc="The citation it had.")
+    why: Mapped[str] = mapped_column(doc="The reason the operator gave.")
+    removed_at: Mapped[dt.datetime] = mapped_column(doc="When, UTC.")
+    bytes: Mapped[list[list[Any]]] = mapped_column(
+        Json,
+        doc="Places of the archive that were overwritten, each [warc, offset, length]; [] where they stay.",
+    )
 
 
 class Meta(Base):

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-import shlex
 import time
 from collections.abc import Callable, Mapping, Sequence
 from itertools import groupby
@@ -23,13 +22,9 @@ from sqlalchemy.exc import DBAPIError, IntegrityError, SQLAlchemyError
 from storage.database import explain, explained, file_of, for_writing, open_engine
 from storage.errors import StorageError
 from storage.items import ArticleItem, IssueItem, Item, Outcome, PageItem, ProblemItem, UnreadItem
-from storage.models import table
 from storage.reprints import check_version, clusters
-from storage.writer import article, continuation, issue, page, problem
+from storage.writer import article, continuation, issue, page, problem, recovery, removal, run
 from storage.writer.capture import capture_id
-from storage.writer.rows import insert, update
-
-_RUNS = table("runs")
 
 _T = TypeVar("_T")
 
@@ -55,6 +50,7 @@ class Writer:
             raise
         self._writer = for_writing(self.engine)
         self._file = self._state_of_file()
+        self._removed: removal.Removed | None = None
         self._issue_ids: dict[tuple[str, dt.date, str], int] = {}
 
     def __enter__(self) -> Self:
@@ -89,15 +85,22 @@ class Writer:
         """Note that an issue exists: its `page_count` stays NULL until its front page is read."""
         return self._transact(lambda connection: issue.announce(connection, paper, date, url))
 
-    def start_run(self, command: Sequence[str]) -> int:
-        """Note that a command begins (its words); returns the number of the run."""
-        values = {"started": dt.datetime.now(dt.UTC), "command": shlex.join(command), "counts": {}}
-        return self._transact(lambda connection: insert(connection, _RUNS, values))
+    def start_run(self, command: Sequence[str], papers: Sequence[str] = ()) -> int:
+        """Note that a command begins (its words) on papers whose locks are held; returns the run's number.
 
-    def finish_run(self, run: int, counts: Mapping[str, object], exit_code: int) -> None:
-        """Note how a run ended: what it stored, and its exit code."""
-        values = {"finished": dt.datetime.now(dt.UTC), "counts": dict(counts), "exit_code": exit_code}
-        self._transact(lambda connection: update(connection, _RUNS, run, values))
+        Unfinished runs of these papers are dead, or their locks would be theirs: they are closed, and logged.
+        """
+        return self._transact(lambda connection: run.start(connection, command, papers))
+
+    def finish_run(
+        self,
+        number: int,
+        counts: Mapping[str, object],
+        exit_code: int,
+        papers: Sequence[Mapping[str, object]] = (),
+    ) -> None:
+        """Note how a run ended: what it stored, its exit code, and an entry for each paper."""
+        self._transact(lambda connection: run.finish(connection, number, counts, exit_code, papers))
 
     def _transact(self, work: Callable[[Connection], _T]) -> _T:
         # Every work is idempotent, so a transaction that failed for a passing reason is simply done again.
@@ -134,14 +137,32 @@ class Writer:
             f"{self.engine.url.database} is gone: it was removed or exchanged while it was used"
         )
 
+    def take_down(self, cite_id: str, why: str, places: Sequence[tuple[str, int, int]] = ()) -> None:
+        """Remove an article, and keep it from coming back; `places` of the archive were overwritten."""
+        self._removed = None
+        self._transact(lambda connection: removal.take_down(connection, cite_id, why, places))
+
+    def recover(self, lost: Sequence[int], give_up: bool) -> recovery.Recovered:
+        """Lead rows from lost captures (numbers) to the same bytes elsewhere."""
+        return self._transact(lambda connection: recovery.recover(connection, lost, give_up))
+
+    def recall(self, notes: Sequence[Mapping[str, object]]) -> None:
+        """Note what was taken down before, as the archive's notes say."""
+        self._removed = None
+        self._transact(lambda connection: removal.recall(connection, notes))
+
     def _store(self, connection: Connection, items: Sequence[Item | UnreadItem]) -> list[Outcome]:
+        if self._removed is None:
+            self._removed = removal.removed(connection)
+        if self._removed:
+            items = [removal.screened(item, self._removed) for item in items]
         outcomes: list[Outcome] = []
         touched: set[str] = set()
         # Articles of one issue that follow each other are written together.
-        for _, run in groupby(
+        for _, alike in groupby(
             items, lambda item: isinstance(item, ArticleItem) and (item.paper, item.date, item.edition)
         ):
-            batch = list(run)
+            batch = list(alike)
             articles = [item for item in batch if isinstance(item, ArticleItem)]
             if articles:
                 issue_id = self._issue_id(connection, articles[0])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import getpass
 import hashlib
 import json
@@ -15,6 +16,7 @@ from typing import Any
 
 import pytest
 
+from crawler.trial import specimen
 from tests.support.desk import Desk
 from tests.support.faults import Fault
 from tests.support.newsstand import FaultyNewsstand, Newspaper, newsstand
@@ -46,6 +48,31 @@ def copied(captured: tuple[Desk, FaultyNewsstand], tmp_path: Path) -> Desk:
 
 def index_of(desk: Desk) -> Any:
     return json.loads((desk.home / "issue" / "index.json").read_text(encoding="utf-8"))
+
+
+def full_disk(_: int) -> None:
+    """The third file of a capture finds no room."""
+    written: list[Path] = []
+    real = specimen._write
+
+    def write(file: Path, data: bytes) -> None:
+        written.append(file)
+        if len(written) == 3:
+            raise OSError(errno.ENOSPC, "No space left on device")
+        real(file, data)
+
+    specimen._write = write
+
+
+def test_a_capture_for_which_there_is_no_room_leaves_nothing(tmp_path: Path) -> None:
+    desk = Desk.at(tmp_path)
+    with newsstand(PAPER) as stand:
+        desk.subscribe(stand, PAPER)
+        done = desk.run(
+            "capture", PAPER.slug, "--date", str(DAY), "--out", "issue", prepare=full_disk, code=5
+        )
+    assert "issue cannot be written: No space left on device" in done.stderr
+    assert [path.name for path in desk.home.iterdir() if "issue" in path.name] == []
 
 
 def test_every_answer_is_a_file_with_the_bytes_as_they_came(captured: tuple[Desk, FaultyNewsstand]) -> None:

@@ -163,6 +163,8 @@ def test_an_era_ends_where_the_next_begins() -> None:
         ({"province": "江西省"}, "province: '江西省' is not one of 全国, 北京"),
         ({"checked": "gestern"}, "checked: must be a date"),
         ({"hosts": ["http://a.cn/x"]}, "hosts: 'http://a.cn/x' is no host such as"),
+        ({"hosts": ["*"]}, "there are no patterns"),
+        ({"hosts": ["*.a.cn"]}, "there are no patterns"),
         ({"hosts": ["a.cn:99999"]}, "hosts: 'a.cn:99999' is no host such as"),
         ({"delay": "1"}, "delay: must be a number"),
         ({"first_issue": "2011-01-04"}, "first_issue: must be a date"),

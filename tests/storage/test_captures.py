@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import os
+import random
 import shutil
 from pathlib import Path
 from typing import Any
@@ -15,7 +16,7 @@ from hypothesis import strategies as st
 from warcio.archiveiterator import ArchiveIterator  # type: ignore[import-untyped]
 
 from storage import StorageError
-from storage.captures import CaptureDamaged, CaptureWriter, read
+from storage.captures import CaptureDamaged, CaptureWriter, read, warc_files
 from storage.items import Capture, Purpose
 
 DAY = dt.date(2011, 1, 4)
@@ -100,6 +101,17 @@ def test_another_process_goes_on_in_the_same_file(tmp_path: Path) -> None:
     assert len({place.warc for place in places}) == 1
     for number, place in enumerate(places):
         assert read(tmp_path, place.warc, place.offset, place.length).body == body(number)
+
+
+def test_a_file_that_has_grown_large_is_followed_by_another(tmp_path: Path) -> None:
+    places = []
+    for _ in range(2):  # in one process, and in the next one
+        with CaptureWriter(tmp_path, most_bytes=3000) as writer:
+            places += [write(writer, random.Random(number).randbytes(1000)) for number in range(4)]
+    sizes = [file.stat().st_size for file in (tmp_path / "gongyishibao").iterdir()]
+    assert len(sizes) > 2
+    assert max(sizes) < 3000 + 2000
+    assert warc_files(tmp_path) == list(dict.fromkeys(place.warc for place in places))
 
 
 def test_each_paper_and_each_month_has_its_file(tmp_path: Path) -> None:

@@ -128,6 +128,9 @@ def test_a_database_of_the_first_schema_is_upgraded_with_all_that_is_in_it(datab
         before = dump(writer.engine)
         with for_writing(writer.engine).begin() as connection:
             connection.execute(sa.text("DROP TABLE meta"))
+            connection.execute(sa.text("DROP TABLE removals"))
+            for column in ("host", "pid", "version", "papers"):
+                connection.execute(sa.text(f"ALTER TABLE runs DROP COLUMN {column}"))
             connection.execute(sa.text("ALTER TABLE articles DROP COLUMN continues"))
             connection.execute(sa.text("UPDATE alembic_version SET version_num = '0001'"))
     with pytest.raises(SchemaError, match="run `banmian db upgrade`"):

@@ -171,7 +171,7 @@ def propose(wish: Wish, sighting: Sighting) -> Proposal:
 def conclude(
     sighting: Sighting, proposal: Proposal, fetched: Fetched, directory: Path | None, *, as_json: bool
 ) -> Exit:
-    """Writes the profile if the issue supports it, prints what was found, returns the exit code."""
+    """Prints what was found, writes the profile if the issue supports it, returns the exit code."""
     findings = find(fetched)
     code = exit_code(fetched, findings)
     text = profile_toml(proposal.data | {"script": script_of(fetched) or sighting.script})
@@ -179,25 +179,27 @@ def conclude(
         text = with_proof(text, proof_of(proposal.paper, sighting.day), today())
     objection = objection_to(sighting, findings)
     file = None if objection else (directory or Path("papers")) / f"{proposal.slug}.toml"
-    if file is not None:
-        write_new(file, text)
-    elif code == Exit.COMPLETE:
+    if file is None and code == Exit.COMPLETE:
         code = Exit.UNFINISHED
     suggestions = suggest(fetched, findings)
     if as_json:
+        if file is not None:
+            write_new(file, text)
         said = {"slug": proposal.slug, "profile": text, "file": file and str(file), "objection": objection}
         check = as_document(fetched, findings, suggestions, None, code)
         print_json(said | {"exit_code": code, "check": check})
         return code
-    print(f"# {proposal.slug}.toml\n{text}")
+    print(f"# {proposal.slug}.toml\n{text}")  # before it is written: it is seen though it cannot be
     print_findings(fetched, findings)
     print_suggestions(suggestions)
-    if objection:
+    sys.stdout.flush()
+    if file is None:
         print(f"not written: {objection}")
-    else:
-        print(f"written to {file}; `since` is the earliest issue seen: write an earlier date to go back")
-        if directory is None:
-            print(f"banmian looks there after: export BANMIAN_PAPERS={Path('papers').resolve()}")
+        return code
+    write_new(file, text)
+    print(f"written to {file}; `since` is the earliest issue seen: write an earlier date to go back")
+    if directory is None:
+        print(f"banmian looks there after: export BANMIAN_PAPERS={Path('papers').resolve()}")
     return code
 
 

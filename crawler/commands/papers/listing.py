@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Sequence
 from typing import Annotated, Literal
@@ -12,9 +13,12 @@ from crawler.commands.exits import Exit, complain
 from crawler.commands.options import Json
 from crawler.commands.output import print_json, print_rows
 from crawler.commands.papers.gazetteer import family_of, found_by, grouped, markdown, unsupported
+from crawler.commands.places import database_url, is_there, opened
 from crawler.keys import near_words
 from crawler.paper import NATIONAL, PROOFS, PROVINCES, Paper, survey
 from crawler.platforms import NAMES
+from pipelines.text import fold
+from storage import ledger
 from storage.errors import UsageError
 
 By = Literal["family", "province", "proof"]
@@ -36,6 +40,10 @@ def list_papers(
         typer.Option(metavar="PROOF", help="Only papers proved so far: live, page, facsimile, listed."),
     ] = None,
     by: Annotated[By | None, typer.Option(help="Group by family, province or proof.")] = None,
+    quiet: Annotated[
+        bool,
+        typer.Option("--quiet", help="Only papers whose last crawl needs a person."),
+    ] = False,
     json: Json = False,
     as_markdown: Annotated[
         bool, typer.Option("--markdown", help="The page docs/newspapers.md, of all papers.")
@@ -56,17 +64,46 @@ def list_papers(
         and (province is None or paper.province == province)
         and (proof is None or paper.proof == proof)
     ]
+    notes = notes_of(shown)
+    if quiet:
+        shown = [paper for paper in shown if paper.slug in notes]
     if as_markdown:
         sys.stdout.write(markdown(shown, unsupported()))
     elif json:
         ordered = [paper for _, members in grouped(shown, by) for paper in members] if by else shown
-        print_json([_record(paper) for paper in ordered])
+        print_json([_record(paper) | {"note": notes.get(paper.slug, "")} for paper in ordered])
     else:
-        _print(shown, by)
+        if shown or not quiet:
+            _print(shown, by)
+        for slug, note in notes.items():
+            print(f"{slug}: {note}")
+        if words and not quiet:
+            _print_unsupported(words)
     for fault in faults:
         complain(fault)
     if faults:
         sys.exit(Exit.USAGE)
+
+
+def notes_of(papers: Sequence[Paper]) -> dict[str, str]:
+    """Slug → why its last crawl was not complete (robots.txt forbids it, …), where a database is there."""
+    if "BANMIAN_DB" not in os.environ or not is_there(database_url()):
+        return {}
+    with opened() as engine:
+        entries = ledger.last_entries(engine, [paper.slug for paper in papers])
+    return {
+        paper.slug: f"last crawl {entry['finished']:%Y-%m-%d}: {entry['reason']}"
+        for paper in papers
+        if (entry := entries.get(paper.slug)) and entry.get("exit_code") and entry.get("reason")
+    }
+
+
+def _print_unsupported(words: Sequence[str]) -> None:
+    """Names the newspapers that were looked for, are known, and cannot be read yet."""
+    for known in unsupported():
+        text = fold(f"{known.name} {known.province} {known.host}").casefold()
+        if all(fold(word).casefold() in text for word in words):
+            print(f"{known.name} ({known.province}, {known.host}): known, not supported yet: {known.reason}")
 
 
 def _one_of(option: str, value: str | None, allowed: Sequence[str] | dict[str, type]) -> None:

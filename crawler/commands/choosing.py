@@ -1,0 +1,189 @@
+"""Which papers a command is for: slugs, --papers, --province, --family, --all-papers, alike everywhere.
+
+A command takes one parameter `papers: Choice` and is decorated with `choosing`, which puts the options in
+its place.
+"""
+
+from __future__ import annotations
+
+import functools
+import inspect
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from crawler.keys import ProfileError, near_words
+from storage.errors import UsageError
+
+if TYPE_CHECKING:  # the profiles' room takes a while to import, and most commands choose no paper
+    from crawler.paper import Paper
+
+PapersFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--papers", metavar="FILE", help="The papers a file names, a slug a line; # begins a comment."
+    ),
+]
+Province = Annotated[
+    str | None,
+    typer.Option("--province", metavar="NAME", help="Only papers of that province; 全国: national."),
+]
+Family = Annotated[
+    str | None, typer.Option("--family", metavar="KEY", help="Only papers of that platform, in any era.")
+]
+AllPapers = Annotated[bool, typer.Option("--all-papers", help="Every paper that has a profile.")]
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """A paper that was chosen and cannot be used."""
+
+    slug: str
+    error: ProfileError
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """The papers an operator chose."""
+
+    named: tuple[str, ...] = ()
+    """The slugs in order, each once."""
+    province: str | None = None
+    family: str | None = None
+    everything: bool = False
+
+    def __bool__(self) -> bool:
+        return bool(self.named or self.everything or self.narrowed)
+
+    @property
+    def narrowed(self) -> bool:
+        """Whether profiles decide which papers are meant."""
+        return self.province is not None or self.family is not None
+
+    def load(self) -> tuple[list[Paper], list[Fault]]:
+        """The papers, and those whose profiles cannot be used: one of them stops no other."""
+        from crawler.paper import profile_files, survey
+
+        if self.named:
+            return self.loaded(self.named)
+        papers, errors = survey()
+        broken = sorted(profile_files().keys() - {paper.slug for paper in papers})
+        faults = [Fault(slug, error) for slug, error in zip(broken, errors, strict=True)]
+        return [paper for paper in papers if self.fits(paper)], faults
+
+    def loaded(self, slugs: Iterable[str]) -> tuple[list[Paper], list[Fault]]:
+        """The same of these slugs."""
+        from crawler.paper import load
+
+        papers: list[Paper] = []
+        faults: list[Fault] = []
+        for slug in slugs:
+            try:
+                paper = load(slug)
+            except ProfileError as error:
+                faults.append(Fault(slug, error))
+            else:
+                papers += [paper] if self.fits(paper) else []
+        return papers, faults
+
+    def fits(self, paper: Paper) -> bool:
+        """Whether a paper is of the province and the family."""
+        return (self.province is None or paper.province == self.province) and (
+            self.family is None or any(era.platform_name == self.family for era in paper.eras)
+        )
+
+    def slugs(self) -> list[str] | None:
+        """The slugs for a command that reads what is stored, whether or not there is a profile; None: all.
+
+        Raises ProfileError for a profile that would have to say of which province or family the paper is.
+        """
+        if not self.everything and not self.narrowed:
+            return list(self.named) or None
+        papers, faults = self.load()
+        if self.named and faults:
+            raise faults[0].error
+        if not papers:
+            raise UsageError("no paper is of that province and family: `banmian papers` lists them")
+        return [paper.slug for paper in papers]
+
+
+def choice_of(
+    slugs: Sequence[str] | None, file: Path | None, province: str | None, family: str | None, everything: bool
+) -> Choice:
+    """What the options say. Raises UsageError."""
+    from crawler.paper import NATIONAL, PROVINCES
+    from crawler.platforms import NAMES
+
+    if province is not None and province not in (NATIONAL, *PROVINCES):
+        raise UsageError(
+            f"--province: {province!r} is not known{near_words(province, (NATIONAL, *PROVINCES))}"
+        )
+    if family is not None and family not in NAMES:
+        raise UsageError(f"--family: {family!r} is not known{near_words(family, tuple(NAMES))}")
+    if everything and (slugs or file):
+        raise UsageError("--all-papers stands alone: leave out the slugs and --papers")
+    named = dict.fromkeys((*(slugs or ()), *(_slugs_in(file) if file is not None else ())))
+    if file is not None and not named:
+        raise UsageError(f"--papers: {file} names no paper")
+    return Choice(tuple(named), province, family, everything)
+
+
+def _slugs_in(file: Path) -> Iterator[str]:
+    try:
+        lines = file.read_text(encoding="utf-8-sig").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise UsageError(f"--papers: {file} cannot be read: {error}") from error
+    for line in lines:
+        yield from line.partition("#")[0].split()
+
+
+def choosing(slugs: Any, required: bool = False) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """Puts the options that choose papers in the place of a command's parameter `papers: Choice`.
+
+    `slugs` is the annotation of the parameter that names papers. With `required` some paper must be chosen.
+    """
+
+    def decorate(command: Callable[..., None]) -> Callable[..., None]:
+        signature = inspect.signature(command, eval_str=True)
+        first = inspect.Parameter(
+            "slugs", inspect.Parameter.POSITIONAL_OR_KEYWORD, annotation=slugs, default=None
+        )
+        others = [
+            inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, annotation=annotation, default=default)
+            for name, annotation, default in (
+                ("papers_file", PapersFile, None),
+                ("province", Province, None),
+                ("family", Family, None),
+                ("all_papers", AllPapers, False),
+            )
+        ]
+        own = [
+            parameter.replace(kind=inspect.Parameter.KEYWORD_ONLY)
+            for name, parameter in signature.parameters.items()
+            if name != "papers"
+        ]
+
+        @functools.wraps(command)
+        def chosen(
+            slugs: list[str] | None = None,
+            *,
+            papers_file: Path | None,
+            province: str | None,
+            family: str | None,
+            all_papers: bool,
+            **options: Any,
+        ) -> None:
+            choice = choice_of(slugs, papers_file, province, family, all_papers)
+            if required and not choice:
+                raise UsageError("no paper: name one (see `banmian papers`), or --papers FILE")
+            command(papers=choice, **options)
+
+        parameters = [first, *own, *others]
+        chosen.__signature__ = signature.replace(parameters=parameters)  # type: ignore[attr-defined]
+        chosen.__annotations__ = {one.name: one.annotation for one in parameters}
+        return chosen
+
+    return decorate

@@ -1,0 +1,58 @@
+"""Ctrl-C at any instant of any command: no traceback, and the same command again does the rest."""
+
+import signal
+import subprocess
+import time
+from pathlib import Path
+
+from tests.support.desk import Desk
+from tests.support.newsstand import Newspaper, newsstand
+
+PAPER = Newspaper(pages=2, articles=6)
+COMMANDS = (
+    ("crawl", PAPER.slug, "--date", "2023-10-17"),
+    ("status",),
+    ("rebuild",),
+    ("verify",),
+    ("search", "人"),
+    ("papers", "--json"),
+)
+
+
+def test_a_command_stopped_at_any_instant_shows_no_traceback(tmp_path: Path, whole: bool) -> None:
+    desk = Desk.at(tmp_path)
+    with newsstand(PAPER) as stand:
+        desk.subscribe(stand, PAPER)
+        desk.run("crawl", PAPER.slug, "--date", "2023-10-16")
+        seconds = duration(desk, *COMMANDS[0])
+        instants = range(1, 25) if whole else (6, 13, 19, 23)
+        for command in COMMANDS if whole else COMMANDS[:2]:
+            for instant in instants:
+                stopped(desk, seconds * instant / 20, *command)
+        desk.run(*COMMANDS[0])
+    assert {row["state"] for row in desk.json("status", "--until", "2023-10-17")} == {"complete"}
+    assert desk.run("verify").returncode == 0
+
+
+def duration(desk: Desk, *command: str) -> float:
+    """How long a command takes that stores nothing."""
+    began = time.monotonic()
+    assert desk.fresh(*command, "--dry-run").returncode == 0
+    return time.monotonic() - began
+
+
+def stopped(desk: Desk, seconds: float, *command: str) -> None:
+    """Stops a command so long after its beginning; it may have ended by then."""
+    process = subprocess.Popen(
+        desk.command(*command),
+        env=desk.environment,
+        cwd=desk.home,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    time.sleep(seconds)
+    process.send_signal(signal.SIGINT)
+    _, err = process.communicate(timeout=60)
+    assert "Traceback" not in err, (command, seconds, err)
+    assert process.returncode in (0, 1, 4, -signal.SIGINT), (command, seconds, err)
