@@ -21,9 +21,10 @@ from crawler.paper import profile_files
 from crawler.plan import parse_day
 from pipelines.text.fold import FOLD_VERSION, PrintScript
 from pipelines.text.keys import KEY_VERSION
+from storage.database import reading
 from storage.exports import Format, Order, Per, Program, Refused, Release, changed_settings, changes
 from storage.exports import export as write_release
-from storage.selection import Dedup, Selection
+from storage.selection import Dedup, Selection, with_slugs
 
 MARKS = {"added": "+", "removed": "-", "changed": "~"}
 
@@ -87,6 +88,8 @@ def export(
 def _released(out: Path, format: Format, selection: Selection, per: Per, bom: bool, force: bool) -> Release:
     program = Program(version("banmian"), KEY_VERSION, FOLD_VERSION)
     with opened() as engine, progress("issues", transient=True) as bars:
+        with reading(engine) as connection:
+            selection = with_slugs(connection, selection)
         known = [slug for slug in selection.papers if slug in profile_files()]
         some = known or not selection.papers
         expected = expected_dates(engine, known, selection.since, selection.until) if some else {}

@@ -28,7 +28,7 @@ from storage.ledger import begins
 from storage.models import table
 from storage.order import NOWHERE, RANK, Rank, printed
 from storage.search import holds, in_text, matching, read_query, tune
-from storage.selection import Selection, stored_papers
+from storage.selection import Selection, stored_papers, with_slugs
 
 _ISSUES, _PAGES, _PLACEMENTS = map(table, ("issues", "pages", "placements"))
 _ARTICLES, _IMAGES, _CAPTURES = map(table, ("articles", "images", "captures"))
@@ -77,7 +77,7 @@ def articles(
     Raises UnknownPaper for a slug the database does not have, and QueryError.
     """
     reader = _Reader(connection, selection)
-    issues = _issues(connection, selection, reader.issues(), by_paper)
+    issues = _issues(connection, reader.selection, reader.issues(), by_paper)
     for start in range(0, len(issues), _BATCH):
         batch = issues[start : start + _BATCH]
         order = {issue: place for place, issue in enumerate(batch)}
@@ -86,6 +86,14 @@ def articles(
         yield from reader.finished(loaded)
         if progress is not None:
             progress(start + len(batch), len(issues))
+
+
+def counted(connection: Connection, selection: Selection) -> int:
+    """How many articles are selected; without reading them where nothing has to be compared."""
+    if selection.as_of is not None or selection.dedup != "none":
+        return sum(1 for _ in articles(connection, selection))
+    query = read_query(selection.match) if selection.match else None
+    return int(connection.execute(matching(connection, query, selection).counted()).scalar_one())
 
 
 def those(connection: Connection, selection: Selection, *where: sa.ColumnElement[bool]) -> list[Article]:
@@ -121,7 +129,7 @@ class _Reader:
     """Reads the articles of one selection; keeps what it learnt of their clusters."""
 
     def __init__(self, connection: Connection, selection: Selection) -> None:
-        self.connection, self.selection = connection, selection
+        self.connection, self.selection = connection, (selection := with_slugs(connection, selection))
         self.end = None if selection.as_of is None else begins(selection.as_of + dt.timedelta(days=1))
         self.wanted = read_query(selection.match) if selection.match else None
         self.authors = selection.author_forms()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import Counter
 from collections.abc import Sequence
 from typing import Any
@@ -84,9 +85,15 @@ def _rows(counts: Sequence[Count], relative: bool) -> list[dict[str, Any]]:
 def _following(period: str) -> str:
     if len(period) == 4:
         return f"{int(period) + 1:04}"
+    if len(period) > 7:
+        step = 7 if "W" in period else 1
+        following = dt.date.fromisoformat(period) + dt.timedelta(days=step)
+        return "{}-W{:02}".format(*following.isocalendar()) if step == 7 else following.isoformat()
     year, month = map(int, period.split("-"))
     return f"{year + month // 12:04}-{month % 12 + 1:02}"
 
 
 def _begin(period: str) -> str:
+    if len(period) > 7:
+        return f"{dt.date.fromisoformat(period)}T00:00:00"
     return f"{period}-01T00:00:00" if len(period) > 4 else f"{period}-01-01T00:00:00"
