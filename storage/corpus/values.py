@@ -73,6 +73,7 @@ class Article:
     first_seen: dt.datetime = _column("articles", "first_seen")
     withdrawn_at: dt.datetime | None = _column("articles", "withdrawn_at")
     continues: str | None = _column("articles", "continues")
+    read_by: str = _column("articles", "read_by")
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint, false
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, false, text
 
 from storage.models.base import Base, Json, Mapped, mapped_column
 
@@ -50,6 +50,10 @@ class Issue(Base):
         server_default=false(),
         doc="Whether nothing that was read of it says which day it is of; false in older rows.",
     )
+    read_by: Mapped[str] = mapped_column(
+        server_default=text("''"),
+        doc="'' the paper's family; 'generic' where only the generic reader understood it.",
+    )
 
 
 class Page(Base):
@@ -69,6 +73,10 @@ class Page(Base):
     checked_at: Mapped[dt.datetime] = mapped_column(doc="When its title list was last read, UTC.")
     sha256: Mapped[str | None] = mapped_column(
         doc="SHA-256 of the bytes the title list was read from; NULL when none were archived."
+    )
+    read_by: Mapped[str] = mapped_column(
+        server_default=text("''"),
+        doc="'' the paper's family; 'generic' where only the generic reader understood it.",
     )
 
 
@@ -152,6 +160,10 @@ class Article(Base):
     body_hans: Mapped[str] = mapped_column(doc="The body folded to simplified script.")
     continues: Mapped[str | None] = mapped_column(
         doc="cite_id of the part on an earlier page whose story this goes on with (下转); NULL for others."
+    )
+    read_by: Mapped[str] = mapped_column(
+        server_default=text("''"),
+        doc="'' the paper's family; 'generic' where only the generic reader understood it.",
     )
 
 
