@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo test test-all lint bench bench-text bench-credits bench-dedup bench-search clean
+.PHONY: demo test test-all lint bench bench-text bench-credits bench-dedup bench-search bench-generic clean
 
 demo: .venv/installed  ## crawl the bundled newspaper and show what was stored
 	$(BIN)/banmian demo
@@ -31,6 +31,10 @@ bench-dedup: .venv/installed  ## how many near duplicates are found, and how fas
 
 bench-search: .venv/installed  ## whether every hit is found, and how fast (make bench-search N=1000000)
 	$(BIN)/python -m bench.search $(or $(N),100000)
+
+bench-generic: .venv/installed  ## how pages no family knows are read, beside other extractors (REAL=DIR of saved pages)
+	-$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[bench]'
+	$(BIN)/python -m bench.generic $(if $(REAL),--real $(REAL))
 
 bench: bench-text bench-dedup bench-search  ## all of them
 

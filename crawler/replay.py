@@ -15,9 +15,10 @@ from scrapy.utils.misc import load_object
 
 from crawler import settings
 from crawler.absence import Listed
-from crawler.answer import BUGS, Answer, read
+from crawler.answer import BUGS, Answer
 from crawler.days import listed_by
 from crawler.days.elsewhere import at_its_day
+from crawler.guess import Reader
 from crawler.paper import Paper
 from crawler.problems import bug_of
 from crawler.wanted import Wanted, WantedIssue, wanted_of
@@ -66,6 +67,7 @@ def replay_issue(
     """
     issue = ReplayedIssue()
     named: dict[str, Wanted] = {}
+    reader = Reader(paper)
     again = {(record.purpose.asked, record.attempt) for _, record in replayed if record.purpose}
     for capture, record in replayed:
         wanted = _wanted(paper, record, day, named)
@@ -76,7 +78,7 @@ def replay_issue(
             )
         elif not _was_tried_again(record, again):
             answer = Answer.of_record(record, capture)
-            found = read(paper, wanted, answer)
+            found = reader.read(wanted, answer)
             found = at_its_day(paper, wanted, answer, found, stands_under, lambda: issue.unproved)
             named.update((promised.url, promised) for promised in found.promised)
             issue.items += [_kept(paper, wanted, item, pipelines) for item in found.items]

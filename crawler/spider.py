@@ -22,13 +22,14 @@ from scrapy.spidermiddlewares.httperror import HttpError
 from twisted.python.failure import Failure
 
 from crawler.absence import Listed, sampled
-from crawler.answer import Answer, Found, calendar_of, read
+from crawler.answer import Answer, Found, calendar_of
 from crawler.days import listed_by, note, settle
 from crawler.days.elsewhere import at_its_day
 from crawler.days.search import Search
 from crawler.download.asking import request_for
 from crawler.download.reasons import Stopping, reason_of
 from crawler.download.turns import Turns, answering
+from crawler.guess import Reader
 from crawler.paper import Paper, today
 from crawler.plan import (
     ArgumentError,
@@ -60,8 +61,6 @@ from storage.lock import PaperLock
 from storage.writer import Writer
 
 ARGUMENTS = ("since", "until", "all", "media", "pages", "articles", "recheck")
-"""The spider arguments there are."""
-
 logger = logging.getLogger("banmian")
 
 
@@ -102,6 +101,7 @@ class EpaperSpider(scrapy.Spider):
         self.turns = Turns()
         self.lacking: dict[date, Lacking] = {}
         self.first = self.last = today()
+        self.reader = Reader(self.paper)
         self.held = ExitStack()
 
     @classmethod
@@ -176,9 +176,10 @@ class EpaperSpider(scrapy.Spider):
 
     def look_up(self, day: date, not_since: datetime | None = None) -> Lacking:
         """What the database lacks of one issue, remembered: what it has is not asked for again."""
-        engine = self.writer.engine
-        self.lacking[day] = ledger.lacking(engine, self.paper.slug, day, not_since=not_since)
-        return self.lacking[day]
+        lacking = ledger.lacking(self.writer.engine, self.paper.slug, day, not_since=not_since)
+        self.lacking[day] = lacking
+        self.reader.tell(day, {one.source_id: one.title for one in lacking.articles})
+        return lacking
 
     def search_on(self) -> Iterator[Request]:
         """Asks for the latest day that is left of the search for the newest issue."""
@@ -226,7 +227,7 @@ class EpaperSpider(scrapy.Spider):
         answer = Answer.of_response(response)
         engine, slug = self.writer.engine, self.paper.slug
         dated = partial(ledger.stands_under, engine), partial(ledger.is_unproved, engine, slug, wanted.day)
-        found = at_its_day(self.paper, wanted, answer, read(self.paper, wanted, answer), *dated)
+        found = at_its_day(self.paper, wanted, answer, self.reader.read(wanted, answer), *dated)
         if found.bug is not None:
             logger.error("%s: the program failed here", wanted.url, exc_info=found.bug)
         if self.search and isinstance(wanted, WantedIssue):

@@ -94,6 +94,8 @@ class IssueItem:
     """'' for a document that is closed, else how it ends: checked against others, not stored."""
     capture: Capture | None = None
     """Where the front page's bytes lie."""
+    read_by: str = ""
+    """'' where the paper's own family read it, 'generic' where only the generic reader did."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +144,8 @@ class PageItem:
     """'' for a document that is closed, else how it ends: checked against others, not stored."""
     capture: Capture | None = None
     """Where the page's bytes lie."""
+    read_by: str = ""
+    """'' where the paper's own family read it, 'generic' where only the generic reader did."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,6 +216,8 @@ class ArticleItem:
     """What `restore` changed: field, start, end, observed, restored, kind, confidence."""
     capture: Capture | None = None
     """Where the article's bytes lie."""
+    read_by: str = ""
+    """'' where the paper's own family read it, 'generic' where only the generic reader did."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -275,6 +281,8 @@ PROBLEM_KINDS = {
     "bad_link": "a page links what is no address",
     "outside": "the address is of a host the profile does not name",
     "layout_changed": "the page does not keep the platform's promise",
+    "guessed": "only the generic reader could read it: to be read again when the profile is mended",
+    "doubtful": "the profile and the generic reader read the page differently",
     "other_issue": "the page is of another issue's date",
     "empty": "the article has no text and no picture",
     "navigation": "the body is navigation, not an article",
@@ -312,7 +320,8 @@ ARTICLE_FIELDS = (
     "char_count",
     "content_key",
     "repairs",
+    "read_by",
 )
-PAGE_FIELDS = ("number", "name", "url", "image_url", "pdf_url")
+PAGE_FIELDS = ("number", "name", "url", "image_url", "pdf_url", "read_by")
 IMAGE_FIELDS = ("position", "url", "caption", "credit")
 CAPTURE_FIELDS = ("url", "fetched_at", "status", "warc", "offset", "length", "sha256")

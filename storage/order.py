@@ -17,8 +17,11 @@ NOWHERE = 1_000_000_000
 PLACE = _PAGES.c.sequence * 100_000 + _PLACEMENTS.c.position
 """The place of a title in its issue, of a statement over pages and placements."""
 
-Rank = tuple[dt.date, int, str]
-"""(date, place, cite_id): the order of prints. Compared in Python, for collations differ by database."""
+Rank = tuple[int, dt.date, int, str]
+"""(guessed, date, place, cite_id): the order of prints. Compared in Python, for collations differ by
+database.
+
+`guessed` is 1 for a text that only the generic reader understood: it is behind every other print."""
 
 
 def printed(*columns: sa.ColumnElement[Any]) -> sa.Select[Any]:
@@ -44,7 +47,9 @@ def _of_article(statement: sa.Select[Any]) -> sa.Select[Any]:
     return statement.where(*here).correlate(_ARTICLES)
 
 
-RANK = (_ISSUES.c.date, func.coalesce(first_place(), NOWHERE).label("place"), _ARTICLES.c.cite_id)
+GUESSED = sa.case((_ARTICLES.c.read_by == "", 0), else_=1).label("guessed")
+"""1 for an article that only the generic reader understood."""
+RANK = (GUESSED, _ISSUES.c.date, func.coalesce(first_place(), NOWHERE).label("place"), _ARTICLES.c.cite_id)
 """The columns of a Rank, for a statement over articles and issues."""
 
 FIRST_PAGES = (

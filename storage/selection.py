@@ -51,6 +51,8 @@ class Selection:
     """The texts as they stood at the end of that day (UTC+8); None for now."""
     authors: tuple[str, ...] = ()
     """Names in either script: articles by one of these; () for all."""
+    guessed: bool = True
+    """Whether articles are among them that only the generic reader understood."""
 
     def span(self, of: sa.Table = _ISSUES) -> list[sa.ColumnElement[bool]]:
         """What a row with paper and date (an issue) must be for its articles to be selected."""

@@ -59,6 +59,9 @@ def export(
         str | None, typer.Option(metavar="DATE", help="The texts as they stood at the end of that day.")
     ] = None,
     per: Annotated[Per, typer.Option(help="Plain text (txt): a file an article or an issue.")] = "article",
+    no_guessed: Annotated[
+        bool, typer.Option("--no-guessed", help="Leave out what only the generic reader understood.")
+    ] = False,
     bom: Annotated[bool, typer.Option("--bom", help="CSV with a byte order mark, for Excel.")] = False,
     force: Annotated[bool, typer.Option("--force", help="Replace an earlier release.")] = False,
     diff: Annotated[
@@ -79,6 +82,7 @@ def export(
         script=script,
         dedup=dedup,
         as_of=parse_day(as_of, "--as-of") if as_of else None,
+        guessed=not no_guessed,
     )
     if out is None:
         raise Refused("name the release to write, or two to compare with --diff OLD NEW")

@@ -176,6 +176,7 @@ def rebuild_paper(
 
     def store(day: date, responses: IssueRecords, issue: ReplayedIssue) -> None:
         outcomes = writer.store_all(issue.items)
+        writer.drop_guessed(paper.slug, day)
         rebuilt.damaged += issue.unknown
         rebuilt.records += sum(isinstance(record, Record) for _, record in responses)
         for item, outcome in zip(issue.items, outcomes, strict=True):

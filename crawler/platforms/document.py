@@ -141,13 +141,13 @@ def _listed_issue(document: Document) -> str | None:
 _SPACE = re.compile(r"[ \t\r\n\f]+")
 _EDGES = " \t\r\n\f\u3000\u00a0"
 # fmt: off
-_BLOCKS = frozenset((
+BLOCKS = frozenset((
     "address", "article", "blockquote", "br", "center", "dd", "div", "dl", "dt", "founder-author",
     "founder-content", "founder-title", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "li", "ol", "p", "pre",
     "section", "table", "tbody", "tr", "ul",
 ))
 # fmt: on
-_HIDDEN = frozenset(("script", "style", "noscript", "iframe", "object", "select"))
+HIDDEN = frozenset(("script", "style", "noscript", "iframe", "object", "select"))
 
 
 def line_of(element: html.HtmlElement) -> str:
@@ -170,9 +170,9 @@ def paragraphs_of(element: html.HtmlElement, without: Collection[html.HtmlElemen
 def _collect(element: html.HtmlElement, pieces: list[str], without: Collection[html.HtmlElement]) -> None:
     """Appends the text below an element; \\v marks the end of a line, \\x1f that of a table cell."""
     tag = element.tag
-    if not isinstance(tag, str) or tag in _HIDDEN or element in without:
+    if not isinstance(tag, str) or tag in HIDDEN or element in without:
         return
-    block = tag in _BLOCKS
+    block = tag in BLOCKS
     if block:
         pieces.append("\v")
     if element.text:

@@ -40,6 +40,8 @@ OTHER_DAYS = (7, 1, 14, 3)
 REFUSALS = ("blocked", "unreachable")
 """Kinds of a Reason after which a host is not asked on."""
 
+GENERIC = "generic"
+"""The key of the platform of papers that are of no family."""
 Fetch = Callable[[str, Mapping[str, str]], Awaitable[Answer]]
 """Address and headers → what the server answers. Raises Reason where it does not."""
 Shapes = Callable[[str], Sequence[Shape]]
@@ -79,7 +81,9 @@ async def scout(url: str, fetch: Fetch, shapes: Shapes) -> Sighting:
     document = await _recognisable(url, fetch)
     name = family_of(document)
     if name is None:
-        raise Reason("layout_changed", _unknown(document))
+        if not _titles(document, GENERIC):
+            raise Reason("layout_changed", _unknown(document))
+        name = GENERIC
     look = Look(name, PLATFORMS[name].with_overrides({}), fetch)
     front = await look.front(document, shapes(name))
     navigation, day = front.navigation, front.navigation.printed_date
@@ -146,7 +150,8 @@ def _titles(document: Document, name: str) -> int:
     """How many entries of page navigation and title list a family reads of a page; 0 without either."""
     platform = PLATFORMS[name].with_overrides({})
     try:
-        return len(platform.pages(document).pages) + len(platform.articles(document).placements)
+        pages = len(platform.pages(document).pages)
+        return pages + (0 if name == GENERIC else len(platform.articles(document).placements))
     except LayoutChanged:
         return 0
 

@@ -41,7 +41,7 @@ _NAME_FIRST = re.compile(rf"(?P<name>\D+?){_SPLIT}(?:第\s*)?(?P<number>{_DIGITS
 
 # What follows or precedes a number that counts something else.
 _UNIT = re.compile(
-    "小时|小時|[年月日号號期时時点點分秒岁歲个個元万萬亿億人名种種条條家次天周週件级級届屆%％℃]"
+    "小时|小時|[年月日号號期时時点點分秒岁歲个個元万萬亿億人名种種条條家次天件级級届屆%％℃]|[周週](?![末刊])"
 )
 _MENTION = re.compile(
     "(?:[共全总總]|出版|今[日天]|本[期报報]|昨日|每[日天周週期]|[接转轉见見到在]|对开|對開|上|下)$"

@@ -64,7 +64,7 @@ class _Cluster:
 
     papers: Counter[str] = field(default_factory=Counter)
     """How many prints each paper has."""
-    first: Rank = (dt.date.max, NOWHERE, "")
+    first: Rank = (2, dt.date.max, NOWHERE, "")
     kept: dict[str | None, Rank] = field(default_factory=dict)
     """The first selected print: of the cluster under None, of each equal text under its key."""
 
@@ -179,6 +179,8 @@ class _Reader:
             .outerjoin(_CAPTURES, _CAPTURES.c.id == _ARTICLES.c.capture_id)
             .where(*self.selection.span())
         )
+        if not self.selection.guessed:
+            statement = statement.where(_ARTICLES.c.read_by == "")
         if self.end is not None:
             statement = statement.where(_ARTICLES.c.first_seen < self.end)
         elif self.wanted:
@@ -223,7 +225,7 @@ class _Reader:
         members = _MEMBERS if self.end is None else _MEMBERS.where(_ARTICLES.c.first_seen < self.end)
         for row in self.connection.execute(members, {"clusters": unknown}) if unknown else ():
             cluster = self.clusters.setdefault(row.cluster, _Cluster())
-            rank: Rank = (row.date, row.place, row.cite_id)
+            rank: Rank = (row.guessed, row.date, row.place, row.cite_id)
             cluster.papers[row.paper] += 1
             cluster.first = min(cluster.first, rank)
             if self.selection.spans(row.paper, row.date) if selected is None else row.cite_id in selected:
@@ -234,7 +236,7 @@ class _Reader:
         if row.cluster is None or self.selection.dedup == "none":
             return True
         key = row.content_key if self.selection.dedup == "exact" else None
-        return bool(self.clusters[row.cluster].kept[key][2] == row.cite_id)
+        return bool(self.clusters[row.cluster].kept[key][3] == row.cite_id)
 
     def _article(self, each: _Loaded, images: Sequence[Image]) -> Article:
         row, version, place = each.row, each.version, each.first
@@ -252,7 +254,7 @@ class _Reader:
             headline, body = (in_script(text, script) for text in self._hans(each))
         cluster = self.clusters.get(row.cluster) if row.cluster is not None else None
         others = Counter[str]() if cluster is None else cluster.papers - Counter({row.paper: 1})
-        first = cluster.first[2] if cluster is not None and others else None
+        first = cluster.first[3] if cluster is not None and others else None
         return Article(
             cite_id=row.cite_id,
             paper=row.paper,
@@ -288,6 +290,7 @@ class _Reader:
             first_seen=row.first_seen,
             withdrawn_at=self._withdrawn(row.withdrawn_at),
             continues=row.continues,
+            read_by=row.read_by,
             sha256=version.sha256 or "",
             warc=version.warc or "",
             warc_offset=version.offset,

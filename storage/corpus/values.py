@@ -76,6 +76,7 @@ class Article:
     first_seen: dt.datetime = _column("articles", "first_seen")
     withdrawn_at: dt.datetime | None = _column("articles", "withdrawn_at")
     continues: str | None = _column("articles", "continues")
+    read_by: str = _column("articles", "read_by")
     sha256: str = _means("SHA-256 of the bytes the text was read from, 64 hex digits; '' for none archived.")
     warc: str = _means(
         "WARC file with these bytes, relative to the archive directory; '' where none are archived."

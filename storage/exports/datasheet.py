@@ -68,6 +68,7 @@ class Counts:
     withdrawn: int = 0
     changed: int = 0
     unplaced: int = 0
+    guessed: int = 0
     newest: dt.date | None = None
     """The day the newest article arrived."""
 
@@ -88,6 +89,7 @@ class Counts:
             arrived = article.first_seen.date()
             self.newest = max(self.newest or arrived, arrived)
             self.unplaced += article.page_sequence is None
+            self.guessed += bool(article.read_by)
             yield article
 
 
@@ -147,6 +149,7 @@ def _asked(selection: Selection) -> str:
         "page names": ", ".join(selection.page_names),
         "authors": ", ".join(selection.authors),
         "containing": selection.match,
+        "guessed": "" if selection.guessed else "left out",
     }
     return "; ".join(f"{what} {value}" for what, value in chosen.items() if value) or "everything"
 
@@ -170,6 +173,7 @@ def _shares(counts: Counts) -> Iterator[tuple[str, int, str]]:
         "changed by the site after they were first seen (`revision` above 1)": counts.changed,
         "withdrawn by the site, kept here (`withdrawn_at`)": counts.withdrawn,
         "on a page that was not read (`page_sequence` empty)": counts.unplaced,
+        "read by the generic reader only, for want of a fitting profile (`read_by`)": counts.guessed,
         **{f"script {script}": count for script, count in sorted(counts.scripts.items())},
     }
     for what, count in kinds.items():
@@ -196,8 +200,10 @@ def _names(counts: Counts) -> str:
 
 
 def as_asked(selection: Selection) -> Mapping[str, Any]:
-    """The selection as the manifest keeps it; authors only where some were asked for."""
+    """The selection as the manifest keeps it; authors, and guessed texts, only where they were chosen."""
     asked: dict[str, Any] = plain(asdict(selection))
     if not selection.authors:
         del asked["authors"]
+    if selection.guessed:
+        del asked["guessed"]
     return asked

@@ -49,6 +49,8 @@ class IssueStatus:
     """'' for the only edition of the day."""
     unproved: bool = False
     """Whether nothing that was read of it says which day it is of."""
+    guessed: int = 0
+    """How many of its pages and articles only the generic reader understood."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +173,13 @@ _LACKING = (
     .correlate(_ISSUES)
     .scalar_subquery()
 )
+_GUESSED_PAGES, _GUESSED_ARTICLES = (
+    select(func.count())
+    .where(rows.c.issue_id == _ISSUES.c.id, rows.c.read_by != "")
+    .correlate(_ISSUES)
+    .scalar_subquery()
+    for rows in (_PAGES, _ARTICLES)
+)
 _COVERAGE = select(
     _ISSUES.c.paper,
     _ISSUES.c.date,
@@ -180,6 +189,7 @@ _COVERAGE = select(
     PAGES_READ.label("pages"),
     _STORED.label("articles"),
     _LACKING.label("lacking"),
+    (_GUESSED_PAGES + _GUESSED_ARTICLES).label("guessed"),
 )
 _FAILED = (
     select(_PROBLEMS.c.paper, _PROBLEMS.c.date, _PROBLEMS.c.kind)
@@ -201,4 +211,5 @@ def _issue_status(row: sa.Row[Any], blocked: bool) -> IssueStatus:
     else:
         state = "missing" if row.page_count is None and not row.pages else "partial"
     unproved = bool(row.page_count) and row.unproved
-    return IssueStatus(row.paper, row.date, state, row.pages, row.articles, lacking, row.edition, unproved)
+    known = (row.paper, row.date, state, row.pages, row.articles, lacking, row.edition)
+    return IssueStatus(*known, unproved, row.guessed)

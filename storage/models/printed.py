@@ -54,6 +54,10 @@ class Issue(Base):
         server_default=false(),
         doc="Whether nothing that was read of it says which day it is of; false in older rows.",
     )
+    read_by: Mapped[str] = mapped_column(
+        server_default=text("''"),
+        doc="'' the paper's family; 'generic' where only the generic reader understood it.",
+    )
 
 
 class Page(Base):
@@ -73,6 +77,10 @@ class Page(Base):
     checked_at: Mapped[dt.datetime] = mapped_column(doc="When its title list was last read, UTC.")
     sha256: Mapped[str | None] = mapped_column(
         doc="SHA-256 of the bytes the title list was read from; NULL when none were archived."
+    )
+    read_by: Mapped[str] = mapped_column(
+        server_default=text("''"),
+        doc="'' the paper's family; 'generic' where only the generic reader understood it.",
     )
 
 
@@ -165,6 +173,10 @@ class Article(Base):
     paper: Mapped[str] = mapped_column(server_default=text("''"), doc="Slug of the paper, as of its issue.")
     date: Mapped[dt.date] = mapped_column(
         server_default="0001-01-01", doc="Date of the issue, as of its issue: to query without a join."
+    )
+    read_by: Mapped[str] = mapped_column(
+        server_default=text("''"),
+        doc="'' the paper's family; 'generic' where only the generic reader understood it.",
     )
 
 

@@ -17,7 +17,7 @@ from sqlalchemy import Connection, bindparam, func, select
 from pipelines.text.fingerprint import Fingerprint
 from storage.database import parts
 from storage.models import table
-from storage.order import RANK, Rank
+from storage.order import GUESSED, RANK, Rank
 from storage.reprints import index, likeness
 
 _ISSUES, _ARTICLES = table("issues"), table("articles")
@@ -26,16 +26,16 @@ _OTHER = _ARTICLES.alias("other")
 _RANK = select(*RANK).select_from(_ARTICLES).join(_ISSUES, _ISSUES.c.id == _ARTICLES.c.issue_id)
 _RANKS = _RANK.where(_ARTICLES.c.cite_id.in_(bindparam("cite_ids", expanding=True)))
 _EARLIEST_DAYS = (
-    select(_ARTICLES.c.content_key, func.min(_ISSUES.c.date).label("date"))
+    select(_ARTICLES.c.content_key, GUESSED, func.min(_ISSUES.c.date).label("date"))
     .join(_ISSUES, _ISSUES.c.id == _ARTICLES.c.issue_id)
     .where(_ARTICLES.c.content_key.in_(bindparam("keys", expanding=True)))
-    .group_by(_ARTICLES.c.content_key)
+    .group_by(_ARTICLES.c.content_key, GUESSED)
     .subquery()
 )
 _EARLIEST = (
     _RANK.add_columns(_ARTICLES.c.content_key)
     .join(_EARLIEST_DAYS, _EARLIEST_DAYS.c.content_key == _ARTICLES.c.content_key)
-    .where(_ISSUES.c.date == _EARLIEST_DAYS.c.date)
+    .where(_ISSUES.c.date == _EARLIEST_DAYS.c.date, _EARLIEST_DAYS.c.guessed == GUESSED)
 )
 _PRINTS = select(
     _ARTICLES.c.id, _ARTICLES.c.cite_id, _ARTICLES.c.content_key, _ARTICLES.c.cluster, _ARTICLES.c.reprint_of
@@ -137,7 +137,7 @@ def regroup(connection: Connection, keys: Collection[str]) -> set[str]:
     differing = []
     for row in prints:
         text = first_of[row.content_key]
-        first = ranks[text][2] if size[text] > 1 else None
+        first = ranks[text][3] if size[text] > 1 else None
         its_first = None if first == row.cite_id else first
         if (row.cluster, row.reprint_of) != (first, its_first):
             differing.append({"row": row.id, "first": first, "its_first": its_first})
@@ -150,8 +150,8 @@ def first_prints(connection: Connection, keys: Collection[str]) -> dict[str, Ran
     """Content keys → the first print of each text."""
     ranks: dict[str, Rank] = {}
     for part in parts(keys):
-        for date, place, cite_id, key in connection.execute(_EARLIEST, {"keys": part}):
-            rank = (date, place, cite_id)
+        for guessed, date, place, cite_id, key in connection.execute(_EARLIEST, {"keys": part}):
+            rank = (guessed, date, place, cite_id)
             ranks[key] = min(rank, ranks.get(key, rank))
     return ranks
 

@@ -26,7 +26,8 @@ def repeated(connection: Connection, found: Matching, dedup: Dedup) -> frozenset
     members: list[int] = []
     for row in connection.execute(found.of(*columns).where(_ARTICLES.c.cluster.is_not(None))):
         key = (row.cluster, row.content_key if dedup == "exact" else None)
-        rank = ((row.date, row.place if row.place is not None else NOWHERE, row.cite_id), row.id)
+        place = row.place if row.place is not None else NOWHERE
+        rank: tuple[Rank, int] = ((row.guessed, row.date, place, row.cite_id), row.id)
         first[key] = min(first.get(key, rank), rank)
         members.append(row.id)
     return frozenset(members) - {article for _, article in first.values()}

@@ -180,7 +180,9 @@ def _store_again(
     row = _row(item)
     standing, keys = aliases.add(connection, issue_id, twin, item.source_id, row["cite_id"], item.url)
     touched |= keys
-    if standing == item.source_id:  # printed first: then its wording is that of the row, too
+    if (
+        standing == item.source_id and not item.read_by
+    ):  # printed first: then its wording is that of the row, too
         update(connection, _ARTICLES, twin, {**row, "capture_id": capture})
         pictures = connection.execute(PICTURES, {"ids": [twin]}).mappings()
         stored = [{name: picture[name] for name in IMAGE_FIELDS} for picture in pictures]
@@ -198,12 +200,15 @@ def _replace(
     touched: set[str],
 ) -> Outcome:
     """The article is stored already: what arrived is the same, another, a stub, or one from before."""
+    if item.read_by and not before.read_by:  # a guess never replaces what the family has read
+        return "same"
     row = _row(item)
     replayed = seen <= before.last_seen
     corrected = replayed and before.revision > 1 and _correct_revisions(connection, before.id, row, item)
     # Other text from the same bytes is another parser, not another article.
     same_bytes = is_same(item, before)
-    if not same_bytes:
+    guessed = bool(before.read_by) and not item.read_by
+    if not same_bytes and not guessed:
         if seen >= before.last_seen and row["char_count"] * _SHRUNK < before.char_count:
             if not replayed:
                 update(connection, _ARTICLES, before.id, {"last_seen": seen, "withdrawn_at": None})
@@ -216,7 +221,7 @@ def _replace(
         differing["withdrawn_at"] = None
     other_images = _replace_images(connection, before.id, item, images)
     is_changed = bool(differing) or other_images
-    if not same_bytes and not differing.keys().isdisjoint(TEXT_FIELDS):
+    if not same_bytes and not guessed and not differing.keys().isdisjoint(TEXT_FIELDS):
         old = {name: getattr(before, name) for name in (*TEXT_FIELDS, "revision", "capture_id")}
         insert(connection, _REVISIONS, {**old, "article_id": before.id, "seen_at": before.last_seen})
         differing["revision"] = before.revision + 1
@@ -231,6 +236,8 @@ def _replace(
     if "content_key" in differing:
         after = Fingerprint(item.content_key, item.signature)
         touched |= clusters.exchange(connection, before.content_key, after)
+    elif "read_by" in differing and item.content_key is not None:  # no longer behind all other prints
+        touched.add(item.content_key)
     return "changed" if is_changed or corrected else "same"
 
 

@@ -67,14 +67,16 @@ def store(connection: Connection, issue_id: int, item: IssueItem, touched: set[s
     before = find(connection, _ISSUES, id=issue_id)
     capture = capture_id(connection, item.capture, issue_id)
     resolve(connection, item, seen, "program_error")
-    corrects = is_same(item, before)
-    if is_past(item, before, seen):
+    guessed = bool(before.read_by)
+    corrects = is_same(item, before) or (guessed and not item.read_by)
+    if is_past(item, before, seen) or (item.read_by and not guessed and before.page_count is not None):
         return "same"
     promised = [asdict(page) for page in item.pages]
     shrinks = not corrects and before.page_count is not None and item.page_count < before.page_count
     values: dict[str, Any] = {}
     if not shrinks:
         values = {"page_count": item.page_count, "url": item.url, "promised": promised}
+        values["read_by"] = item.read_by
         values["number"] = before.number if item.number is None else item.number
         # What proved its day once is not taken back: a page or an article may have said it.
         values["unproved"] = item.unproved and (before.unproved or before.page_count == 0)

@@ -56,12 +56,12 @@ def store(connection: Connection, issue_id: int, item: PageItem, touched: set[st
             touched |= aliases.placements_moved(connection, issue_id)
             return "same"
         return "new"
-    if is_past(item, before, seen):
+    if is_past(item, before, seen) or (item.read_by and not before.read_by):
         return "same"
     changed = change(connection, _PAGES, before, row)
     checked = {"checked_at": max(seen, before.checked_at), "sha256": digest_of(item)}
     change(connection, _PAGES, before, checked)
-    corrects = is_same(item, before)
+    corrects = is_same(item, before) or (bool(before.read_by) and not item.read_by)
     moved, lost = _store_titles(connection, item, issue_id, before.id, seen, corrects, touched)
     if lost:
         detail = f"its title list lacks {len(lost)} it had: {'、'.join(lost[:3])}"

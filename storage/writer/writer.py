@@ -26,6 +26,7 @@ from storage.reprints import check_version, clusters
 from storage.writer import (
     article,
     continuation,
+    guessed,
     issue,
     page,
     problem,
@@ -103,6 +104,10 @@ class Writer:
     def take_back(self, paper: str, since: dt.date, until: dt.date) -> Outcome:
         """Forget that these days of a paper were accepted as lacking."""
         return self._transact(lambda connection: span.take_back(connection, paper, since, until))
+
+    def drop_guessed(self, paper: str, date: dt.date) -> int:
+        """Delete guessed articles of a day that no title list names any more (`guessed`); how many went."""
+        return self._transact(lambda connection: guessed.drop_unlisted(connection, paper, date))
 
     def start_run(self, command: Sequence[str], papers: Sequence[str] = ()) -> int:
         """Note that a command begins (its words) on papers whose locks are held; returns the run's number.

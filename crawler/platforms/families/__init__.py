@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from crawler.platforms.base import Platform
 from crawler.platforms.families.aheading import Aheading
 from crawler.platforms.families.bjnews import BjNews
+from crawler.platforms.families.generic import Generic
 from crawler.platforms.families.gxrb import Gxrb
 from crawler.platforms.families.huaguang import Huaguang
 from crawler.platforms.families.jfdaily import JfDaily
@@ -22,6 +23,7 @@ from crawler.platforms.families.ymd_nnn import YmdNnn
 READERS: Mapping[str, type[Platform]] = {
     "aheading": Aheading,
     "bjnews": BjNews,
+    "generic": Generic,
     "gxrb": Gxrb,
     "huaguang": Huaguang,
     "jfdaily": JfDaily,

@@ -1,0 +1,161 @@
+"""An article that no family knows: its head, its text, its pictures."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from crawler.platforms.document import Document, Element, LayoutChanged
+from crawler.platforms.enpproperty import read_enpproperty
+from crawler.platforms.generic.body import Text, find_text, trimmed, usual_path
+from crawler.platforms.generic.dates import read_day
+from crawler.platforms.generic.head import (
+    BYLINE,
+    Head,
+    find_headline,
+    is_dated,
+    is_meta,
+    plain,
+    read_around,
+    without_marks,
+)
+from crawler.platforms.generic.lines import Line, common, key_of, line_keys, lines_of, own_lines, path_of
+from crawler.platforms.generic.links import links_of
+from crawler.platforms.generic.pictures import Pictures, find_pictures
+from crawler.platforms.generic.reading import Proof, Reading, Told, demand
+from crawler.platforms.printed import PrintedArticle
+
+SHORTEST = 8
+"""Chinese characters of the shortest text."""
+
+
+def read_article(document: Document, told: Told, title: str = "") -> Reading[PrintedArticle]:
+    """An article; `title` is what the title list calls it. Raises LayoutChanged where it is not sure
+    enough.
+    """
+    lines = own_lines(document, lines_of(document))
+    shared = told.shared(line_keys(document)) - {key_of(title)}
+    head = find_headline(document, lines, title, shared)
+    if head is None:
+        said = f" {title[:30]!r}" if title else ""
+        raise LayoutChanged(f"read without a family, no headline{said}")
+    proofs = {"headline": head.proof}
+    demand(proofs, "headline")
+    text = find_text(lines, head.last + 1, shared, ())
+    headline = [element for line in lines[head.first : head.last + 1] for element in line.pieces]
+    within = _around(headline, text)
+    behind = [line for line in lines[head.last + 1 :] if not line.hidden]
+    pictures = find_pictures(
+        document, lines, within, text.home if text else None, text.lines if text else behind, headline, shared
+    )
+    paragraphs, between = _parted(lines, head, text, pictures, shared)
+    around = read_around(lines, head, between, shared)
+    comment = read_enpproperty(document)
+    proofs["body"] = _proof_of_body(text if paragraphs else None, pictures)
+    proofs["pictures"] = Proof(0.85, "beside the text, and on no other article's page")
+    if more := _next_part(document):
+        proofs["body"] = Proof(0.4, f"the text goes on at {more}")
+    signed = ""
+    if (
+        text is not None
+        and len(paragraphs) > 1
+        and _SIGNED.match(paragraphs[-1].text)
+        and path_of(paragraphs[-1].element) != usual_path(text.lines)
+    ):
+        signed = paragraphs.pop().text
+    demand(proofs, "body")
+    day, proofs["date"] = read_day(document, lines[: head.last + 8])
+    own = comment if plain(comment.get("title", "")) == plain(head.headline) else {}
+    byline = around.byline or without_marks(signed) or own.get("author", "")
+    proofs["byline"] = Proof(
+        0.85 if around.byline else 0.75, "by its form" if around.byline else "none is printed"
+    )
+    proofs["kicker"] = Proof(0.85, "the line above the headline") if around.kicker else Proof(0.8, "none")
+    proofs["subhead"] = Proof(0.85, "the line below the headline") if around.subhead else Proof(0.8, "none")
+    return Reading(
+        PrintedArticle(
+            kicker=around.kicker or own.get("introtitle", ""),
+            headline=head.headline,
+            subhead=around.subhead or own.get("subtitle", ""),
+            byline=byline,
+            column_name=around.column,
+            body="\n".join(line.text for line in paragraphs),
+            images=pictures.images,
+            printed_date=day,
+        ),
+        proofs,
+    )
+
+
+_SIGNED = re.compile(r"^[（(【](?:本报|本報|特约|實習)?(?:记者|記者|通讯员|通訊員|作者).{2,30}[）)】]$")
+_MORE = re.compile(r"^\W*(?:下一?[页頁]|第?[2二][页頁]?)\W*$")
+
+
+def _next_part(document: Document) -> str:
+    """The address of a further part of the text (下一页); ''."""
+    stem = re.sub(r"\.\w+$", "", document.url.partition("#")[0])
+    for link in links_of(document):
+        if (
+            link.element.tag == "a"
+            and _MORE.match(link.text)
+            and link.url.startswith(stem)
+            and link.url != document.url
+        ):
+            return link.url
+    return ""
+
+
+def _around(headline: Sequence[Element], text: Text | None) -> Element:
+    """The element that holds headline and text, and with them the pictures."""
+    if text is not None:
+        return common([*headline, text.home])
+    if not headline:
+        raise LayoutChanged("read without a family, neither headline nor text on the page")
+    element = headline[0]
+    for around in (element, *element.iterancestors()):
+        if any(True for _ in around.iter("img")) or around.tag == "body":
+            return around
+    return element
+
+
+def _parted(
+    lines: Sequence[Line], head: Head, text: Text | None, pictures: Pictures, shared: frozenset[str]
+) -> tuple[list[Line], list[Line]]:
+    """The paragraphs of the text, and the lines between it and the headline."""
+    if text is None:
+        return [], [line for line in lines[head.last + 1 : head.last + 5] if not _of_picture(line, pictures)]
+    usual = usual_path(text.lines)
+    own = [line for line in text.lines if not _of_picture(line, pictures)]
+    long = next((at for at, line in enumerate(own) if line.is_sentence and not is_meta(line.text)), len(own))
+    start = max((at + 1 for at, line in enumerate(own[:long]) if is_meta(line.text)), default=0)
+    while start < long and (_is_head(own[start]) or (usual and path_of(own[start].element) != usual)):
+        start += 1
+    paragraphs = [
+        line for line in trimmed(own[start:], shared) if line.is_sentence or key_of(line.text) not in shared
+    ]
+    while len(paragraphs) > 1 and not paragraphs[-1].is_sentence and is_dated(paragraphs[-1].text):
+        paragraphs.pop()
+        if len(paragraphs) > 1 and BYLINE.search(paragraphs[-1].text) and not paragraphs[-1].is_sentence:
+            paragraphs.pop()
+    first = paragraphs[0].number if paragraphs else text.lines[0].number
+    between = [line for line in lines[head.last + 1 : first] if not _of_picture(line, pictures)]
+    return paragraphs, between
+
+
+def _is_head(line: Line) -> bool:
+    return bool(re.match(r"\s*[—―–-]{1,2}", line.text) or (BYLINE.search(line.text) and len(line.text) <= 30))
+
+
+def _of_picture(line: Line, pictures: Pictures) -> bool:
+    if line.number in pictures.lines:
+        return True
+    return any(element in pictures.blocks for element in (line.element, *line.element.iterancestors()))
+
+
+def _proof_of_body(text: Text | None, pictures: Pictures) -> Proof:
+    if text is not None:
+        return text.proof
+    if pictures.images:
+        captions = "".join(image.caption for image in pictures.images)
+        return Proof(0.7 if "。" in captions else 0.85, "pictures, and no sentence but captions")
+    return Proof(0.0, "neither a sentence nor a picture behind the headline")

@@ -1,0 +1,171 @@
+"""The text of an article: the block of Chinese sentences that is not shared with other articles' pages."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from crawler.platforms.document import Element
+from crawler.platforms.generic.lines import Line, common, key_of, path_of
+from crawler.platforms.generic.reading import Proof
+
+STOP = re.compile(
+    r"^\W*(?:上一[篇条條版页頁]|下一[篇条條版页頁]|返回|相[关關](?:新[闻聞]|[阅閱][读讀]|[稿文]|[链鏈]接|[报報][道導])|[热熱][门門点點]|推[荐薦]|分享|"
+    r"版[权權]所有|版[权權][声聲]明|Copyright|©|[技支]术?支持|[网網]友[评評]|[评評][论論]|本[版网]其[他它]|[猜大]你|[关關]于我|[联聯]系我|主[办辦][：:]|"
+    r".{0,12}ICP[备備]|标题导航|標題導航|版面[导導]航|更多|[点點][击擊]排|往期|[友情]{2}[链鏈]接|未[经經].{0,12}(?:授[权權]|[许許]可)|[扫掃]码|二[维維][码碼]|本[报報]地址|地址[：:]|[订訂][阅閱][热熱电])",
+    re.IGNORECASE,
+)
+"""How lines begin that end an article, where they are no sentence of it."""
+TOOLS = re.compile(
+    r"^(?:[\s|｜·+\-A\[\]【】/（）()]|放大|[缩縮]小|默[认認]|大|中|小|字[号號体體][：:]?|打印|[关關][闭閉](?:窗口)?|收藏|朗[读讀]|分享(?:到)?|推[荐薦]|[复複]制|全文|复制|微信|微博|QQ空间|"
+    r"[点點][赞贊]|[评評][论論]|投稿|PDF|下[载載]|[语語]音|播放|本文|纠错|[点點][击擊]查看|大图|[浏瀏][览覽]|原版)+[：:\d]*$"
+)
+"""Lines that are buttons."""
+_HEADS = re.compile("来源|來源|作者|记者|記者|日期|(?:19|20)\\d\\d[年.-]|字号|字號|^.{0,3}版|[>|]")
+_INLINE = frozenset(("p", "span", "font", "b", "strong"))
+TAIL = re.compile(
+    r"^\W*(?:[责責]任?[编編][辑輯]?|本版[责責]?[编編][辑輯]?|[编編][辑輯]|[校审]对|美[编編])\W*[：:]|^\W*(?:【?(?:打印|[关關][闭閉]))"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """Where the text stands."""
+
+    lines: list[Line]
+    """Its lines in order, captions among them."""
+    home: Element
+    """The lowest element that holds its sentences."""
+    proof: Proof
+
+
+def find_text(
+    lines: Sequence[Line], start: int, shared: frozenset[str], apart: Collection[Element]
+) -> Text | None:
+    """The text behind the line numbered `start`, without what stands in `apart` (pictures); None for none."""
+    runs: list[list[Line]] = [[]]
+    links = 0
+    for line in lines[start:]:
+        if line.hidden or (_in(line, apart)):
+            continue
+        if line.is_link and not TOOLS.match(line.text):
+            links += 1
+            if links >= 2 or STOP.match(line.text):
+                runs.append([])
+            continue
+        if STOP.match(line.text) and not line.is_sentence:
+            runs.append([])
+            continue
+        if key_of(line.text) in shared and (line.is_sentence or not runs[-1]):
+            runs.append([])
+            continue
+        links = 0
+        runs[-1].append(line)
+    kept = [run for run in runs if run]
+    masses = [_mass(run, shared) for run in kept]
+    at = next((at for at, run in enumerate(kept) if masses[at] or _verses(run, shared) >= 3), None)
+    if at is None or not masses[at]:
+        return _short(kept[at or 0 :], shared)
+    if masses[at] < 100 and max(masses) > 4 * masses[at]:
+        at = masses.index(max(masses))
+    run, most = kept[at], masses[at]
+    good = [line for line in run if line.is_sentence and key_of(line.text) not in shared]
+    home = _home(good, run, lines, shared)
+    inside = [line for line in run if _within(line.element, home)]
+    share = most / sum(masses)
+    sure = 0.97 if share > 0.9 else 0.85 if share > 0.6 else 0.7 if share > 0.25 and at == 0 else 0.5
+    if not shared:
+        sure = min(sure, 0.85)
+    return Text(
+        inside, home, Proof(sure, f"{most} characters in sentences, {share:.0%} of those on the page")
+    )
+
+
+def _verses(run: Sequence[Line], shared: frozenset[str]) -> int:
+    """How many short lines of a run may be a text's."""
+    return sum(
+        line.han >= 2 and key_of(line.text) not in shared and not _HEADS.search(line.text) for line in run
+    )
+
+
+def _short(runs: Sequence[Sequence[Line]], shared: frozenset[str]) -> Text | None:
+    """A text without sentences, as of a poem or a table: the first lines behind the headline."""
+    run = [
+        line
+        for line in (runs[0] if runs else ())
+        if key_of(line.text) not in shared and not TOOLS.match(line.text)
+    ]
+    if not run or sum(line.han for line in run) < 2:
+        return None
+    home = common([line.element for line in run])
+    if len(run) == 1 and home.tag in _INLINE:
+        home = next(home.iterancestors(), home)
+    sure = 0.85 if shared and len(run) > 2 else 0.7 if shared else 0.62
+    return Text(list(run), home, Proof(sure, f"{len(run)} short lines behind the headline"))
+
+
+def _mass(run: Sequence[Line], shared: frozenset[str]) -> int:
+    return sum(line.han for line in run if line.is_sentence and key_of(line.text) not in shared)
+
+
+def _home(
+    good: Sequence[Line], run: Sequence[Line], lines: Sequence[Line], shared: frozenset[str]
+) -> Element:
+    """The lowest element with nearly all of the sentences, and what stands around it as long as that is
+    text only.
+    """
+    total = sum(line.han for line in good)
+    weights: Counter[Element] = Counter()
+    for line in good:
+        for around in (line.element, *line.element.iterancestors()):
+            weights[around] += line.han
+    home = common([line.element for line in good])
+    candidates = [
+        element for element, weight in weights.items() if weight >= 0.9 * total and _within(element, home)
+    ]
+    deepest = max(candidates, key=lambda element: len(list(element.iterancestors())))
+    own = {line.number for line in run if key_of(line.text) not in shared}
+    while (around := deepest.getparent()) is not None and around.tag not in ("body", "html"):
+        if any(
+            line.number not in own and not line.hidden and _within(line.element, around) for line in lines
+        ):
+            break
+        deepest = around
+    if (
+        deepest.tag in _INLINE
+        and (around := deepest.getparent()) is not None
+        and around.tag not in ("body", "html")
+    ):
+        return around
+    return deepest
+
+
+def _within(element: Element, home: Element) -> bool:
+    return element is home or home in element.iterancestors()
+
+
+def _in(line: Line, apart: Collection[Element]) -> bool:
+    return any(element in apart for element in (line.element, *line.element.iterancestors()))
+
+
+def trimmed(lines: Sequence[Line], shared: frozenset[str]) -> list[Line]:
+    """The lines of a text without the buttons among them, and without what is shared at its end."""
+    kept = [line for line in lines if not TOOLS.match(line.text)]
+    while (
+        kept
+        and not kept[-1].is_sentence
+        and (TAIL.match(kept[-1].text) or STOP.match(kept[-1].text) or (key_of(kept[-1].text) in shared))
+    ):
+        kept.pop()
+    return kept
+
+
+def usual_path(lines: Sequence[Line]) -> str:
+    """The path most of the text's characters have."""
+    paths: Counter[str] = Counter()
+    for line in lines:
+        if line.is_sentence:
+            paths[path_of(line.element)] += line.han
+    return paths.most_common(1)[0][0] if paths else ""

@@ -1,0 +1,67 @@
+"""A document that holds a whole issue: labels, and under each the page's titles; its pages have no
+addresses.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from crawler.platforms.document import Element, LayoutChanged
+from crawler.platforms.generic.lines import Line
+from pipelines.items import PromisedPage
+from pipelines.text.labels import Label, page_key, read_label
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What stands in a document under the label of one page."""
+
+    label: Label
+    elements: frozenset[Element]
+
+    def holds(self, element: Element) -> bool:
+        """Whether an element stands in it."""
+        return element in self.elements
+
+
+def parts_of(lines: Sequence[Line]) -> list[Part]:
+    """The parts of a document by their labels, in order; none where fewer than two labels count up."""
+    found: dict[str, tuple[Label, Line]] = {}
+    for line in lines:
+        if line.hidden or len(line.text) > 24 or "版" not in line.text:
+            continue
+        label = read_label(line.text.split("\t")[0])
+        if label is not None and label.number:
+            found.setdefault(page_key(label.number), (label, line))
+    if len(found) < 2:
+        return []
+    root = next(iter(found.values()))[1].element.getroottree().getroot()
+    starts = {line.first: label for label, line in found.values()}
+    parts: list[tuple[Label, set[Element]]] = []
+    for element in root.iter():
+        if element in starts:
+            parts.append((starts[element], set()))
+        if parts:
+            parts[-1][1].add(element)
+    return [Part(label, frozenset(elements)) for label, elements in parts]
+
+
+def promised(url: str, parts: Sequence[Part]) -> tuple[PromisedPage, ...]:
+    """The pages of such a document: each has the document's address, with a fragment that names it."""
+    whole = url.partition("#")[0]
+    return tuple(
+        PromisedPage(sequence, part.label.number, part.label.name, f"{whole}#page-{part.label.number}")
+        for sequence, part in enumerate(parts, start=1)
+    )
+
+
+def part_of(url: str, parts: Sequence[Part], label: Label | None) -> Part:
+    """The part an address names, or a label known otherwise. Raises LayoutChanged where there is none."""
+    found = re.search(r"#page-(.*)$", url)
+    number = found[1] if found else label.number if label is not None else ""
+    for part in parts:
+        if page_key(part.label.number) == page_key(number):
+            return part
+    raise LayoutChanged(f"read without a family, the document has no page {number!r}")

@@ -1,0 +1,81 @@
+"""What the generic reader answers, and what it may know of an issue before it reads one more document."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Generic, Self, TypeVar
+
+from crawler.platforms.document import Document, LayoutChanged
+from crawler.platforms.generic.lines import line_keys
+from pipelines.items import PromisedPage
+
+SURE = 0.9
+"""From here on a field is held to be right."""
+ENOUGH = 0.6
+"""Below this a field that must be there is not given at all."""
+MOST_SIBLINGS = 6
+"""So many other articles of an issue tell what all its pages share."""
+
+Value = TypeVar("Value")
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """How sure a field is, 0 to 1, and why it was taken."""
+
+    confidence: float
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reading(Generic[Value]):
+    """A value that was read, with the proof of each of its fields by name."""
+
+    value: Value
+    proofs: Mapping[str, Proof]
+
+    @property
+    def confidence(self) -> float:
+        """That of the weakest field."""
+        return min((proof.confidence for proof in self.proofs.values()), default=0.0)
+
+
+def demand(proofs: Mapping[str, Proof], *names: str) -> None:
+    """Raises LayoutChanged for the first of the named fields that is not sure enough."""
+    for name in names:
+        proof = proofs[name]
+        if proof.confidence < ENOUGH:
+            raise LayoutChanged(f"read without a family, and not sure of the {name}: {proof.why}")
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What an issue has told already."""
+
+    titles: Mapping[str, str] = field(default_factory=dict)
+    """Source id of an article → its entry in a title list."""
+    seen: tuple[frozenset[str], ...] = ()
+    """What other articles' documents print, a set of lines each."""
+    others: frozenset[str] = frozenset()
+    """Source ids of articles that stand on other pages."""
+    day: date | None = None
+    """The day its front page proved."""
+    pages: tuple[PromisedPage, ...] = ()
+    """What its page navigation promised."""
+
+    def with_article(self, document: Document) -> Self:
+        """The same after one more article's document."""
+        if len(self.seen) >= MOST_SIBLINGS:
+            return self
+        return replace(self, seen=(*self.seen, line_keys(document)))
+
+    def with_titles(self, titles: Mapping[str, str]) -> Self:
+        """The same after one more page's title list."""
+        return replace(self, titles={**self.titles, **titles})
+
+    def shared(self, mine: frozenset[str]) -> frozenset[str]:
+        """The lines of a document that stand on another article's page too."""
+        others = [seen for seen in self.seen if seen != mine]
+        return frozenset(line for line in mine if any(line in seen for seen in others))
