@@ -7,7 +7,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from bench.newsstands import Stands, stands
+from bench.newsstands import FIRST, Stands, stands
 from bench.ratios import BIN, Cost, Line, cost, medians
 
 STOCK = """
@@ -26,7 +26,7 @@ def lines() -> Iterator[Line]:
     with tempfile.TemporaryDirectory() as name:
         directory = Path(name)
         (directory / "papers").mkdir()
-        with stands(directory / "papers", papers=8, issues=1, pages=8, articles=8) as open_stands:
+        with stands(directory / "papers", papers=8, issues=2, pages=8, articles=8) as open_stands:
             answers = len((open_stands.directory / "urls.txt").read_text("utf-8").split())
             costs: list[tuple[Cost, Cost]] = []
 
@@ -55,7 +55,7 @@ def ours(papers: Stands) -> Cost:
     shutil.rmtree(place, ignore_errors=True)
     place.mkdir()
     command = [f"{BIN}/banmian", "--db", f"sqlite:///{place}/banmian.db", "--archive", str(place / "archive")]
-    command += ["crawl", *papers.slugs, "--since", str(papers.last), "--until", str(papers.last), "--json"]
+    command += ["crawl", *papers.slugs, "--since", str(FIRST), "--until", str(papers.last), "--json"]
     return cost(command, {"BANMIAN_PAPERS": str(papers.directory), "BANMIAN_NETWORKS": "127.0.0.0/8"})
 
 

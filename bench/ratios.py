@@ -37,7 +37,12 @@ class Line:
     def row(self) -> str:
         """The line as a row of a Markdown table."""
         sign = "≤" if self.most else "≥"
-        cells = (self.what, self.against, f"{self.ratio:,.3g} {self.unit}", f"{sign} {self.aim:,g} {self.unit}")
+        cells = (
+            self.what,
+            self.against,
+            f"{self.ratio:,.3g} {self.unit}",
+            f"{sign} {self.aim:,g} {self.unit}",
+        )
         return f"| {' | '.join(cells)} | {'yes' if self.met else 'no'} | {self.note} |"
 
 
