@@ -1,4 +1,4 @@
-"""Newspapers on several hosts of this machine, printed before anybody asks: what serving costs is not measured.
+"""Newspapers on several hosts of this machine, printed before anybody asks for them.
 
     python -m bench.newsstands PORT PAPERS ISSUES PAGES ARTICLES DIRECTORY
 

@@ -38,7 +38,7 @@ class StorePipeline:
         return pipeline
 
     def process_item(self, item: Item) -> Item:
-        """Stores the item, or lets it wait. A StorageError passes up and ends the run (StopOnStorageError)."""
+        """Stores the item, or lets it wait. A StorageError passes up and ends the run."""
         if not self.waiting:
             self.since = monotonic()
         self.waiting.append(item)

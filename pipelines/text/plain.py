@@ -10,12 +10,16 @@ from html import escape
 from typing import Any
 
 
+_AS_IT_IS = frozenset((str, int, float, bool, type(None)))
+"""Most values have one of these types, which is seen at once."""
+
+
 def plain(value: Any, left_out: Collection[str] = ()) -> Any:
     """The value as JSON has it: dataclasses and mappings as objects, tuples as lists, dates in ISO 8601.
 
     `left_out` names fields of dataclasses that are not shown. What JSON has no form for stays as it is.
     """
-    if value is None or isinstance(value, str | int | float):
+    if type(value) in _AS_IT_IS or isinstance(value, str | int | float):
         return value
     if isinstance(value, list | tuple):
         return [plain(member, left_out) for member in value]
