@@ -9,9 +9,8 @@ from dataclasses import fields, is_dataclass
 from html import escape
 from typing import Any
 
-
-_AS_IT_IS = frozenset((str, int, float, bool, type(None)))
-"""Most values have one of these types, which is seen at once."""
+PLAIN = frozenset((str, int, float, bool, type(None)))
+"""Types of which values are plain already."""
 
 
 def plain(value: Any, left_out: Collection[str] = ()) -> Any:
@@ -19,7 +18,7 @@ def plain(value: Any, left_out: Collection[str] = ()) -> Any:
 
     `left_out` names fields of dataclasses that are not shown. What JSON has no form for stays as it is.
     """
-    if type(value) in _AS_IT_IS or isinstance(value, str | int | float):
+    if type(value) in PLAIN or isinstance(value, str | int | float):
         return value
     if isinstance(value, list | tuple):
         return [plain(member, left_out) for member in value]
