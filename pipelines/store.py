@@ -23,17 +23,17 @@ class StorePipeline:
     Their bytes are in the archive before; what a killed run had not stored yet, the next one asks for.
     """
 
-    def __init__(self, url: str) -> None:
-        """Opens the database at `url`; raises storage.database.StorageError when that is impossible."""
-        self.archive = Writer(url)
+    def __init__(self, writer: Writer) -> None:
+        """`writer` stays open: it is the spider's, whose statements are compiled once for both."""
+        self.writer = writer
         self.waiting: list[Item] = []
         self.since = 0.0
         self.awaited: set[str] = set()
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
-        """Called by Scrapy; the database is the setting BANMIAN_DB."""
-        pipeline = cls(crawler.settings["BANMIAN_DB"])
+        """Called by Scrapy, when the spider has opened its database."""
+        pipeline = cls(crawler.spider.writer)  # type: ignore[union-attr]
         crawler.signals.connect(pipeline.flush, signals.spider_idle)
         return pipeline
 
@@ -56,11 +56,8 @@ class StorePipeline:
         """Stores what waits, in the order it came."""
         waiting, self.waiting = self.waiting, []
         if waiting:
-            self.archive.store_all(waiting)
+            self.writer.store_all(waiting)
 
     def close_spider(self) -> None:
-        """Stores what waits and closes the database."""
-        try:
-            self.flush()
-        finally:
-            self.archive.close()
+        """Stores what waits."""
+        self.flush()
