@@ -30,7 +30,15 @@ from crawler.replay import ReplayedIssue, pipelines_of_the_crawl, replay_issue
 from crawler.run import log_to
 from pipelines.items import ArticleItem, IssueItem, Item, PageItem, ProblemItem, UnreadItem
 from storage import ledger
-from storage.captures import Record, archived_papers, issues_of, lost, notes_at, papers_of_captures
+from storage.captures import (
+    IssueRecords,
+    Record,
+    archived_papers,
+    issues_of,
+    lost,
+    notes_at,
+    papers_of_captures,
+)
 from storage.errors import StorageError
 from storage.items import Outcome
 from storage.writer import Writer
