@@ -2,7 +2,8 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo test test-all lint bench bench-text bench-credits bench-dedup bench-search bench-generic clean
+.PHONY: demo test test-all lint bench bench-start bench-crawl bench-rebuild bench-store bench-second \
+	bench-text bench-credits bench-dedup bench-search bench-generic clean
 
 demo: .venv/installed  ## crawl the bundled newspaper and show what was stored
 	$(BIN)/banmian demo
@@ -36,7 +37,15 @@ bench-generic: .venv/installed  ## how pages no family knows are read, beside ot
 	-$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[bench]'
 	$(BIN)/python -m bench.generic $(if $(REAL),--real $(REAL))
 
-bench: bench-text bench-dedup bench-search  ## all of them
+bench: .venv/bench  ## one table: each line a ratio measured on this machine (docs/performance.md)
+	$(BIN)/python -m bench
+
+bench-start bench-crawl bench-rebuild bench-store bench-second: .venv/bench  ## one part of the table
+	$(BIN)/python -m bench $(@:bench-%=%)
+
+.venv/bench: .venv/installed
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[bench,fast]'
+	touch $@
 
 .venv/installed: pyproject.toml constraints.txt
 	$(PYTHON) -c 'import sys; sys.exit("banmian needs Python 3.11 or newer, this is " + sys.version) if sys.version_info < (3, 11) else 0'

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import json
 import logging
 import os
@@ -79,6 +80,8 @@ def run_spiders(
             show_progress(progress, slug, crawler)
     for group in host_groups(papers):
         run_in_turn(process, ((crawlers[paper.slug], spider_args) for paper in group))
+    gc.freeze()  # what is loaded by now stays: no look at it for garbage, and fewer looks altogether
+    gc.set_threshold(20_000, 20, 50)
     process.start()
     return [outcome_of(slug, crawler) for slug, crawler in crawlers.items()]
 

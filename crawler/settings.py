@@ -2,6 +2,7 @@
 
 import os
 from importlib.metadata import version
+from importlib.util import find_spec
 
 BOT_NAME = "banmian"
 COMMANDS_MODULE = "crawler.project"  # `scrapy crawl` records its run and ends with our exit codes
@@ -47,7 +48,7 @@ TELNETCONSOLE_ENABLED = False
 REMOTE_CONTROL_ENABLED = False
 
 _SCRAPY = "scrapy.downloadermiddlewares"
-DOWNLOADER_MIDDLEWARES = {
+DOWNLOADER_MIDDLEWARES: dict[str, int | None] = {
     f"{_SCRAPY}.offsite.OffsiteMiddleware": None,  # HostGuard says why, as a problem
     "crawler.download.guard.HostGuard": 50,
     f"{_SCRAPY}.robotstxt.RobotsTxtMiddleware": None,  # a server error is not leave to go on
@@ -60,6 +61,23 @@ DOWNLOADER_MIDDLEWARES = {
     "crawler.download.compression.Decompression": 590,
     "crawler.download.pauses.HostTurn": 950,  # next to the downloader: what passes here is sent
 }
+
+# What each of these does for every answer is of no use here, and costs as much as reading the page.
+DOWNLOADER_STATS = False  # counts bytes, for which it writes every answer out again
+DOWNLOADER_MIDDLEWARES |= dict.fromkeys(
+    (f"{_SCRAPY}.httpauth.HttpAuthMiddleware", f"{_SCRAPY}.cookies.CookiesMiddleware")
+)
+SPIDER_MIDDLEWARES = dict.fromkeys(
+    f"scrapy.spidermiddlewares.{name}"
+    for name in (
+        "start.StartSpiderMiddleware",
+        "depth.DepthMiddleware",
+        "urllength.UrlLengthMiddleware",  # leaves a long address out without a word
+        "metacopy.MetaCopyDetectionMiddleware",
+    )
+)
+if find_spec("uvloop"):
+    ASYNCIO_EVENT_LOOP = "uvloop.Loop"
 
 # The order in which an item passes.
 ITEM_PIPELINES = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import sys
 from collections.abc import Sequence
@@ -9,10 +10,13 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import partial
+from typing import Annotated
 
+import typer
 from rich.progress import Progress
 
 from crawler.absence import Listed
+from crawler.commands.abreast import Readers, readers, replayed, sound
 from crawler.commands.choosing import Choice, choosing
 from crawler.commands.exits import Exit, complain
 from crawler.commands.options import Json, Since, Slugs, Until
@@ -36,7 +40,7 @@ from storage.captures import (
     papers_of_captures,
 )
 from storage.errors import StorageError
-from storage.items import Capture, Outcome
+from storage.items import Outcome
 from storage.writer import Writer
 
 COUNTED = ("issues", "pages", "articles", "new_issues", "new_articles", "changed_issues", "changed_articles")
@@ -96,6 +100,9 @@ def rebuild(
     papers: Choice,
     since: Since = None,
     until: Until = None,
+    jobs: Annotated[
+        int, typer.Option("--jobs", min=1, metavar="N", help="Read the bytes with so many processes.")
+    ] = 1,
     json: Json = False,
 ) -> None:
     """Make every row again from the archived bytes, without network.
@@ -114,7 +121,7 @@ def rebuild(
         raise faults[0].error
     for fault in faults:
         complain(fault.error)
-    code = rebuild_papers(usable, first, last, as_json=json)
+    code = rebuild_papers(usable, first, last, jobs, as_json=json)
     sys.exit(Exit.UNFINISHED if faults and code == Exit.COMPLETE else code)
 
 
@@ -130,11 +137,15 @@ def known_papers() -> list[str]:
     return [slug for slug in sorted(found) if slug in profile_files()]
 
 
-def rebuild_papers(papers: Sequence[Paper], since: date | None, until: date | None, *, as_json: bool) -> Exit:
+def rebuild_papers(
+    papers: Sequence[Paper], since: date | None, until: date | None, jobs: int = 1, *, as_json: bool
+) -> Exit:
     """Rebuilds the papers no other run is at work on, records the run, prints its result.
 
-    Returns the exit code.
+    `jobs`: how many processes read the bytes. Returns the exit code.
     """
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 50)
     bars = progress("issues", hidden=as_json)
     log_to(bars)
     with Writer(database_url()) as writer, ExitStack() as locks:
@@ -145,8 +156,8 @@ def rebuild_papers(papers: Sequence[Paper], since: date | None, until: date | No
             return Exit.LOCKED
         slugs = [paper.slug for paper in free]
         run = writer.start_run(["banmian", "rebuild", *slugs], slugs)
-        with bars:
-            rebuilt = [rebuild_paper(writer, paper, since, until, bars) for paper in free]
+        with bars, readers(jobs) as processes:
+            rebuilt = [rebuild_paper(writer, paper, since, until, bars, processes) for paper in free]
         damaged = any(one.damaged for one in rebuilt)
         code = Exit.UNFINISHED if damaged else Exit.LOCKED if len(free) < len(papers) else Exit.COMPLETE
         writer.finish_run(run, {one.paper: one.counts for one in rebuilt}, code)
@@ -159,11 +170,15 @@ def rebuild_papers(papers: Sequence[Paper], since: date | None, until: date | No
 
 
 def rebuild_paper(
-    writer: Writer, paper: Paper, since: date | None, until: date | None, progress: Progress | None = None
+    writer: Writer,
+    paper: Paper,
+    since: date | None,
+    until: date | None,
+    progress: Progress | None = None,
+    processes: Readers | None = None,
 ) -> Rebuilt:
     """Stores what the archived bytes of a paper say, each issue in one transaction."""
     rebuilt = Rebuilt(paper.slug)
-    pipelines = pipelines_of_the_crawl()
     lists: list[Listed] = []
     writer.store_paper(paper.slug, paper.name, paper.script, paper.province)
     issues = issues_of(archive_directory(), paper.slug, since, until)
@@ -188,22 +203,24 @@ def rebuild_paper(
             logger.debug("%s %s: %d records", paper.slug, day, len(responses))
 
     unproved: list[tuple[datetime, date]] = []
-    for day, responses in issues:
+    for day, responses, read in replayed(paper, issues, processes or Readers()):
         rebuilt.damaged += [str(record) for _, record in responses if not isinstance(record, Record)]
         try:
-            issue = replay_issue(paper, day, _sound(responses), pipelines)
+            issue = read()
         except ProfileError as error:
             rebuilt.damaged.append(str(error))
             continue
         if issue.unproved:
-            unproved.append((min(capture.fetched_at for capture, _ in _sound(responses)), day))
+            unproved.append((min(capture.fetched_at for capture, _ in sound(responses)), day))
         else:
             store(day, responses, issue)
     # Where nothing says which of two equal issues is of its day, it is the one that came first.
     for _, day in sorted(unproved):
         responses = issues.of(day)
         stands_under = partial(ledger.stands_under, writer.engine)
-        store(day, responses, replay_issue(paper, day, _sound(responses), pipelines, stands_under))
+        store(
+            day, responses, replay_issue(paper, day, sound(responses), pipelines_of_the_crawl(), stands_under)
+        )
     rebuilt.no_issue.update(item.date for item in settle(writer, paper, lists))
     replay(writer, paper.slug, notes.get(SPANS, ()))
     return rebuilt
@@ -226,7 +243,3 @@ def print_result(rebuilt: Sequence[Rebuilt]) -> None:
 def _as_json(one: Rebuilt) -> dict[str, object]:
     new = {state: one.counts[f"{state}_articles"] for state in ("new", "changed")}
     return {"paper": one.paper, "records": one.records, **one.counts, **new, "damaged": one.damaged}
-
-
-def _sound(responses: IssueRecords) -> list[tuple[Capture, Record]]:
-    return [(capture, record) for capture, record in responses if isinstance(record, Record)]

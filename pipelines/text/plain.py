@@ -9,13 +9,16 @@ from dataclasses import fields, is_dataclass
 from html import escape
 from typing import Any
 
+PLAIN = frozenset((str, int, float, bool, type(None)))
+"""Types of which values are plain already."""
+
 
 def plain(value: Any, left_out: Collection[str] = ()) -> Any:
     """The value as JSON has it: dataclasses and mappings as objects, tuples as lists, dates in ISO 8601.
 
     `left_out` names fields of dataclasses that are not shown. What JSON has no form for stays as it is.
     """
-    if value is None or isinstance(value, str | int | float):
+    if type(value) in PLAIN or isinstance(value, str | int | float):
         return value
     if isinstance(value, list | tuple):
         return [plain(member, left_out) for member in value]

@@ -7,7 +7,7 @@ from dataclasses import asdict, fields
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from pipelines.text.plain import plain
+from pipelines.text.plain import PLAIN, plain
 from storage.corpus.values import Article
 from storage.extras import load_pyarrow
 
@@ -31,7 +31,8 @@ _values = attrgetter(*NAMES)
 
 def record(article: Article) -> dict[str, Any]:
     """The article as JSON can say it: names of columns → values, dates and instants in ISO 8601."""
-    return {name: plain(value) for name, value in zip(NAMES, _values(article), strict=True)}
+    values = zip(NAMES, _values(article), strict=True)
+    return {name: value if type(value) in PLAIN else plain(value) for name, value in values}
 
 
 def arrow_table(articles: Sequence[Article]) -> pyarrow.Table:

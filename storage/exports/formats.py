@@ -59,9 +59,10 @@ Writer = Callable[[Iterable[Article], Path, Options], None]
 
 def write_jsonl(articles: Iterable[Article], directory: Path, options: Options) -> None:
     """One JSON object a line, UTF-8; gzip where the name ends in .gz."""
+    as_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
     with text_file(directory / options.data) as out:
         for article in articles:
-            out.write(json.dumps(record(article), ensure_ascii=False, separators=(",", ":")) + "\n")
+            out.write(as_json(record(article)) + "\n")
 
 
 def write_csv(articles: Iterable[Article], directory: Path, options: Options) -> None:

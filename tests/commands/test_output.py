@@ -137,8 +137,9 @@ def test_a_command_stopped_while_it_loads_shows_no_traceback(desk: Desk) -> None
         preexec_fn=interruptible,
     ) as running:
         assert running.stderr is not None
-        while "rich" not in running.stderr.readline():
+        while (line := running.stderr.readline()) and "sqlalchemy" not in line:
             pass
+        assert line, "it ended before it loaded the database"
         running.send_signal(signal.SIGINT)
         said = running.stderr.read()
     assert "Traceback" not in said

@@ -347,3 +347,19 @@ def test_a_paper_another_run_is_at_work_on_is_left_alone(
     with PaperLock(paper.slug, desk.home / "archive", engine):
         rebuild(paper.slug, db=f"sqlite:///{desk.home / 'other.db'}", monkeypatch=monkeypatch, code=3)
     engine.dispose()
+
+
+def test_two_processes_make_the_same_rows_as_one(
+    desk: Desk, paper: Paper, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for days in range(3):
+        day = DAY + timedelta(days=days - 1)
+        fetch(desk, paper, printed(), NOON + timedelta(hours=days), day)
+    found = []
+    for jobs in (1, 2):
+        db = f"sqlite:///{desk.home / f'{jobs}.db'}"
+        monkeypatch.setenv("BANMIAN_DB", db)
+        assert rebuild_papers([paper], None, None, jobs, as_json=False) == 0
+        found.append(replace(desk, db=db).dump())
+    assert found[0]["articles"]
+    assert found[0] == found[1]

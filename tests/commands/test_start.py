@@ -38,7 +38,8 @@ def test_a_command_that_only_reads_loads_nothing_it_does_not_use(
     command: tuple[str, ...], besides: tuple[str, ...], tmp_path: Path
 ) -> None:
     url = f"sqlite:///{tmp_path / 'banmian.db'}"
-    open_engine(url).dispose()
+    if command[0] != "papers":  # which tells of the last crawl where there is a database
+        open_engine(url).dispose()
     done = subprocess.run(
         [sys.executable, "-c", RUN, *command],
         env=os.environ | {"BANMIAN_DB": url},

@@ -544,3 +544,14 @@ def test_a_server_that_was_restarted_is_found_again(postgres_url: str, postgres_
         postgres_server.disconnect(postgres_url)
         assert archive.store(article("b")) == "new"
         assert len(rows(archive.engine, "articles", "id")) == 2
+
+
+def test_on_a_server_an_article_that_is_seen_again_leaves_its_indexes_alone(postgres_url: str) -> None:
+    seen = sa.text("UPDATE articles SET last_seen = last_seen + interval '1 day' WHERE source_id = '7'")
+    counted = sa.text("SELECT pg_stat_get_xact_tuples_hot_updated('articles'::regclass)")
+    body = "\n".join(f"第{n}段，某镇的样张，内容系虚构。" * 9 for n in range(12))
+    with Writer(postgres_url) as writer:
+        writer.store_all([article(str(n), body=f"{n}{body}", body_hans=f"{n}{body}") for n in range(30)])
+        with writer.engine.connect() as connection:
+            connection.execute(seen)
+            assert connection.execute(counted).scalar_one() == 1

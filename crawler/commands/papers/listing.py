@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
+from pathlib import Path
 from typing import Annotated, Literal
 
 import typer
@@ -14,12 +15,10 @@ from crawler.commands.exits import Exit, complain
 from crawler.commands.options import Json
 from crawler.commands.output import print_json, print_rows
 from crawler.commands.papers.gazetteer import family_of, found_by, grouped, markdown, unsupported
-from crawler.commands.places import database_url, is_there, opened
 from crawler.keys import near_words
 from crawler.paper import NATIONAL, PROOFS, PROVINCES, WEEKDAYS, Paper, survey, today
 from crawler.platforms import NAMES
 from pipelines.text import fold
-from storage import ledger
 from storage.errors import StorageError, UsageError
 
 By = Literal["family", "province", "proof"]
@@ -89,7 +88,13 @@ def list_papers(
 
 def notes_of(papers: Sequence[Paper]) -> dict[str, str]:
     """Slug → why its last crawl was not complete (robots.txt forbids it, …), where a database is there."""
-    if "BANMIAN_DB" not in os.environ or not is_there(database_url()):
+    url = os.environ.get("BANMIAN_DB", "")
+    if not url or (url.startswith("sqlite:///") and not Path(url.removeprefix("sqlite:///")).exists()):
+        return {}  # said without loading what opens databases
+    from crawler.commands.places import is_there, opened
+    from storage import ledger
+
+    if not is_there(url):
         return {}
     with opened() as engine:
         entries = ledger.last_entries(engine, [paper.slug for paper in papers])

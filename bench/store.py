@@ -1,0 +1,121 @@
+"""How fast rows are stored and given back: against raw sqlite3, and an export against reading rows."""
+
+from __future__ import annotations
+
+import datetime as dt
+import random
+import sqlite3
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+from bench.ratios import Line, medians
+from pipelines.fingerprint import FingerprintPipeline
+from pipelines.items import ArticleItem, Item
+from pipelines.normalize import NormalizePipeline
+from storage import Writer
+from storage.database import open_engine
+from storage.exports import Order, Program, export
+from storage.selection import Selection
+from tests.support.builders import article, page
+from tests.support.editions import changed, sample
+
+PAGES, ARTICLES = 250, 8
+DAY = dt.date(2024, 1, 1)
+REPRINTED = 0.08
+
+
+def items() -> list[list[Item]]:
+    """Pages with their articles as the pipelines hand them on; a few reprint a text of the days before."""
+    rng = random.Random(1)
+    bodies = sample(3, PAGES * ARTICLES, 700)
+    recent: list[str] = []
+    pages: list[list[Item]] = []
+    normalize, fingerprint = NormalizePipeline(), FingerprintPipeline()
+    for number in range(PAGES):
+        paper, day = f"p{number % 20}", DAY + dt.timedelta(days=number // 160)
+        ids = [f"{number}x{n}" for n in range(ARTICLES)]
+        batch: list[Item] = [page(number // 20 % 8 + 1, *ids, paper=paper, date=day)]
+        for source_id in ids:
+            body = bodies.pop()
+            if recent and rng.random() < REPRINTED:
+                body = changed(rng, rng.choice(recent), 0.01)
+            recent = [*recent[-500:], body]
+            batch.append(
+                fingerprint.process_item(normalize.process_item(_article(source_id, paper, day, body)))
+            )
+        pages.append(batch)
+    return pages
+
+
+def _article(source_id: str, paper: str, day: dt.date, body: str) -> ArticleItem:
+    url = f"http://paper.test/{paper}/{day}/{source_id}.htm"
+    return article(source_id, paper=paper, date=day, url=url, headline=body[:20], body=body)
+
+
+def lines() -> Iterator[Line]:
+    """The database that is filled is read again."""
+    pages = items()
+    with tempfile.TemporaryDirectory() as name:
+        directory = Path(name)
+        url = f"sqlite:///{directory}/banmian.db"
+        begun = time.process_time()
+        with Writer(url) as writer:
+            for batch in pages:
+                writer.store_all(batch)
+        stored = time.process_time() - begun
+        tables = _rows(directory / "banmian.db")
+        count = sum(map(len, tables.values()))
+        bare = medians(3, lambda: _raw(directory, tables))[0]
+        note = (
+            f"{count / stored:,.0f} of {count / bare:,.0f} rows/s, {1000 * stored / PAGES / ARTICLES:.2f} ms "
+        )
+        note += "an article, full text and near duplicates included"
+        yield Line("store: rows a second", "sqlite3 executemany", bare / stored, 0.6, most=False, note=note)
+        engine = open_engine(url)
+        read = medians(3, lambda: _read(directory / "banmian.db"))[0]
+        for format in ("jsonl", "parquet"):
+            begun = time.process_time()
+            order = Order(Selection(), format, Program("bench", 2, 2))  # type: ignore[arg-type]
+            export(engine, directory / f"out.{format}" if format == "jsonl" else directory / "out", order)
+            spent = time.process_time() - begun
+            note = f"{PAGES * ARTICLES / spent:,.0f} articles/s"
+            yield Line(f"export: {format}", "reading the rows", read / spent, 0.25, most=False, note=note)
+        engine.dispose()
+
+
+def _rows(path: Path) -> dict[str, list[tuple[object, ...]]]:
+    names = ("issues", "pages", "placements", "articles", "texts", "bands", "pairs")
+    with sqlite3.connect(path) as connection:
+        rows = {name: connection.execute(f"SELECT * FROM {name}").fetchall() for name in names}
+    connection.close()
+    return rows
+
+
+def _raw(directory: Path, tables: dict[str, list[tuple[object, ...]]]) -> float:
+    """Seconds the same rows take without constraint, index or full text, an issue's worth a transaction."""
+    path = directory / "raw.db"
+    path.unlink(missing_ok=True)
+    begun = time.process_time()
+    connection = sqlite3.connect(path)
+    connection.execute("PRAGMA journal_mode = WAL")
+    for name, rows in tables.items():
+        if rows:
+            connection.execute(f"CREATE TABLE {name} ({', '.join(f'c{n}' for n in range(len(rows[0])))})")
+            marks = ", ".join("?" * len(rows[0]))
+            step = -(-len(rows) // PAGES)
+            for start in range(0, len(rows), step):
+                connection.executemany(f"INSERT INTO {name} VALUES ({marks})", rows[start : start + step])
+                connection.commit()
+    connection.close()
+    return time.process_time() - begun
+
+
+def _read(path: Path) -> float:
+    begun = time.process_time()
+    with sqlite3.connect(path) as connection:
+        for _ in connection.execute("SELECT * FROM articles JOIN issues ON issues.id = articles.issue_id"):
+            pass
+    connection.close()
+    return time.process_time() - begun
