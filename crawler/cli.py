@@ -47,6 +47,7 @@ COMMANDS = (
     "search",
     "trend",
     "report",
+    "browse",
     "papers",
     "db",
 )
@@ -132,6 +133,10 @@ def command_of(name: str) -> Any:
             from crawler.commands.report import report
 
             return report
+        case "browse":
+            from crawler.commands.browse import browse
+
+            return browse
         case "papers":
             from crawler.commands.papers import papers
 

@@ -132,6 +132,7 @@ class _Reader:
         self.end = None if selection.as_of is None else begins(selection.as_of + dt.timedelta(days=1))
         self.wanted = read_query(selection.match) if selection.match else None
         self.authors = selection.author_forms()
+        self.sources = selection.source_forms()
         self.papers = stored_papers(connection, selection)
         self.clusters: dict[str, _Cluster] = {}
 
@@ -140,7 +141,9 @@ class _Reader:
         if self.wanted is None or self.end is not None:
             return []
         tune(self.connection)
-        found = matching(self.connection, self.wanted, replace(self.selection, page_names=(), authors=()))
+        found = matching(
+            self.connection, self.wanted, replace(self.selection, page_names=(), authors=(), sources=())
+        )
         return [_ISSUES.c.id.in_(found.of(_ARTICLES.c.issue_id))]
 
     def load(self, *where: sa.ColumnElement[bool]) -> list[_Loaded]:
@@ -157,6 +160,7 @@ class _Reader:
             for each in loaded
             if self.selection.on_page(place.name for place in each.places)
             and (not self.authors or self.authors.intersection(each.version.authors))
+            and (not self.sources or each.version.source in self.sources)
             and self._matches(each)
         ]
 
@@ -216,7 +220,7 @@ class _Reader:
             self.clusters.clear()
         unknown = sorted(names - self.clusters.keys())
         selected: set[str] | None = None
-        further = self.selection.page_names or self.authors or self.wanted
+        further = self.selection.page_names or self.authors or self.sources or self.wanted
         if self.selection.dedup != "none" and further and unknown:
             selected = {each.row.cite_id for each in self.load(_ARTICLES.c.cluster.in_(unknown))}
         members = _MEMBERS if self.end is None else _MEMBERS.where(_ARTICLES.c.first_seen < self.end)

@@ -131,6 +131,7 @@ def _asked(selection: Selection) -> str:
         "until": selection.until,
         "page names": ", ".join(selection.page_names),
         "authors": ", ".join(selection.authors),
+        "sources": ", ".join(selection.sources),
         "containing": selection.match,
     }
     return "; ".join(f"{what} {value}" for what, value in chosen.items() if value) or "everything"
@@ -167,8 +168,9 @@ def _names(counts: Counts) -> str:
 
 
 def as_asked(selection: Selection) -> Mapping[str, Any]:
-    """The selection as the manifest keeps it; authors only where some were asked for."""
+    """The selection as the manifest keeps it; authors and sources only where some were asked for."""
     asked: dict[str, Any] = plain(asdict(selection))
-    if not selection.authors:
-        del asked["authors"]
+    for name in ("authors", "sources"):
+        if not asked[name]:
+            del asked[name]
     return asked

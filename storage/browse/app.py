@@ -1,0 +1,81 @@
+"""The application: which address is answered by what, and how an error is said."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from importlib.resources import files
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from storage.browse import api, archived, article, find, guard, home, iiif, issue
+from storage.browse.reader import Reader
+from storage.errors import StorageError, UsageError
+
+ROUTES = [
+    Route("/", home.home),
+    Route("/paper/{paper}", home.paper),
+    Route("/paper/{paper}/{date}", issue.issue),
+    Route("/paper/{paper}/{date}/{sequence:int}", issue.issue),
+    Route("/day", issue.newest_day),
+    Route("/day/{date}", issue.day),
+    Route("/article/{cite_id}", article.article),
+    Route("/article/{cite_id}/source", archived.source),
+    Route("/article/{cite_id}/cite.{kind}", article.cite),
+    Route("/text/{cite_id}", article.text),
+    Route("/search", find.results),
+    Route("/concordance", find.concordance),
+    Route("/trend", find.curve),
+    Route("/download", find.download),
+    Route("/archive/{number:int}", archived.image),
+]
+
+
+def application(reader: Reader, hosts: Collection[str] = ()) -> Starlette:
+    """The reader as an ASGI application; `hosts` are names it answers to besides this machine's own.
+
+    A reader that is public answers to any name.
+    """
+    allowed = None if reader.public else frozenset({*guard.LOOPBACK, *(host.lower() for host in hosts)})
+    routes = [*ROUTES, *api.ROUTES, *iiif.ROUTES, Route("/reader.css", style)]
+    app = Starlette(
+        routes=routes,
+        middleware=[Middleware(guard.Guard, hosts=allowed)],
+        exception_handlers={
+            HTTPException: failed,
+            LookupError: failed,
+            UsageError: failed,
+            StorageError: failed,
+        },
+    )
+    app.state.reader = reader
+    return app
+
+
+def style(request: Request) -> Response:
+    """The style of all pages."""
+    sheet = files("storage.browse").joinpath("static", "reader.css").read_bytes()
+    return Response(sheet, media_type="text/css", headers={"Cache-Control": "max-age=300"})
+
+
+def status_of(error: Exception) -> int:
+    """The status by which HTTP says what kind of error it is."""
+    if isinstance(error, HTTPException):
+        return error.status_code
+    if isinstance(error, LookupError):
+        return 404
+    return 400 if isinstance(error, UsageError) else 503
+
+
+def failed(request: Request, error: Exception) -> Response:
+    """What is said where a page cannot be given: a sentence, for programs as JSON."""
+    code = status_of(error)
+    sentence = error.detail if isinstance(error, HTTPException) else str(error)
+    if request.url.path.startswith(("/api", "/iiif")):
+        return api.refused(code, sentence)
+    reader: Reader = request.app.state.reader
+    return reader.page(request, "error.html.j2", code, code=code, sentence=sentence)
