@@ -97,7 +97,8 @@ def _on_pages(reader: Reader, found: Article) -> Iterator[OnPage]:
         return
     issue = reader.corpus.issue(found.paper, found.date, found.edition)
     pages = {page.sequence: page for page in issue.pages}
-    for place in {place.sequence: place for place in reversed(places)}.values():
+    first = {place.sequence: place for place in reversed(places)}
+    for _, place in sorted(first.items()):
         drawing = page_drawing(reader, found.paper, pages.get(place.sequence))
         yield OnPage(place, drawing, drawing.of(found.cite_id) if drawing is not None else ())
 

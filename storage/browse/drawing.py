@@ -19,6 +19,7 @@ _CLOSE = 1.25
 _LARGEST = 0.085
 """Of a page's width: the largest character of a headline."""
 _SMALLEST = 0.011
+_CLOSING = tuple("，。、；：？！）》」』”’,.;:?!)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,39 +119,55 @@ def _set(
     title: str, polygons: Sequence[Polygon], page_width: float
 ) -> tuple[tuple[Line, ...], tuple[Rule, ...]]:
     """The headline over the first column, bars for the text in the rest of it and in the other columns."""
-    boxes = [_box(polygon) for polygon in polygons]
     rules: list[Rule] = []
     lines: list[Line] = []
-    for number, (left, top, width, height) in enumerate(boxes):
-        below = top + page_width * 0.012
-        inner = width - page_width * 0.024
+    inset, step = page_width * 0.012, page_width * 0.016
+    for number, polygon in enumerate(polygons):
+        left, top, width, height = _box(polygon)
+        below = top + inset
+        inner = width - 2 * inset
         if number == 0 and inner > 0 and title:
             lines = _headline(title, left, below, inner, height, page_width)
             below = max((line.y + line.size * 0.9 for line in lines), default=below)
-        step = page_width * 0.016
-        while below + step < top + height - page_width * 0.01 and inner > 0:
-            rules.append(Rule(round(left + page_width * 0.012, 1), round(below, 1), round(inner, 1),
-                              round(step * 0.4, 2)))  # fmt: skip
+        while below + step < top + height - page_width * 0.01:
+            for start, end in _across(polygon, below):
+                if end - start > 3 * inset:
+                    at, long = round(start + inset, 1), round(end - start - 2 * inset, 1)
+                    rules.append(Rule(at, round(below, 1), long, round(step * 0.4, 2)))
             below += step
     return tuple(lines), tuple(rules)
+
+
+def _across(polygon: Polygon, y: float) -> list[tuple[float, float]]:
+    """The stretches of a horizontal line that lie within a polygon."""
+    crossed = []
+    for (x1, y1), (x2, y2) in zip(polygon, (*polygon[1:], polygon[0]), strict=True):
+        if (y1 <= y) != (y2 <= y):
+            crossed.append(x1 + (y - y1) * (x2 - x1) / (y2 - y1))
+    crossed.sort()
+    return list(zip(crossed[::2], crossed[1::2], strict=False))
 
 
 def _headline(
     title: str, left: float, top: float, width: float, height: float, page_width: float
 ) -> list[Line]:
-    """The title in as large characters as a third of the box has room for."""
+    """The title in as large characters as a third of the box has room for; no line begins with a mark."""
     size = min(sqrt(width * height * 0.35 / len(title)), page_width * _LARGEST, width / min(len(title), 4))
     size = max(size, page_width * _SMALLEST)
     a_line = max(int(width / size), 1)
     rows = -(-len(title) // a_line)
     a_line = -(-len(title) // rows)
     room = max(int(height * 0.8 / (size * 1.25)), 1)
+    written = [title[row * a_line : (row + 1) * a_line] for row in range(rows)]
+    for row in range(1, rows):
+        while written[row].startswith(_CLOSING):
+            written[row - 1], written[row] = written[row - 1] + written[row][0], written[row][1:]
     return [
         Line(
             round(left + width / 2 + page_width * 0.012, 1),
             round(top + size * (0.95 + 1.25 * row), 1),
             round(size, 1),
-            title[row * a_line : (row + 1) * a_line],
+            written[row],
         )
         for row in range(min(rows, room))
     ]

@@ -165,6 +165,7 @@ def _answer(
         wrong=str(wrong) if wrong is not None else "",
         papers=reader.corpus.papers(),
         turned=turned,
+        context=CONTEXT,
         **values,
     )
 

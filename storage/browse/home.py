@@ -81,4 +81,5 @@ def calendar(year: int, rows: Sequence[IssueStatus]) -> list[Month]:
         begins = dt.date(year, number, 1)
         days = [begins.replace(day=day) for day in range(1, monthrange(year, number)[1] + 1)]
         months.append(Month(begins, begins.weekday(), [(day, of_day.get(day)) for day in days]))
-    return months
+    known = [month for month in months if any(row is not None for _, row in month.days)]
+    return known or months

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from typing import Any
-from urllib.parse import quote, urlencode, urlsplit
+from urllib.parse import quote, unquote, urlencode, urlsplit
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
@@ -59,12 +59,17 @@ def environment() -> Environment:
         undefined=StrictUndefined,
     )
     templates.globals |= {"weblink": weblink, "lang_of": lang_of}
-    templates.filters |= {"count": _count, "moment": _moment}
+    templates.filters |= {"count": _count, "moment": _moment, "readable": _readable}
     return templates
 
 
 def _finalized(value: Any) -> Any:
     return neutral(value) if type(value) is str else "" if value is None else value
+
+
+def _readable(address: str) -> str:
+    """An address with its characters instead of their numbers."""
+    return unquote(address)
 
 
 def _count(number: int) -> str:
