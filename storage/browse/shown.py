@@ -58,7 +58,7 @@ def environment() -> Environment:
         lstrip_blocks=True,
         undefined=StrictUndefined,
     )
-    templates.globals |= {"weblink": weblink, "lang_of": lang_of}
+    templates.globals |= {"weblink": weblink, "lang_of": lang_of, "path": path}
     templates.filters |= {"count": _count, "moment": _moment, "readable": _readable}
     return templates
 
