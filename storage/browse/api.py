@@ -310,7 +310,8 @@ def check(endpoint: Endpoint, given: QueryParams) -> None:
     for name, value in given.multi_items():
         if name not in known:
             raise Unreadable(f"{name} is not asked here: {', '.join(known) or 'nothing is'}")
-        if (not value and known[name].kind != "text") or (not value and known[name].allowed):
+        question = known[name]
+        if not value and (question.kind != "text" or question.allowed or question.required):
             raise Unreadable(f"{name} has no value")
 
 

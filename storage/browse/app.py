@@ -15,6 +15,7 @@ from starlette.routing import Route
 from storage.browse import api, archived, article, find, guard, home, iiif, issue
 from storage.browse.reader import Reader
 from storage.errors import StorageError, UsageError
+from storage.selection import UnknownPaper
 
 ROUTES = [
     Route("/", home.home),
@@ -35,13 +36,26 @@ ROUTES = [
 ]
 
 
+def static(name: str, media_type: str) -> Route:
+    """A file of the package, at its own name."""
+    body = files("storage.browse").joinpath("static", name).read_bytes()
+
+    def answer(request: Request) -> Response:
+        return Response(body, media_type=media_type, headers={"Cache-Control": "max-age=300"})
+
+    return Route(f"/{name}", answer)
+
+
+STATIC = (static("reader.css", "text/css"), static("icon.svg", "image/svg+xml"))
+
+
 def application(reader: Reader, hosts: Collection[str] = ()) -> Starlette:
     """The reader as an ASGI application; `hosts` are names it answers to besides this machine's own.
 
     A reader that is public answers to any name.
     """
     allowed = None if reader.public else frozenset({*guard.LOOPBACK, *(host.lower() for host in hosts)})
-    routes = [*ROUTES, *api.ROUTES, *iiif.ROUTES, Route("/reader.css", style)]
+    routes = [*ROUTES, *api.ROUTES, *iiif.ROUTES, *STATIC]
     app = Starlette(
         routes=routes,
         middleware=[Middleware(guard.Guard, hosts=allowed)],
@@ -56,17 +70,11 @@ def application(reader: Reader, hosts: Collection[str] = ()) -> Starlette:
     return app
 
 
-def style(request: Request) -> Response:
-    """The style of all pages."""
-    sheet = files("storage.browse").joinpath("static", "reader.css").read_bytes()
-    return Response(sheet, media_type="text/css", headers={"Cache-Control": "max-age=300"})
-
-
 def status_of(error: Exception) -> int:
     """The status by which HTTP says what kind of error it is."""
     if isinstance(error, HTTPException):
         return error.status_code
-    if isinstance(error, LookupError):
+    if isinstance(error, LookupError | UnknownPaper):
         return 404
     return 400 if isinstance(error, UsageError) else 503
 

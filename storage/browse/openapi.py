@@ -38,7 +38,7 @@ class Question:
         elif self.required:
             schema["minLength"] = 1
         if self.many:
-            schema = {"type": "array", "items": schema, "uniqueItems": True}
+            schema = {"type": "array", "items": schema}
             schema |= {"minItems": 1} if self.required else {}
             schema |= {"maxItems": self.most} if self.most else {}
         return {
