@@ -2,15 +2,16 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo test test-all lint bench bench-text bench-credits bench-dedup bench-search clean
+.PHONY: demo test test-all lint bench bench-text bench-credits bench-dedup bench-search bench-browse clean
 
-demo: .venv/installed  ## crawl the bundled newspaper and show what was stored
-	$(BIN)/banmian demo
+demo: .venv/installed  ## crawl the bundled newspaper, show what was stored, say how to read it in the browser
+	rm -rf build/demo
+	$(BIN)/banmian demo --keep build/demo
 
-test: .venv/installed  ## every behaviour; slow suites (crashes at every write, faults one by one, examples) by sampling
+test: .venv/installed build/axe  ## every behaviour; slow suites (crashes at every write, faults one by one, examples) by sampling
 	$(BIN)/python -m pytest -n auto --dist worksteal
 
-test-all: .venv/installed  ## the same, slow suites whole: every write fails once, 300 examples of each property
+test-all: .venv/installed build/axe  ## the same, slow suites whole: every write fails once, 300 examples of each property
 	$(BIN)/python -m pytest -n auto --dist worksteal --all
 
 lint: .venv/installed  ## style and types
@@ -32,7 +33,13 @@ bench-dedup: .venv/installed  ## how many near duplicates are found, and how fas
 bench-search: .venv/installed  ## whether every hit is found, and how fast (make bench-search N=1000000)
 	$(BIN)/python -m bench.search $(or $(N),100000)
 
-bench: bench-text bench-dedup bench-search  ## all of them
+bench-browse: .venv/installed  ## how fast the pages of the reader answer (make bench-browse N=1000000)
+	$(BIN)/python -m bench.browse $(or $(N),100000)
+
+bench: bench-text bench-dedup bench-search bench-browse  ## all of them
+
+build/axe:  ## what finds barriers in pages; without npm, or offline the first time, its test is skipped and says so
+	-command -v npm >/dev/null && npm install --silent --no-audit --no-fund --prefix $@ axe-core@4.14.1
 
 .venv/installed: pyproject.toml constraints.txt
 	$(PYTHON) -c 'import sys; sys.exit("banmian needs Python 3.11 or newer, this is " + sys.version) if sys.version_info < (3, 11) else 0'

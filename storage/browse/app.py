@@ -12,28 +12,10 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from storage.browse import api, archived, article, find, guard, home, iiif, issue
+from storage.browse import api, guard, views
 from storage.browse.reader import Reader
 from storage.errors import StorageError, UsageError
 from storage.selection import UnknownPaper
-
-ROUTES = [
-    Route("/", home.home),
-    Route("/paper/{paper}", home.paper),
-    Route("/paper/{paper}/{date}", issue.issue),
-    Route("/paper/{paper}/{date}/{sequence:int}", issue.issue),
-    Route("/day", issue.newest_day),
-    Route("/day/{date}", issue.day),
-    Route("/article/{cite_id}", article.article),
-    Route("/article/{cite_id}/source", archived.source),
-    Route("/article/{cite_id}/cite.{kind}", article.cite),
-    Route("/text/{cite_id}", article.text),
-    Route("/search", find.results),
-    Route("/concordance", find.concordance),
-    Route("/trend", find.curve),
-    Route("/download", find.download),
-    Route("/archive/{number:int}", archived.image),
-]
 
 
 def static(name: str, media_type: str) -> Route:
@@ -55,7 +37,7 @@ def application(reader: Reader, hosts: Collection[str] = ()) -> Starlette:
     A reader that is public answers to any name.
     """
     allowed = None if reader.public else frozenset({*guard.LOOPBACK, *(host.lower() for host in hosts)})
-    routes = [*ROUTES, *api.ROUTES, *iiif.ROUTES, *STATIC]
+    routes = [*views.ROUTES, *api.ROUTES, *STATIC]
     app = Starlette(
         routes=routes,
         middleware=[Middleware(guard.Guard, hosts=allowed)],

@@ -76,6 +76,11 @@ class Reader:
         self._kept[:] = [(ended, ended - begun, found)]
         return found
 
+    def know(self, slug: str) -> None:
+        """Raises LookupError for a paper the database does not have."""
+        if slug not in self.corpus.papers():
+            raise LookupError(f"the database has no paper {slug!r}")
+
     def page(self, request: Request, template: str, status: int = 200, /, **values: Any) -> Response:
         """A page of HTML in the language of whoever asks."""
         chosen = request.query_params.get("lang", "")

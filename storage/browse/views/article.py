@@ -14,9 +14,9 @@ from pipelines.text.differences import Segment, aligned
 from storage.browse import citation, reading
 from storage.browse.archived import Picture, picture
 from storage.browse.drawing import Area, Drawing
-from storage.browse.issue import page_drawing
 from storage.browse.marks import paragraphs, pieces
 from storage.browse.reader import Reader, of
+from storage.browse.views.issue import page_drawing
 from storage.corpus import Article, Version, history
 from storage.items import TEXT_FIELDS
 from storage.reprints import explain

@@ -10,7 +10,6 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from storage.browse import reading
-from storage.browse.api import known_paper
 from storage.browse.archived import Picture, picture
 from storage.browse.asked import read_day
 from storage.browse.drawing import drawn
@@ -26,7 +25,7 @@ def manifest(request: Request) -> Response:
     """The manifest of an issue: a canvas for each page whose picture is archived."""
     reader, asked = of(request)
     slug, day = request.path_params["paper"], read_day(request.path_params["date"])
-    known_paper(reader, slug)
+    reader.know(slug)
     issue = reader.corpus.issue(slug, day, asked.text("edition"))
     pictures = pictures_of(reader, issue)
     if not pictures:

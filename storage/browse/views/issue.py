@@ -9,7 +9,6 @@ from starlette.responses import RedirectResponse, Response
 
 from storage import ledger
 from storage.browse import reading
-from storage.browse.api import known_paper
 from storage.browse.archived import picture
 from storage.browse.asked import read_day
 from storage.browse.drawing import Drawing, drawn
@@ -32,7 +31,7 @@ def issue(request: Request) -> Response:
     reader, asked = of(request)
     slug, day = request.path_params["paper"], read_day(request.path_params["date"])
     edition = asked.text("edition")
-    known_paper(reader, slug)
+    reader.know(slug)
     found = reader.corpus.issue(slug, day, edition)
     sequence = request.path_params.get("sequence")
     page = _page(found, sequence)

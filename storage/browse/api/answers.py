@@ -17,9 +17,9 @@ from starlette.routing import Route
 from pipelines.text.plain import plain
 from storage import ledger
 from storage.browse import reading
+from storage.browse.api.openapi import PATH, Endpoint, Question, description
 from storage.browse.asked import Asked, Unreadable, read_day, window
 from storage.browse.facets import facets
-from storage.browse.openapi import PATH, Endpoint, Question, description
 from storage.browse.reader import Reader, of
 from storage.corpus import history, record
 from storage.reprints import explain
@@ -81,7 +81,7 @@ def gaps(reader: Reader, asked: Asked, path: Mapping[str, str]) -> Answer:
 
 def issue(reader: Reader, asked: Asked, path: Mapping[str, str]) -> Answer:
     """One issue as it was printed: pages, title lists, areas."""
-    known_paper(reader, path["paper"])
+    reader.know(path["paper"])
     found = reader.corpus.issue(path["paper"], read_day(path["date"]), asked.text("edition"))
     shown = plain(found)
     for page in shown["pages"]:
@@ -246,12 +246,6 @@ ENDPOINTS: Sequence[tuple[Endpoint, Callable[[Reader, Asked, Mapping[str, str]],
 )
 
 
-def known_paper(reader: Reader, slug: str) -> None:
-    """Raises LookupError for a paper the database does not have."""
-    if slug not in reader.corpus.papers():
-        raise LookupError(f"the database has no paper {slug!r}")
-
-
 def clean(cite_id: str) -> str:
     """A cite_id that a database can be asked for. Raises LookupError."""
     if "\0" in cite_id or any("\ud800" <= character <= "\udfff" for character in cite_id):
@@ -274,7 +268,7 @@ def _query(asked: Asked) -> str:
 def _span(reader: Reader, asked: Asked) -> dict[str, Any]:
     wish = asked.selection()
     for slug in wish.papers:
-        known_paper(reader, slug)
+        reader.know(slug)
     chosen = wish.papers or None
     expected = reader.expected(chosen, wish.since, wish.until)
     return {"papers": chosen, "since": wish.since, "until": wish.until, "expected": expected}
