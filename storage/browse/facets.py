@@ -13,7 +13,7 @@ from storage.order import first_page
 from storage.search import matching, read_query, tune
 from storage.selection import Selection, snapshot
 
-MOST = 2_000
+MOST = 1_000
 """So many articles are counted; of more, those that the index gives first."""
 SHOWN = 8
 """Values of a facet that are named."""

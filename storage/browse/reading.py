@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -78,16 +78,19 @@ def fronts(engine: Engine, day: dt.date) -> list[Front]:
 
 def days_around(engine: Engine, day: dt.date) -> tuple[dt.date | None, dt.date | None]:
     """The nearest days before and after with an issue of any paper."""
-    found = [neighbours(engine, slug, day) for slug in slugs(engine)]
-    before = max((one for one, _ in found if one is not None), default=None)
-    after = min((one for _, one in found if one is not None), default=None)
-    return before, after
-
-
-def slugs(engine: Engine) -> list[str]:
-    """The papers of the database."""
+    this = (_ISSUES.c.paper == _PAPERS.c.slug, func.coalesce(_ISSUES.c.page_count, 1) != 0)
+    # Paper by paper, because the index of issues begins with the paper.
+    before = select(func.max(_ISSUES.c.date)).where(*this, _ISSUES.c.date < day).correlate(_PAPERS)
+    after = select(func.min(_ISSUES.c.date)).where(*this, _ISSUES.c.date > day).correlate(_PAPERS)
+    of_papers = select(
+        before.scalar_subquery().label("before"), after.scalar_subquery().label("after")
+    ).select_from(_PAPERS)
     with reading(engine) as connection:
-        return sorted(connection.execute(select(_PAPERS.c.slug)).scalars())
+        rows = connection.execute(of_papers).all()
+    return (
+        max((row.before for row in rows if row.before is not None), default=None),
+        min((row.after for row in rows if row.after is not None), default=None),
+    )
 
 
 def places(engine: Engine, cite_id: str) -> list[Place]:
@@ -150,16 +153,3 @@ def _one(engine: Engine, *where: sa.ColumnElement[bool]) -> Stored | None:
 
 def _stored(row: sa.Row[Any]) -> Stored:
     return Stored(row.id, Capture(*(getattr(row, name) for name in CAPTURE_FIELDS)))
-
-
-def newest_days(engine: Engine, papers: Sequence[str]) -> dict[str, dt.date]:
-    """Paper → the date of its newest issue with pages."""
-    found = {}
-    with reading(engine) as connection:
-        for paper in papers:
-            newest = select(func.max(_ISSUES.c.date)).where(
-                _ISSUES.c.paper == paper, func.coalesce(_ISSUES.c.page_count, 1) != 0
-            )
-            if (day := connection.execute(newest).scalar_one()) is not None:
-                found[paper] = day
-    return found

@@ -95,11 +95,11 @@ def _on_pages(reader: Reader, found: Article) -> Iterator[OnPage]:
     places = reading.places(reader.corpus.engine, found.cite_id)
     if not places:
         return
-    issue = reader.corpus.issue(found.paper, found.date, found.edition)
-    pages = {page.sequence: page for page in issue.pages}
     first = {place.sequence: place for place in reversed(places)}
     for _, place in sorted(first.items()):
-        drawing = page_drawing(reader, found.paper, pages.get(place.sequence))
+        issue = reader.corpus.issue(found.paper, found.date, found.edition, page=place.sequence)
+        page = next((page for page in issue.pages if page.sequence == place.sequence), None)
+        drawing = page_drawing(reader, found.paper, page)
         yield OnPage(place, drawing, drawing.of(found.cite_id) if drawing is not None else ())
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 
 from starlette.requests import Request
@@ -32,8 +33,8 @@ def issue(request: Request) -> Response:
     slug, day = request.path_params["paper"], read_day(request.path_params["date"])
     edition = asked.text("edition")
     reader.know(slug)
-    found = reader.corpus.issue(slug, day, edition)
     sequence = request.path_params.get("sequence")
+    found = reader.corpus.issue(slug, day, edition, page=sequence or 1)
     page = _page(found, sequence)
     engine = reader.corpus.engine
     state = next(
@@ -98,7 +99,7 @@ def day(request: Request) -> Response:
     engine = reader.corpus.engine
     fronts = []
     for front in reading.fronts(engine, date):
-        found = reader.corpus.issue(front.paper, date, front.edition)
+        found = reader.corpus.issue(front.paper, date, front.edition, page=1)
         page = _page(found, None)
         fronts.append(FrontPage(found, front.script, page, page_drawing(reader, front.paper, page)))
     before, after = reading.days_around(engine, date)
@@ -110,7 +111,6 @@ def newest_day(request: Request) -> Response:
     reader, asked = of(request)
     date = asked.day("date")
     if date is None:
-        newest = reading.newest_days(reader.corpus.engine, reading.slugs(reader.corpus.engine))
-        date = max(newest.values(), default=reader.today())
+        date = reading.days_around(reader.corpus.engine, dt.date.max)[0] or reader.today()
     lang = asked.text("lang")
     return RedirectResponse(f"/day/{date}" + (f"?lang={lang}" if lang in ("zh", "en") else ""), 303)
