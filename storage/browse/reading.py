@@ -13,6 +13,7 @@ from sqlalchemy import Engine, func, select
 from storage.database import reading
 from storage.items import CAPTURE_FIELDS, Capture
 from storage.models import table
+from storage.order import first_place
 
 _PAPERS, _ISSUES, _PAGES, _PLACEMENTS = map(table, ("papers", "issues", "pages", "placements"))
 _ARTICLES, _ALIASES, _REVISIONS, _CAPTURES = map(table, ("articles", "aliases", "revisions", "captures"))
@@ -108,6 +109,16 @@ def places(engine: Engine, cite_id: str) -> list[Place]:
     )
     with reading(engine) as connection:
         return [Place(*row) for row in connection.execute(found)]
+
+
+def further_parts(engine: Engine, cite_id: str) -> list[str]:
+    """The cite_ids of the parts on later pages in which a story goes on, in print order."""
+    issue = select(_ARTICLES.c.issue_id).where(_ARTICLES.c.cite_id == cite_id)
+    found = select(_ARTICLES.c.cite_id, first_place().label("place")).where(
+        _ARTICLES.c.issue_id.in_(issue), _ARTICLES.c.continues == cite_id
+    )
+    with reading(engine) as connection:
+        return [part for part, _ in sorted(connection.execute(found), key=lambda row: row.place or 0)]
 
 
 def capture(engine: Engine, number: int) -> Stored | None:

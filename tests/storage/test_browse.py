@@ -39,6 +39,8 @@ PAGES = {
         ["石榴树", "Also printed", "图为现场。", "[N]. 公益时报"],
     ),
     "near reprint": (f"/article/{REPRINT}", ["nearly the same", "<del>", "<ins>", "桂花"]),
+    "story in two parts": (f"/article/{HOSTILE}-2023-10-17-h4", ["Continued on Page 02", "孩子数着路灯"]),
+    "its second part": (f"/article/{HOSTILE}-2023-10-17-h5", ["Continued from Page 01", "孩子数着路灯"]),
     "jump story": (f"/article/{STORY}", ["A jump story", "Page 01", "Page 02"]),
     "simplified": ("/article/jingxiang-2023-10-18-9003?script=hans", ["皇后大道", "头发", 'lang="zh-Hans"']),
     "vertical": (f"/article/{STORY}?setting=vertical", ['class="story vertical"']),

@@ -32,6 +32,8 @@ REPAIRS = (
      "confidence": 0.3},
 )  # fmt: skip
 """A reading that a mirror put in, and a character it lost: 新街口(kǒu)的社工站?;上也亮着灯."""
+JUMPING = "河上的桥修了三年终于通车"
+"""The headline of a story that goes on on page 2."""
 WIDTH, HEIGHT = 350, 500
 TODAY = dt.date(2023, 10, 18)
 
@@ -72,11 +74,12 @@ def furnish(url: str, archive: Path) -> None:
             return capture
 
         writer.store_paper(HOSTILE, f"坏人报{SCRIPT}", "hans")
-        writer.store(issue(1, **of, number='1"><b>', capture=captured(f"{SITE}/node_1.htm", b"front")))
+        writer.store(issue(2, **of, number='1"><b>', capture=captured(f"{SITE}/node_1.htm", b"front")))
         places = [
             ("h1", (box(10, 10, 340, 160),), f"头条{SCRIPT}"),
             ("h2", (box(10, 170, 170, 330), box(180, 170, 340, 330)), f"方向{BIDI}"),
             ("h3", (box(10, 340, 340, 490),), "修复"),
+            ("h4", None, JUMPING),
         ]
         listed = tuple(
             Placement(number, source_id, title, f"{SITE}/content_{source_id}.htm", area)
@@ -86,6 +89,8 @@ def furnish(url: str, archive: Path) -> None:
         writer.store(
             page(1, **of, image_url=image, placements=listed, capture=captured(f"{SITE}/node_2.htm", b"page"))
         )
+        later = page(2, "h5", **of, number="02", name="要闻")
+        writer.store(later)
         picture = captured(image, png(WIDTH, HEIGHT), "image/png")
         writer.store(UnreadItem(HOSTILE, DAY, picture))
         svg = captured(f"{SITE}/evil.svg", f"<svg xmlns='http://www.w3.org/2000/svg'>{SCRIPT}</svg>".encode())
@@ -94,6 +99,11 @@ def furnish(url: str, archive: Path) -> None:
         source = captured(f"{SITE}/content_h1.htm", f"<html>{SCRIPT}<p>字节</p></html>".encode())
         hostile = kept("h1", body, **of, headline=f"头条{SCRIPT}", capture=source)
         writer.store(replace(hostile, url="javascript:alert(1)"))
+        for source_id, line in (
+            ("h4", "清晨第一辆车开上桥面，司机按了两下喇叭。"),
+            ("h5", "傍晚桥上全是散步的人，孩子数着路灯。"),
+        ):
+            writer.store(kept(source_id, line * 4, **of, headline=JUMPING))
         writer.store(kept("h2", f"正文{BIDI}结束，社工站也在这里。", **of, headline=f"方向{BIDI}"))
         writer.store(replace(kept("h3", RESTORED, **of, headline="修复"), repairs=REPAIRS))
 

@@ -14,7 +14,7 @@ from pipelines.text.differences import Segment, aligned
 from storage.browse import citation, reading
 from storage.browse.archived import Picture, picture
 from storage.browse.drawing import Area, Drawing
-from storage.browse.marks import paragraphs, pieces
+from storage.browse.marks import Piece, paragraphs, pieces
 from storage.browse.reader import Reader, of
 from storage.browse.views.issue import page_drawing
 from storage.corpus import Article, Version, history
@@ -58,17 +58,22 @@ def article(request: Request) -> Response:
     repairs = found.repairs if script == "printed" and not plain else None
     engine = reader.corpus.engine
     past = history(engine, found.cite_id)
+    further = [
+        reader.corpus.article(part, script=script) for part in reading.further_parts(engine, found.cite_id)
+    ]
     return reader.page(
         request,
         "article.html.j2",
         article=found,
+        before=reader.corpus.article(found.continues, script=script) if found.continues else None,
+        further=[(part, _paragraphs(part, script, plain)) for part in further],
         printed=printed,
         script=script,
         setting=setting,
         marks_hidden=plain,
         shown_script=_shown_script(found, script),
         lines={name: pieces(getattr(found, name), name, repairs) for name in LINES},
-        paragraphs=paragraphs(pieces(found.body, "body", repairs)),
+        paragraphs=_paragraphs(found, script, plain),
         pictures=_pictures(reader, found),
         on_pages=list(_on_pages(reader, printed)),
         prints=explain.prints(engine, found.cluster) if found.cluster and found.reprints < PRINTS else None,
@@ -76,6 +81,13 @@ def article(request: Request) -> Response:
         changes=list(_changes(past.versions)) if past is not None else [],
         capture=reading.captured_article(engine, found.cite_id),
         sentence=citation.sentence(printed),
+    )
+
+
+def _paragraphs(found: Article, script: str, plain: bool) -> list[list[Piece]]:
+    """The body; restored places are marked in print only, for another script moves them."""
+    return paragraphs(
+        pieces(found.body, "body", found.repairs if script == "printed" and not plain else None)
     )
 
 
