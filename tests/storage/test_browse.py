@@ -18,6 +18,7 @@ from storage.browse import application, language
 from storage.browse.marks import pieces
 from storage.browse.shown import weblink
 from storage.corpus import NAMES
+from storage.items import PROBLEM_KINDS
 from tests.support import databases
 from tests.support.newsroom import BIDI, HOSTILE, SCRIPT, SITE, furnish, reader_of
 
@@ -280,6 +281,7 @@ def test_today_stands_first(client: TestClient) -> None:
 def test_both_languages_have_every_word() -> None:
     assert language.words("zh").keys() == language.words("en").keys()
     assert all(language.words("zh").values())
+    assert {f"why_{kind}" for kind in PROBLEM_KINDS} <= language.words("en").keys()
 
 
 @pytest.mark.parametrize(
