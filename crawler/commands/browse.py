@@ -6,8 +6,9 @@ import datetime as dt
 import socket
 import webbrowser
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from importlib.metadata import version
-from threading import Timer
+from threading import Thread, Timer
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -19,12 +20,14 @@ from crawler.paper import profile_files, today
 from pipelines.text.fold import FOLD_VERSION
 from pipelines.text.keys import KEY_VERSION
 from storage import Corpus
-from storage.errors import UsageError
+from storage.errors import StorageError, UsageError
 from storage.exports import Program
 from storage.extras import reader_packages
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
+
+    from storage.browse import Reader
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 PUBLIC = (
@@ -67,7 +70,14 @@ def browse(
         print(f"{address}  (Ctrl-C ends it)", flush=True)
         if open_:
             Timer(0.5, webbrowser.open, [address]).start()
+        Thread(target=count, args=(reader,), daemon=True).start()
         serve(application(reader), listener)
+
+
+def count(reader: Reader) -> None:
+    """Has the first page's numbers ready before it is asked for: a million articles take a while."""
+    with suppress(StorageError):  # whoever asks for the page is told
+        reader.overview()
 
 
 def expected(

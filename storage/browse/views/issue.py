@@ -15,6 +15,7 @@ from storage.browse.asked import read_day
 from storage.browse.drawing import Drawing, drawn
 from storage.browse.reader import Reader, of
 from storage.corpus import Issue, Page
+from storage.selection import Selection, snapshot, stored_papers
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +90,8 @@ def _pdf(reader: Reader, slug: str, page: Page | None) -> int | None:
 
 
 def _script(reader: Reader, slug: str) -> str:
-    return next((one.script for one in reader.overview().papers if one.slug == slug), "")
+    with snapshot(reader.corpus.engine) as connection:
+        return str(stored_papers(connection, Selection((slug,)))[slug].script)
 
 
 def day(request: Request) -> Response:
