@@ -42,7 +42,7 @@ def issue(request: Request) -> Response:
         (row for row in ledger.status(engine, papers=[slug], since=day, until=day) if row.edition == edition),
         None,
     )
-    complete = state is None or state.state in ("complete", "no_issue")
+    complete = state is None or state.state in ("complete", "no_issue", "absent")
     before, after = reading.neighbours(engine, slug, day)
     order = [one.sequence for one in found.pages]
     place = order.index(page.sequence) if page is not None else 0
