@@ -11,7 +11,7 @@ demo: .venv/installed  ## crawl the bundled newspaper, show what was stored, say
 test: .venv/installed build/axe  ## every behaviour; slow suites (crashes at every write, faults one by one, examples) by sampling
 	$(BIN)/python -m pytest -n auto --dist worksteal
 
-test-all: .venv/installed build/axe  ## the same, slow suites whole: every write fails once, 300 examples of each property
+test-all: .venv/installed build/axe build/validators/installed  ## the same, slow suites whole: every write fails once, 300 examples of each property
 	$(BIN)/python -m pytest -n auto --dist worksteal --all
 
 lint: .venv/installed  ## style and types
@@ -44,7 +44,13 @@ build/axe:  ## what finds barriers in pages; without npm, or offline the first t
 .venv/installed: pyproject.toml constraints.txt
 	$(PYTHON) -c 'import sys; sys.exit("banmian needs Python 3.11 or newer, this is " + sys.version) if sys.version_info < (3, 11) else 0'
 	$(PYTHON) -m venv .venv
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev,postgres,corpus,browse]'
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev,postgres,corpus,words,browse]'
+	touch $@
+
+# Tools that check the files of a release; what they need cannot be installed beside what banmian needs.
+build/validators/installed: Makefile
+	$(PYTHON) -m venv build/validators
+	build/validators/bin/python -m pip install --quiet --disable-pip-version-check cffconvert==2.0.0 mlcroissant==1.1.1 roc-validator==0.13.0 rocrate==0.16.0
 	touch $@
 
 clean:  ## remove what make made

@@ -45,6 +45,10 @@ COMMANDS = (
     "dedup",
     "export",
     "search",
+    "show",
+    "collocates",
+    "keywords",
+    "ngrams",
     "trend",
     "report",
     "browse",
@@ -125,6 +129,22 @@ def command_of(name: str) -> Any:
             from crawler.commands.search import search
 
             return search
+        case "show":
+            from crawler.commands.article import show
+
+            return show
+        case "collocates":
+            from crawler.commands.collocates import collocates
+
+            return collocates
+        case "keywords":
+            from crawler.commands.keywords import keywords
+
+            return keywords
+        case "ngrams":
+            from crawler.commands.ngrams import ngrams
+
+            return ngrams
         case "trend":
             from crawler.commands.trend import trend
 

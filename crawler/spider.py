@@ -118,7 +118,8 @@ class EpaperSpider(scrapy.Spider):
         if not crawler.settings.getbool("BANMIAN_LOCKED"):  # `scrapy crawl`: nobody has locked the paper yet
             lock = PaperLock(cls.paper.slug, crawler.settings["BANMIAN_ARCHIVE"], spider.writer.engine)
             spider.held.enter_context(lock)
-        spider.writer.store_paper(cls.paper.slug, cls.paper.name, cls.paper.script)
+        paper = cls.paper
+        spider.writer.store_paper(paper.slug, paper.name, paper.script, paper.province)
         crawler.signals.connect(spider.record_bug, signals.spider_error)
         crawler.signals.connect(spider.record_bug, signals.item_error)
         return spider
@@ -164,7 +165,7 @@ class EpaperSpider(scrapy.Spider):
         """What is to be fetched of the issues that wait: of the next one when the one before is finished."""
         while (turn := await self.turns.next(self.crawler.engine)) is not None:
             day, wanted = turn
-            for request in self.requests_for(day, self.look_up(day), wanted):
+            for request in self.requests_for(day, self.look_up(day) or Lacking(), wanted):
                 yield request
 
     def note(self, span: Span | None) -> None:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
 from typing import Any, Literal
 
@@ -13,7 +14,7 @@ import sqlalchemy as sa
 from sqlalchemy import Connection, Engine, select
 
 from pipelines.text.fold import FORMS, PrintScript, convert_line, fold, to_hant
-from pipelines.text.plain import did_you_mean
+from pipelines.text.plain import near_names
 from storage.database import reading
 from storage.errors import UsageError
 from storage.models import table
@@ -25,7 +26,7 @@ Dedup = Literal["none", "exact", "near"]
 
 
 class UnknownPaper(UsageError):
-    """The database has no paper of that slug; the text says so."""
+    """There is no paper of that slug or name, or several of that name; the text says so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,7 @@ class Selection:
     """Which articles, and in which script."""
 
     papers: tuple[str, ...] = ()
-    """Slugs; () for all papers."""
+    """Slugs; () for all papers. What a reader asked for by name is made slugs by `with_slugs`."""
     since: dt.date | None = None
     """First issue date."""
     until: dt.date | None = None
@@ -102,12 +103,74 @@ def snapshot(engine: Engine) -> Iterator[Connection]:
 
 
 def stored_papers(connection: Connection, selection: Selection) -> dict[str, Any]:
-    """Slug → (slug, name, script) of every paper. Raises UnknownPaper for a selected one it lacks."""
-    rows = connection.execute(select(_PAPERS.c.slug, _PAPERS.c.name, _PAPERS.c.script))
+    """Slug → row of every paper. Raises UnknownPaper for a selected one it lacks."""
+    rows = connection.execute(select(_PAPERS))
     known: dict[str, Any] = {row.slug: row for row in rows}
-    for slug in selection.papers:
-        if slug not in known:
-            some = ", ".join(sorted(known)[:10])
-            hint = did_you_mean(slug, known, f"did you mean {some}?" if some else "it is empty")
-            raise UnknownPaper(f"the database has no paper {slug!r}: {hint}")
+    slugs_of(selection.papers, {slug: row.name for slug, row in known.items()})
     return known
+
+
+def with_slugs(connection: Connection, selection: Selection) -> Selection:
+    """The selection with slugs where it has names of papers. Raises UnknownPaper."""
+    if not selection.papers:
+        return selection
+    known = {row.slug: row.name for row in connection.execute(select(_PAPERS.c.slug, _PAPERS.c.name))}
+    return replace(selection, papers=slugs_of(selection.papers, known))
+
+
+def slugs_of(asked: Iterable[str], names: Mapping[str, str]) -> tuple[str, ...]:
+    """The slugs of papers that are asked for by slug or by name, in either script.
+
+    `names` are all there are: slug → name. Raises UnknownPaper, with the papers of a name alike.
+    """
+    folded = {slug: fold(name).strip() for slug, name in names.items()}
+    found: dict[str, None] = {}
+    for each in asked:
+        name = fold(each).strip()
+        same = [each] if each in names else [slug for slug, known in folded.items() if known == name]
+        if not same:
+            raise UnknownPaper(f"the database has no paper {each!r}: {_perhaps(each, name, names, folded)}")
+        if len(same) > 1:
+            raise UnknownPaper(
+                f"{len(same)} papers are called {each!r}: name one by its slug, {', '.join(same)}"
+            )
+        found[same[0]] = None
+    return tuple(found)
+
+
+def _perhaps(asked: str, name: str, names: Mapping[str, str], folded: Mapping[str, str]) -> str:
+    """What was perhaps meant: slugs that are spelt alike, names that hold or resemble what was asked for."""
+    if not names:
+        return "it is empty"
+    alike = near_names(asked, names)
+    near = set(near_names(name, folded.values()))
+    alike += [slug for slug, known in folded.items() if known in near or (len(name) > 1 and name in known)]
+    shown = [
+        slug if names[slug] == slug else f"{slug} ({names[slug]})" for slug in list(dict.fromkeys(alike))[:5]
+    ]
+    if shown:
+        return f"did you mean {', '.join(shown)}?"
+    return f"none of its {len(names)} is called so (`banmian status` lists them)"
+
+
+def first_day(text: str) -> dt.date:
+    """The first day of a date, month or year (2023-10-17, 2023-10, 2023). Raises ValueError."""
+    return dt.date.fromisoformat(f"{text.strip()}-01-01"[:10]) if _is_span(text) else _day(text)
+
+
+def last_day(text: str) -> dt.date:
+    """The last day of it. Raises ValueError."""
+    if not _is_span(text):
+        return _day(text)
+    first = first_day(text)
+    months = 12 if len(text.strip()) == 4 else 1
+    year, month = divmod(first.year * 12 + first.month - 1 + months, 12)
+    return dt.date(year, month + 1, 1) - dt.timedelta(days=1) if year <= dt.MAXYEAR else dt.date.max
+
+
+def _is_span(text: str) -> bool:
+    return re.fullmatch(r"[0-9]{4}(-[0-9]{2})?", text.strip()) is not None
+
+
+def _day(text: str) -> dt.date:
+    return dt.date.fromisoformat(text.strip())

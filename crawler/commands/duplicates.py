@@ -6,7 +6,8 @@ import logging
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import asdict
+from dataclasses import asdict, fields
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -14,14 +15,15 @@ from rich.progress import TaskID
 from sqlalchemy import Engine
 
 from crawler.commands.options import Json
-from crawler.commands.output import print_json, printable
+from crawler.commands.output import print_fields, print_json, printable, writing
 from crawler.commands.places import archive_directory, opened
 from crawler.commands.progress import progress
 from storage.database import reading
 from storage.lock import Locked, PaperLock
 from storage.reprints import explain as reads
+from storage.reprints import network as exchange
 from storage.reprints import recompute as recomputing
-from storage.selection import Selection, stored_papers
+from storage.selection import Selection, with_slugs
 
 _SHOWN = 5
 """Differences of a print that are listed; --json has them all."""
@@ -37,14 +39,22 @@ def duplicates(
         tuple[str, str] | None,
         typer.Option(metavar="A B", help="Explain why two articles (cite_ids) are one text, or are not."),
     ] = None,
+    between: Annotated[
+        bool, typer.Option("--between", help="Who reprints whom, and how fast: a row a pair of papers.")
+    ] = False,
+    network: Annotated[
+        Path | None, typer.Option(metavar="FILE.graphml", help="The same as a graph, for Gephi or networkx.")
+    ] = None,
     json: Json = False,
 ) -> None:
     """List every text printed more than once: where, how alike the prints are, and what differs."""
     with opened() as engine:
         with reading(engine) as connection:
-            stored_papers(connection, Selection((paper,) if paper else ()))
+            [paper] = with_slugs(connection, Selection((paper,) if paper else ())).papers or (None,)
         if why is not None:
             _explain(reads.why(engine, *why), json)
+        elif between or network is not None:
+            _between(engine, paper, network, json)
         elif json:
             print_json([asdict(cluster) for cluster in reads.clusters(engine, paper)])
         else:
@@ -53,6 +63,18 @@ def duplicates(
                 _show(cluster)
             if cluster is None:
                 print("no text was printed more than once", file=sys.stderr)
+
+
+def _between(engine: Engine, paper: str | None, file: Path | None, json: bool) -> None:
+    """Prints the reprints by pairs of papers, and writes them as a graph."""
+    found = exchange.flows(engine, paper)
+    if file is not None:
+        with writing(file):
+            exchange.write_graphml(engine, found, file)
+    if json:
+        print_json([asdict(flow) for flow in found])
+    else:
+        print_fields([field.name for field in fields(exchange.Flow)], found)
 
 
 def dedup() -> None:

@@ -21,9 +21,10 @@ from crawler.paper import profile_files
 from crawler.plan import parse_day
 from pipelines.text.fold import FOLD_VERSION, PrintScript
 from pipelines.text.keys import KEY_VERSION
-from storage.exports import Format, Order, Program, Refused, Release, changed_settings, changes
+from storage.database import reading
+from storage.exports import Format, Order, Per, Program, Refused, Release, changed_settings, changes
 from storage.exports import export as write_release
-from storage.selection import Dedup, Selection
+from storage.selection import Dedup, Selection, with_slugs
 
 MARKS = {"added": "+", "removed": "-", "changed": "~"}
 
@@ -57,6 +58,7 @@ def export(
     as_of: Annotated[
         str | None, typer.Option(metavar="DATE", help="The texts as they stood at the end of that day.")
     ] = None,
+    per: Annotated[Per, typer.Option(help="Plain text (txt): a file an article or an issue.")] = "article",
     bom: Annotated[bool, typer.Option("--bom", help="CSV with a byte order mark, for Excel.")] = False,
     force: Annotated[bool, typer.Option("--force", help="Replace an earlier release.")] = False,
     diff: Annotated[
@@ -80,16 +82,18 @@ def export(
     )
     if out is None:
         raise Refused("name the release to write, or two to compare with --diff OLD NEW")
-    _report(_released(out, format, selection, bom, force), json)
+    _report(_released(out, format, selection, per, bom, force), json)
 
 
-def _released(out: Path, format: Format, selection: Selection, bom: bool, force: bool) -> Release:
+def _released(out: Path, format: Format, selection: Selection, per: Per, bom: bool, force: bool) -> Release:
     program = Program(version("banmian"), KEY_VERSION, FOLD_VERSION)
     with opened() as engine, progress("issues", transient=True) as bars:
+        with reading(engine) as connection:
+            selection = with_slugs(connection, selection)
         known = [slug for slug in selection.papers if slug in profile_files()]
         some = known or not selection.papers
         expected = expected_dates(engine, known, selection.since, selection.until) if some else {}
-        order = Order(selection, format, program, bom, force, expected)
+        order = Order(selection, format, program, bom, per, force, expected)
         bar = bars.add_task("export", total=None)
         return write_release(
             engine, out, order, lambda done, total: bars.update(bar, completed=done, total=total)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, MutableMapping, Sequence
 from typing import Any
 
 import typer
+from typer.core import TyperCommand
 from typer.main import get_group
 
 
@@ -34,11 +36,32 @@ class Commands(MutableMapping[str, Any]):
         return len(self.made)
 
 
+class Questions(TyperCommand):
+    """A command whose query may begin with `-`: no option of ours is a `-` before one letter or sign."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Words such as `-5℃` and `--慈善` are no options: they go behind the others, after `--`."""
+        values = {name for each in self.params if not getattr(each, "is_flag", True) for name in each.opts}
+        before: list[str] = []
+        texts: list[str] = []
+        words = iter(args)
+        for word in words:
+            if word == "--":
+                texts += words
+            elif re.match(r"-(?!-?[A-Za-z])", word):
+                texts.append(word)
+            else:
+                before.append(word)
+                if word in values:
+                    before += [value for value in [next(words, None)] if value is not None]
+        return super().parse_args(ctx, [*before, "--", *texts] if texts else before)
+
+
 def _command(name: str, made_of: Any) -> Any:
     if isinstance(made_of, typer.Typer):
         group = get_group(made_of)
         group.name = name
         return group
     alone = typer.Typer()
-    alone.command(name)(made_of)
+    alone.command(name, cls=Questions)(made_of)
     return get_group(alone).commands[name]

@@ -165,7 +165,7 @@ def rebuild_paper(
     rebuilt = Rebuilt(paper.slug)
     pipelines = pipelines_of_the_crawl()
     lists: list[Listed] = []
-    writer.store_paper(paper.slug, paper.name, paper.script)
+    writer.store_paper(paper.slug, paper.name, paper.script, paper.province)
     issues = issues_of(archive_directory(), paper.slug, since, until)
     notes, damaged = notes_at(archive_directory(), issues.notes)
     rebuilt.damaged += damaged

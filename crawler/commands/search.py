@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
 from dataclasses import asdict
-from typing import TYPE_CHECKING, Annotated
+from pathlib import Path
+from typing import Annotated, Any
 
 import typer
 
@@ -18,15 +18,15 @@ from crawler.commands.options import (
     Since,
     Until,
     WholeWords,
+    WithoutPrints,
     selection_of,
 )
-from crawler.commands.output import print_fields, print_json, printable
+from crawler.commands.output import print_fields, print_json
 from crawler.commands.places import opened
-from storage.search import KWIC, Found, Hit, Sort
+from crawler.commands.saved import compared, read_saved, write_query
+from storage.errors import UsageError
+from storage.search import KWIC, READ, Found, Order, answer, read_places
 from storage.search import search as searched
-
-if TYPE_CHECKING:
-    from rich.table import Table
 
 SHOWN = 20
 """Articles shown without --limit; with --json all of them."""
@@ -36,69 +36,112 @@ SHOWN = 20
 def search(
     papers: Choice,
     query: Annotated[
-        str,
+        str | None,
         typer.Argument(
-            help='What to look for: 社工站 · 慈善 公益 · (慈善 OR 公益) NOT 基金 · "social work".'
+            help='What to look for: 社工站 · 慈善 公益 · (慈善 OR 公益) NOT 基金 · "social work" · 社?工 · '
+            "社*工 · 慈善 NEAR/5 基金 · headline:慈善 · 慈善 /捐.{0,3}款/."
         ),
-    ],
+    ] = None,
     kwic: Annotated[int, typer.Option(min=0, help="Characters shown on either side of a match.")] = KWIC,
     since: Since = None,
     until: Until = None,
     page_name: PageNames = None,
     author: Authors = None,
+    dedup: WithoutPrints = "none",
     limit: Annotated[
         int | None, typer.Option(min=0, help=f"Articles shown; 0 for all (default {SHOWN}; with --json all).")
     ] = None,
-    sort: Annotated[Sort, typer.Option(help="Best first, or by date.")] = "rank",
+    offset: Annotated[int, typer.Option(min=0, help="Articles passed over first.")] = 0,
+    order: Annotated[Order, typer.Option(help="Which articles come first.")] = "relevance",
+    sort: Annotated[
+        str,
+        typer.Option(metavar="PLACES", help="Sort lines by context: L1,R1 (first character left, right)."),
+    ] = "",
+    sample: Annotated[int | None, typer.Option(min=1, help="So many lines, drawn by chance.")] = None,
+    seed: Annotated[int, typer.Option(min=0, help="The same seed draws the same lines.")] = 0,
     every: Annotated[bool, typer.Option("--every", help="A line for every occurrence.")] = False,
     whole_words: WholeWords = False,
+    save: Annotated[
+        Path | None, typer.Option(metavar="FILE.toml", help="Keep the query with the state of the database.")
+    ] = None,
+    saved: Annotated[
+        Path | None, typer.Option(metavar="FILE.toml", help="Ask a kept query again; say what has changed.")
+    ] = None,
     json: Json = False,
 ) -> None:
     """Find texts in either script, from one character up; lines with left and right context."""
-    selection = selection_of(papers.slugs(), since, until, page_name, author)
-    default = None if json else SHOWN
+    names = {
+        "paper": papers.slugs(),
+        "since": since,
+        "until": until,
+        "page_name": page_name,
+        "author": author,
+    }
+    asked: dict[str, Any] = {**names, "dedup": dedup, "whole_words": whole_words}
+    earlier: dict[str, Any] | None = None
+    if saved is not None:
+        if query is not None or any(asked[name] for name in names):
+            raise UsageError("--saved has its own query and filters: leave these out")
+        query, options, earlier = read_saved(saved)
+        asked |= options
+    if query is None:
+        raise UsageError("say what to look for, for example 社工站 (or --saved FILE.toml)")
+    whole_words = asked.pop("whole_words")
+    selection = selection_of(*asked.values())
+    places = read_places(sort)
+    if limit is None:
+        limit = 0 if json else max(SHOWN, sample or 0)
     with opened() as engine:
         found = searched(
             engine,
             query,
             selection,
             kwic=kwic,
-            limit=default if limit is None else limit or None,
-            sort=sort,
+            limit=limit or None,
+            offset=offset,
+            order=order,
+            sort=places,
+            sample=sample,
+            seed=seed,
             every=every,
             whole_words=whole_words,
         )
+        if save is not None or earlier is not None:
+            now = answer(engine, query, selection, whole_words=whole_words)
+    if save is not None:
+        write_query(save, query, {**asked, "whole_words": whole_words}, now)
     if json:
         print_json(asdict(found))
     else:
         print_lines(found)
+        print(summary(found), file=sys.stderr)
+    if earlier is not None:
+        print(compared(earlier, now), file=sys.stderr)
 
 
 def print_lines(found: Found) -> None:
-    """Prints the lines, aligned on a terminal, elsewhere tab-separated; on stderr the number of articles."""
+    """Prints the lines, aligned on a terminal, elsewhere tab-separated."""
     if sys.stdout.isatty():
+        from crawler.commands.concordance import concordance
         from crawler.commands.terminal import Pager
 
-        Pager().print(concordance(found.hits))
+        console = Pager(highlight=False, soft_wrap=True)
+        for line in concordance(found.hits, console.width):
+            console.print(line)
     elif found.hits:
         print_fields(["cite_id", "date", "page_number", "left", "match", "right"], found.hits)
+
+
+def summary(found: Found) -> str:
+    """How much there is and how much of it is shown, as a sentence: `1,024 in 310 articles, 20 shown`."""
+    articles = f"{found.total:,} article{'' if found.total == 1 else 's'}"
+    parts = [f"{found.occurrences:,} in {articles}" if found.occurrences else articles]
     shown = len({hit.cite_id for hit in found.hits})
-    rest = f", {shown} shown (--limit 0 for all)" if shown < found.total else ""
-    print(f"{found.total:,} article{'' if found.total == 1 else 's'}{rest}", file=sys.stderr)
-
-
-def concordance(hits: Sequence[Hit]) -> Table:
-    """The lines as a table with the matches below one another."""
-    from rich.table import Table
-    from rich.text import Text
-
-    table = Table(box=None, show_header=False, pad_edge=False)
-    for justify in ("right", "left", "left", "left"):
-        table.add_column(justify=justify, no_wrap=True)
-    for hit in hits:
-        left, match, right = (printable(part.replace("\n", "¶")) for part in (hit.left, hit.match, hit.right))
-        page = f" {hit.page_number}版" if hit.page_number else ""
-        table.add_row(
-            Text(left), Text(match, style="bold red"), Text(right), Text(hit.cite_id + page, style="dim")
-        )
-    return table
+    if shown < found.total:
+        lines = f" in {len(found.hits):,} lines" if len(found.hits) != shown else ""
+        parts.append(f"{shown:,} shown{lines} (--limit 0 for all)")
+    if found.sample is not None:
+        parts.append(f"chosen from {found.sample:,} articles drawn by chance from all times")
+    if found.occurrences is None:
+        parts.append(f"occurrences are counted in up to {READ:,} articles, or with --limit 0")
+    return ", ".join(parts)

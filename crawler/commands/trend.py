@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
@@ -18,6 +19,7 @@ from crawler.commands.options import (
     Since,
     Until,
     WholeWords,
+    WithoutPrints,
     selection_of,
 )
 from crawler.commands.output import print_json, print_rows, writing
@@ -36,23 +38,27 @@ def trend(
         list[str], typer.Argument(metavar="QUERY...", help="Written as for `banmian search`.")
     ],
     per: Annotated[
-        Per | None, typer.Option(help="Count by month or by year (default: by month where there are few).")
+        Per | None,
+        typer.Option(help="Count by day, week, month or year (default: by month if they are few)."),
     ] = None,
-    relative: Annotated[bool, typer.Option("--relative", help="Also per million characters.")] = False,
+    relative: Annotated[
+        bool, typer.Option("--relative", help="Also per million characters, per issue.")
+    ] = False,
     by: Annotated[By | None, typer.Option(help="Count each paper or each page name separately.")] = None,
     since: Since = None,
     until: Until = None,
     page_name: PageNames = None,
     author: Authors = None,
+    dedup: WithoutPrints = "none",
     whole_words: WholeWords = False,
     plot: Annotated[
         Path | None,
-        typer.Option(metavar="FILE", help="Draw the curve: .html (needs no network), .svg, .png."),
+        typer.Option(metavar="FILE", help="Draw the curve: .html (needs no network), .svg, .png, .pdf."),
     ] = None,
     json: Json = False,
 ) -> None:
     """Count articles and occurrences over time, of one query or several."""
-    selection = selection_of(papers.slugs(), since, until, page_name, author)
+    selection = selection_of(papers.slugs(), since, until, page_name, author, dedup)
     with opened() as engine:
         if plot is not None:  # say what is lacking before a long count, not after it
             format_of(plot)
@@ -65,17 +71,21 @@ def trend(
         print_json([_as_json(each) for each in counts])
     else:
         print_counts(counts, by, relative)
+        if any(each.partial for each in counts):
+            print("* the database has, or was asked for, a part of this time only", file=sys.stderr)
 
 
 def print_counts(counts: Sequence[Count], by: By | None, relative: bool) -> None:
     """Prints one row per query, group and period."""
     heads = ["query", *([by] if by else []), "period", "articles", "of", "occurrences"]
+    relatives = ["per_million", "per_issue"] if relative else []
     rows = []
     for each in counts:
-        row = [each.query, *([each.group] if by else []), each.period, each.articles, each.all_articles]
-        rows.append([*row, each.occurrences, *([f"{each.per_million:.2f}"] if relative else [])])
-    print_rows([*heads, *(["per_million"] if relative else [])], rows)
+        row: list[object] = [each.query, *([each.group] if by else []), each.period + "*" * each.partial]
+        row += [each.articles, each.all_articles, each.occurrences]
+        rows.append([*row, *(f"{getattr(each, name):.2f}" for name in relatives)])
+    print_rows([*heads, *relatives], rows)
 
 
 def _as_json(each: Count) -> dict[str, object]:
-    return {**asdict(each), "per_million": round(each.per_million, 3)}
+    return {**asdict(each), "per_million": round(each.per_million, 3), "per_issue": round(each.per_issue, 3)}

@@ -7,7 +7,7 @@ by issue (`issues_of`), checked bit by bit (`findings_of`); rows of `captures` p
 from storage.captures.losses import Loss, issues_of_losses, losses
 from storage.captures.members import CaptureDamaged, compress, is_whole
 from storage.captures.notes import notes_at, overwrite
-from storage.captures.originals import named_until, originals
+from storage.captures.originals import capture_of, named_until, originals
 from storage.captures.read import IssueRecords, Record, archived_papers, issues_of, read, warc_files
 from storage.captures.verify import KINDS, Finding, Tally, findings_of, lost, papers_of_captures
 from storage.captures.write import CaptureWriter
@@ -22,6 +22,7 @@ __all__ = [
     "Record",
     "Tally",
     "archived_papers",
+    "capture_of",
     "compress",
     "findings_of",
     "is_whole",

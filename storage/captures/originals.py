@@ -10,7 +10,7 @@ from storage.database import reading
 from storage.items import CAPTURE_FIELDS, Capture
 from storage.models import table
 
-_ISSUES, _CAPTURES = table("issues"), table("captures")
+_ISSUES, _ARTICLES, _CAPTURES = table("issues"), table("articles"), table("captures")
 
 
 def named_until(source: Engine, warc: str) -> int:
@@ -33,3 +33,15 @@ def originals(source: Engine, paper: str, date: dt.date) -> dict[tuple[str, str]
         for row in connection.execute(statement):
             found.setdefault((row.url, row.sha256), Capture(*row))
     return found
+
+
+def capture_of(source: Engine, cite_id: str) -> Capture | None:
+    """The capture an article was read from; None where its bytes were not archived."""
+    statement = (
+        select(*(_CAPTURES.c[name] for name in CAPTURE_FIELDS))
+        .join(_ARTICLES, _ARTICLES.c.capture_id == _CAPTURES.c.id)
+        .where(_ARTICLES.c.cite_id == cite_id)
+    )
+    with reading(source) as connection:
+        row = connection.execute(statement).one_or_none()
+    return None if row is None else Capture(*row)

@@ -11,22 +11,24 @@ from array import array
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from functools import partial
-from typing import Any, NamedTuple
+from functools import cache, partial
+from importlib import metadata
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy import Connection, bindparam, select
 
 from pipelines.text.fold import convert_line, in_script
 from pipelines.text.script import fold_article, is_chinese
+from storage.corpus.derived import Place, derived
 from storage.corpus.values import Article, Image
-from storage.corpus.versions import versions_at
+from storage.corpus.versions import CAPTURE, versions_at
 from storage.database import parts
 from storage.ledger import begins
 from storage.models import table
 from storage.order import NOWHERE, RANK, Rank, printed
 from storage.search import holds, in_text, matching, read_query, tune
-from storage.selection import Selection, stored_papers
+from storage.selection import Selection, stored_papers, with_slugs
 
 _ISSUES, _PAGES, _PLACEMENTS = map(table, ("issues", "pages", "placements"))
 _ARTICLES, _IMAGES, _CAPTURES = map(table, ("articles", "images", "captures"))
@@ -40,16 +42,7 @@ Progress = Callable[[int, int], None]
 """Told how many issues are done, and of how many."""
 
 
-class Place(NamedTuple):
-    """Where an article is printed."""
-
-    sequence: int
-    position: int
-    number: str
-    name: str
-
-
-_UNKNOWN = Place(NOWHERE, NOWHERE, "", "")
+_UNKNOWN = Place(NOWHERE, NOWHERE, "", "", None)
 
 
 @dataclass(slots=True)
@@ -84,7 +77,7 @@ def articles(
     Raises UnknownPaper for a slug the database does not have, and QueryError.
     """
     reader = _Reader(connection, selection)
-    issues = _issues(connection, selection, reader.issues(), by_paper)
+    issues = _issues(connection, reader.selection, reader.issues(), by_paper)
     for start in range(0, len(issues), _BATCH):
         batch = issues[start : start + _BATCH]
         order = {issue: place for place, issue in enumerate(batch)}
@@ -93,6 +86,14 @@ def articles(
         yield from reader.finished(loaded)
         if progress is not None:
             progress(start + len(batch), len(issues))
+
+
+def counted(connection: Connection, selection: Selection) -> int:
+    """How many articles are selected; without reading them where nothing has to be compared."""
+    if selection.as_of is not None or selection.dedup != "none":
+        return sum(1 for _ in articles(connection, selection))
+    query = read_query(selection.match) if selection.match else None
+    return int(connection.execute(matching(connection, query, selection).counted()).scalar_one())
 
 
 def those(connection: Connection, selection: Selection, *where: sa.ColumnElement[bool]) -> list[Article]:
@@ -128,11 +129,10 @@ class _Reader:
     """Reads the articles of one selection; keeps what it learnt of their clusters."""
 
     def __init__(self, connection: Connection, selection: Selection) -> None:
-        self.connection, self.selection = connection, selection
+        self.connection, self.selection = connection, (selection := with_slugs(connection, selection))
         self.end = None if selection.as_of is None else begins(selection.as_of + dt.timedelta(days=1))
         self.wanted = read_query(selection.match) if selection.match else None
-        self.authors = selection.author_forms()
-        self.sources = selection.source_forms()
+        self.authors, self.sources = selection.author_forms(), selection.source_forms()
         self.papers = stored_papers(connection, selection)
         self.clusters: dict[str, _Cluster] = {}
 
@@ -177,7 +177,7 @@ class _Reader:
             columns += [_ARTICLES.c.headline_hans, _ARTICLES.c.body_hans]
         issue = (_ISSUES.c.paper, _ISSUES.c.date, _ISSUES.c.edition, _ISSUES.c.number.label("issue_number"))
         statement = (
-            select(*columns, *issue, _CAPTURES.c.fetched_at)
+            select(*columns, *issue, *CAPTURE)
             .join(_ISSUES, _ISSUES.c.id == _ARTICLES.c.issue_id)
             .outerjoin(_CAPTURES, _CAPTURES.c.id == _ARTICLES.c.capture_id)
             .where(*self.selection.span())
@@ -291,10 +291,21 @@ class _Reader:
             first_seen=row.first_seen,
             withdrawn_at=self._withdrawn(row.withdrawn_at),
             continues=row.continues,
+            sha256=version.sha256 or "",
+            warc=version.warc or "",
+            warc_offset=version.offset,
+            program=program(),
+            **derived(paper, row.date, version, each.places, len(images), line),
         )
 
     def _withdrawn(self, at: dt.datetime | None) -> dt.datetime | None:
         return at if at is None or self.end is None or at < self.end else None
+
+
+@cache
+def program() -> str:
+    """What makes rows of articles: banmian and its version."""
+    return f"banmian {metadata.version('banmian')}"
 
 
 def _letters(body: str) -> int:
@@ -309,6 +320,7 @@ _PLACES = printed(
     _PLACEMENTS.c.position,
     _PAGES.c.number,
     _PAGES.c.name,
+    _PLACEMENTS.c.share,
 ).where(_PAGES.c.issue_id.in_(bindparam("issues", expanding=True)))
 _PICTURES = (
     select(_IMAGES)

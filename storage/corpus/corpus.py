@@ -3,74 +3,47 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Self, get_args
+from typing import Any, Self, get_args
 
-from sqlalchemy import Engine, select
+from sqlalchemy import select
 
 from pipelines.text.fold import PrintScript
 from storage import ledger
-from storage.corpus.articles import articles, those
-from storage.corpus.columns import COLUMNS, arrow_table
+from storage.corpus.articles import those
 from storage.corpus.issues import read_issue
+from storage.corpus.selected import Articles
 from storage.corpus.values import Article, Issue
 from storage.corpus.versions import near
 from storage.database import existing, open_engine
 from storage.models import table
-from storage.search import KWIC, By, Count, Found, Per, Sort, read_query, search, trend
-from storage.selection import Dedup, Selection, snapshot, stored_papers
-
-if TYPE_CHECKING:
-    import pandas  # type: ignore[import-untyped]
-    import polars
+from storage.search import (
+    KWIC,
+    WINDOW,
+    By,
+    Collocates,
+    Count,
+    Found,
+    Frequencies,
+    Measure,
+    Order,
+    Per,
+    Unit,
+    Window,
+    collocates,
+    frequencies,
+    read_places,
+    read_query,
+    search,
+    trend,
+)
+from storage.selection import Dedup, Selection, first_day, last_day, snapshot, stored_papers, with_slugs
 
 _ARTICLES, _ALIASES = table("articles"), table("aliases")
 
 Day = dt.date | str
-"""A date, or how it is written: 2023-10-17."""
-
-
-@dataclass(frozen=True, slots=True)
-class Articles:
-    """The articles of a selection: in print order, read from the database each time they are iterated."""
-
-    engine: Engine
-    selection: Selection
-
-    def __iter__(self) -> Iterator[Article]:
-        with snapshot(self.engine) as connection:
-            yield from articles(connection, self.selection)
-
-    def to_pandas(self) -> pandas.DataFrame:
-        """All of them as a pandas table, a column a field of `Article`. Raises ImportError without pandas."""
-        try:
-            import pandas
-        except ImportError as error:
-            raise ImportError("to_pandas needs pandas: pip install pandas") from error
-        found = self._columns()
-        frame = pandas.DataFrame(found, columns=list(found))
-        frame["date"] = pandas.to_datetime(frame["date"])
-        return frame
-
-    def to_polars(self) -> polars.DataFrame:
-        """All of them as a Polars table, a column a field of `Article`.
-
-        Raises ImportError without Polars and pyarrow.
-        """
-        try:
-            import polars
-        except ImportError as error:
-            raise ImportError("to_polars needs Polars: pip install polars") from error
-        return polars.DataFrame(polars.from_arrow(arrow_table(list(self))))
-
-    def _columns(self) -> dict[str, list[Any]]:
-        found: dict[str, list[Any]] = {column.name: [] for column in COLUMNS}
-        for article in self:
-            for name, values in found.items():
-                values.append(getattr(article, name))
-        return found
+"""A date, or how it is written: 2023-10-17; a span may begin and end with a month or year: 2023-10, 2023."""
 
 
 class Corpus:
@@ -124,8 +97,7 @@ class Corpus:
         if match:
             read_query(match)
         with snapshot(self.engine) as connection:
-            stored_papers(connection, selection)
-        return Articles(self.engine, selection)
+            return Articles(self.engine, with_slugs(connection, selection))
 
     def papers(self) -> dict[str, str]:
         """Slug → name of every paper there is."""
@@ -148,6 +120,14 @@ class Corpus:
             hint = f": did you mean {', '.join(alike)}?" if alike else ""
             raise LookupError(f"no article {cite_id!r}{hint}")
         return next((article for article in found if article.cite_id == cite_id), found[0])
+
+    def prints(self, article: Article) -> list[Article]:
+        """The other prints of an article's text, in print order."""
+        if article.cluster is None:
+            return []
+        with snapshot(self.engine) as connection:
+            found = those(connection, Selection(), _ARTICLES.c.cluster == article.cluster)
+        return [each for each in found if each.cite_id != article.cite_id]
 
     def issue(
         self,
@@ -180,16 +160,22 @@ class Corpus:
         until: Day | None = None,
         page_name: str | Iterable[str] | None = None,
         author: str | Iterable[str] | None = None,
+        dedup: Dedup = "none",
         kwic: int = KWIC,
         limit: int | None = 100,
-        sort: Sort = "rank",
+        offset: int = 0,
+        order: Order = "relevance",
+        sort: str = "",
+        sample: int | None = None,
+        seed: int = 0,
         every: bool = False,
         whole_words: bool = False,
     ) -> Found:
         """The articles a query finds, as lines of a concordance (`storage.search`).
 
-        `limit` bounds the articles shown, None for all; `total` of the result counts them all. Raises
-        ValueError for a paper the database does not have, and QueryError for a query that cannot be read.
+        `limit` bounds the articles shown, None for all; `total` of the result counts them all. `sort` names
+        places, for example `L1,R1`. Raises ValueError for a paper the database does not have and for a place
+        that cannot be read, and QueryError for a query that cannot be read.
 
         >>> for hit in corpus.search("社工站", paper="gongyishibao").hits:
         ...     print(hit.cite_id, hit.left, hit.match, hit.right)
@@ -197,13 +183,69 @@ class Corpus:
         return search(
             self.engine,
             query,
-            _selection(paper, since, until, page_name, author),
+            _selection(paper, since, until, page_name, author, dedup=dedup),
             kwic=kwic,
             limit=limit,
-            sort=_one_of("sort", sort, get_args(Sort)),
+            offset=offset,
+            order=_one_of("order", order, get_args(Order)),
+            sort=read_places(sort),
+            sample=sample,
+            seed=seed,
             every=every,
             whole_words=whole_words,
         )
+
+    def concordance(self, query: str, **asked: Any) -> Found:
+        """Every occurrence of what a query finds, in print order: `search` with every=True and no limit.
+
+        >>> corpus.concordance("社工站", dedup="near").sort("L1,R1")
+        """
+        return self.search(query, **{"every": True, "limit": None, "order": "oldest", **asked})
+
+    def collocates(
+        self,
+        word: str,
+        *,
+        paper: str | Iterable[str] | None = None,
+        since: Day | None = None,
+        until: Day | None = None,
+        page_name: str | Iterable[str] | None = None,
+        author: str | Iterable[str] | None = None,
+        match: str = "",
+        dedup: Dedup = "none",
+        unit: Unit = "character",
+        window: Window = WINDOW,
+        by: Measure = "ll",
+        least: int = 2,
+        limit: int | None = None,
+    ) -> Collocates:
+        """What stands near a word more often than by chance (`storage.search.collocates`).
+
+        >>> [row.item for row in corpus.collocates("社工站", unit="word", window="sentence").rows[:10]]
+        """
+        selection = _selection(paper, since, until, page_name, author, match, dedup=dedup)
+        measures: dict[str, Any] = {"unit": unit, "window": window, "by": by, "least": least, "limit": limit}
+        return collocates(self.engine, word, selection, **measures)
+
+    def frequencies(
+        self,
+        *,
+        paper: str | Iterable[str] | None = None,
+        since: Day | None = None,
+        until: Day | None = None,
+        page_name: str | Iterable[str] | None = None,
+        author: str | Iterable[str] | None = None,
+        match: str = "",
+        dedup: Dedup = "none",
+        unit: Unit = "character",
+        n: int = 1,
+    ) -> Frequencies:
+        """How often each run of `n` characters or words stands there; for `storage.search.keywords`, too.
+
+        >>> keywords(corpus.frequencies(paper="a", n=2), corpus.frequencies(paper="b", n=2), limit=20)
+        """
+        selection = _selection(paper, since, until, page_name, author, match, dedup=dedup)
+        return frequencies(self.engine, selection, unit=unit, n=n)
 
     def trend(
         self,
@@ -213,6 +255,7 @@ class Corpus:
         until: Day | None = None,
         page_name: str | Iterable[str] | None = None,
         author: str | Iterable[str] | None = None,
+        dedup: Dedup = "none",
         per: Per | None = None,
         by: By | None = None,
         whole_words: bool = False,
@@ -223,14 +266,17 @@ class Corpus:
 
         >>> {count.period: count.per_million for count in corpus.trend("慈善", per="year")}
         """
-        selection = _selection(paper, since, until, page_name, author)
+        selection = _selection(paper, since, until, page_name, author, dedup=dedup)
         return trend(self.engine, queries, selection, per=per, by=by, whole_words=whole_words)
 
     def status(
         self, paper: str | Iterable[str] | None = None, since: Day | None = None, until: Day | None = None
     ) -> list[ledger.IssueStatus]:
         """What is complete, partial or lacking of every issue that is stored or failed (`ledger.status`)."""
-        return ledger.status(self.engine, papers=_words(paper) or None, since=_day(since), until=_day(until))
+        selection = _selection(paper, since, until)
+        with snapshot(self.engine) as connection:
+            papers = with_slugs(connection, selection).papers
+        return ledger.status(self.engine, papers=papers or None, since=selection.since, until=selection.until)
 
 
 def _selection(
@@ -248,7 +294,7 @@ def _selection(
     return Selection(
         papers=_words(paper),
         since=_day(since),
-        until=_day(until),
+        until=_day(until, last_day),
         page_names=_words(page_name),
         authors=_words(author),
         match=match,
@@ -262,8 +308,8 @@ def _words(given: str | Iterable[str] | None) -> tuple[str, ...]:
     return () if given is None else (given,) if isinstance(given, str) else tuple(given)
 
 
-def _day(given: Day | None) -> dt.date | None:
-    return dt.date.fromisoformat(given) if isinstance(given, str) else given
+def _day(given: Day | None, read: Callable[[str], dt.date] = first_day) -> dt.date | None:
+    return read(given) if isinstance(given, str) else given
 
 
 def _one_of(name: str, given: Any, allowed: Sequence[str]) -> Any:

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, func, select
 from storage.corpus.articles import those
 from storage.corpus.values import Article, Issue, Page, Placement
 from storage.models import table
-from storage.selection import Selection, stored_papers
+from storage.selection import Selection, stored_papers, with_slugs
 
 _ISSUES, _PAGES, _PLACEMENTS = table("issues"), table("pages"), table("placements")
 _ARTICLES = table("articles")
@@ -25,6 +25,7 @@ def read_issue(
     With `page`, the sequence of one: the title lists and articles of other pages are left out.
     Raises UnknownPaper, and LookupError when nothing of it is stored.
     """
+    selection = with_slugs(connection, selection)
     [paper] = selection.papers
     name = stored_papers(connection, selection)[paper].name
     this = (_ISSUES.c.paper == paper, _ISSUES.c.date == day, _ISSUES.c.edition == edition)

@@ -10,6 +10,9 @@ from typing import Any
 
 from storage.models import table
 
+Large = int
+"""A number that may need more than 32 bits in a release."""
+
 
 def _means(doc: str) -> Any:
     return field(metadata={"doc": doc})
@@ -73,6 +76,44 @@ class Article:
     first_seen: dt.datetime = _column("articles", "first_seen")
     withdrawn_at: dt.datetime | None = _column("articles", "withdrawn_at")
     continues: str | None = _column("articles", "continues")
+    sha256: str = _means("SHA-256 of the bytes the text was read from, 64 hex digits; '' for none archived.")
+    warc: str = _means(
+        "WARC file with these bytes, relative to the archive directory; '' where none are archived."
+    )
+    warc_offset: Large | None = _means("Byte offset of their record in that file; NULL where none is.")
+    dateline_place: str = _means("Where it was reported from by the dateline, as printed: 北京; '' for none.")
+    dateline_date: dt.date | None = _means(
+        "The day its dateline names (7月22日), the last such day that is not after the issue; NULL for none."
+    )
+    agency: str = _means(
+        "The news agencies among its sources in their normal form, 、 between: 新华社 for 新華社; "
+        "新华网 is none; '' where none is named. `source` stays as printed."
+    )
+    is_wire: bool = _means("Whether a news agency is named as its source: `agency` is not empty.")
+    front_page: bool | None = _means(
+        "Whether one of the pages it is printed on is the first of its issue; NULL when no page was read."
+    )
+    share_of_page: float | None = _means(
+        "Its share of the page it is first printed on, 0 to 1: the area of its polygons by that of the box "
+        "around all areas of the page; NULL without a map."
+    )
+    image_count: int = _means("How many pictures it has.")
+    genre: str = _means(
+        "体裁, by marks that are printed (the rules stand in pipelines/text/kinds/genres.py): 消息 通讯 "
+        "评论 社论 图片新闻 公告 广告; '' where it is not certain."
+    )
+    page_section: str = _means(
+        "Normal form of the page's name, simplified: 要闻 国内 国际 本地 社会 经济 评论 文化 副刊 体育 … "
+        "(pipelines/text/data/sections.toml); '' where it is not certain. `page_name` stays as printed."
+    )
+    province: str = _column("papers", "province")
+    paper_level: str = _means(
+        "全国, 省, 市 or 县: whose paper it is, by its province and name; '' where these do not say it."
+    )
+    paper_kind: str = _means(
+        "What kind of paper it is by its name: 日报 晚报 晨报 都市报 商报 法治报 …; '' for another name."
+    )
+    program: str = _means("The program that made this row of what is stored, with its version.")
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,9 @@ _CAPTURES = table("captures")
 _CITE_ID = re.compile(r"(?P<paper>.+)-(?P<date>\d{4}-\d\d-\d\d)-(?P<source_id>.+)")
 _CANDIDATES = 5000
 
+CAPTURE = (_CAPTURES.c.fetched_at, _CAPTURES.c.warc, _CAPTURES.c.offset, _CAPTURES.c.sha256)
+"""What is said of the bytes a version was read from, all NULL where none are archived."""
+
 
 @dataclass(frozen=True, slots=True)
 class Version:
@@ -81,7 +84,7 @@ def versions_at(
 ) -> dict[int, sa.Row[Any]]:
     """Article → the row with its texts just before that instant: its own, or one of `revisions`.
 
-    `rows` are articles first seen before it, with the `fetched_at` of their captures. A version stands from
+    `rows` are articles first seen before it, with the CAPTURE of each. A version stands from
     the arrival of its bytes; where none were archived, from when the one before it was last seen.
     """
     earlier: dict[int, list[sa.Row[Any]]] = {}
@@ -118,9 +121,7 @@ def _literally(text: str) -> str:
 
 
 def _with_capture(rows: sa.Table) -> sa.Select[Any]:
-    return select(rows, _CAPTURES.c.fetched_at, _CAPTURES.c.warc, _CAPTURES.c.offset).outerjoin(
-        _CAPTURES, _CAPTURES.c.id == rows.c.capture_id
-    )
+    return select(rows, *CAPTURE).outerjoin(_CAPTURES, _CAPTURES.c.id == rows.c.capture_id)
 
 
 def _version(row: sa.Row[Any], seen_until: dt.datetime) -> Version:
@@ -129,7 +130,7 @@ def _version(row: sa.Row[Any], seen_until: dt.datetime) -> Version:
 
 
 _REVISIONS_OF = (
-    select(_REVISIONS, _CAPTURES.c.fetched_at)
+    select(_REVISIONS, *CAPTURE)
     .outerjoin(_CAPTURES, _CAPTURES.c.id == _REVISIONS.c.capture_id)
     .where(_REVISIONS.c.article_id.in_(sa.bindparam("ids", expanding=True)))
     .order_by(_REVISIONS.c.article_id, _REVISIONS.c.revision)

@@ -7,14 +7,15 @@
 from storage.exports.compare import changed_settings, changes
 from storage.exports.datasheet import Program
 from storage.exports.export import FORMATS, Format, Order, Refused, Release, export
-from storage.exports.formats import guarded, unguarded
-from storage.exports.tei import NAMESPACE
+from storage.exports.formats import Per, guarded, unguarded
+from storage.exports.tei import NAMESPACE, issue_document
 
 __all__ = [
     "FORMATS",
     "NAMESPACE",
     "Format",
     "Order",
+    "Per",
     "Program",
     "Refused",
     "Release",
@@ -22,5 +23,6 @@ __all__ = [
     "changes",
     "export",
     "guarded",
+    "issue_document",
     "unguarded",
 ]

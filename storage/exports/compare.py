@@ -16,11 +16,14 @@ from lxml import etree
 from storage.exports.export import Format, Refused, manifest_of
 from storage.exports.formats import unguarded
 from storage.exports.tei import NAMESPACE
+from storage.exports.text import INDEX
 from storage.extras import load_pyarrow
 
 Kind = Literal["added", "removed", "changed"]
 _LONGEST = 2**31 - 1
 """Characters a CSV cell may have; the module's own limit is 131,072."""
+_ORIGIN = {"sha256", "warc", "warc_offset", "program"}
+"""Columns that say where a row comes from: the same text read from other bytes has not changed."""
 _TEI = {"t": NAMESPACE}
 
 
@@ -58,7 +61,9 @@ def changes(old: Path, new: Path) -> Iterator[Change]:
         )
     if before["digest"] == after["digest"]:
         return
-    common = set(before["columns"]) & set(after["columns"])
+    if "issue" in (before.get("per"), after.get("per")):
+        raise Refused("plain text a file an issue is not compared: compare releases in another format")
+    common = set(before["columns"]) & set(after["columns"]) - _ORIGIN
     for first, second in _paired(_issues(old_directory, before), _issues(new_directory, after)):
         for cite_id in sorted(first.keys() | second.keys()):
             if cite_id not in first:
@@ -100,7 +105,9 @@ def _paired(old: Iterator[Issue], new: Iterator[Issue]) -> Iterator[tuple[dict[s
 def _issues(directory: Path, manifest: Mapping[str, Any]) -> Iterator[Issue]:
     """The issues of a release in its order, each with its rows by cite_id."""
     form: Format = manifest["format"]
-    names = ("paper", "date", "edition") if form in ("parquet", "tei") else ("date", "paper", "edition")
+    names = (
+        ("paper", "date", "edition") if form in ("parquet", "tei", "txt") else ("date", "paper", "edition")
+    )
     last: Key = ()
     try:
         rows = _rows(directory / manifest["data"], form)
@@ -134,6 +141,11 @@ def _rows(data: Path, form: Format) -> Iterator[Row]:
             with parquet.ParquetFile(path) as file:
                 for group in range(file.num_row_groups):
                     yield from file.read_row_group(group).to_pylist()
+    elif form == "vrt":
+        with _reading(data) as file:
+            yield from _vertical_rows(file)
+    elif form == "txt":
+        yield from _plain_rows(data.parent)
     else:
         for path in sorted(data.rglob("*.xml"), key=lambda path: path.parts):
             yield from _tei_rows(path)
@@ -155,6 +167,26 @@ def _tei_rows(path: Path) -> Iterator[Row]:
             "header": etree.tostring(bibl, method="c14n"),
             "text": etree.tostring(divisions[bibl.get("corresp", "")], method="c14n", with_tail=False),
         }
+
+
+def _vertical_rows(file: TextIO) -> Iterator[Row]:
+    head, lines = "", list[str]()
+    for line in file:
+        if line.startswith("<text "):
+            head, lines = line, []
+        elif line == "</text>\n":
+            attributes = etree.fromstring(f"{head}</text>").attrib
+            row = {"cite_id": attributes["id"], "paper": attributes["paper"], "date": attributes["date"]}
+            yield {**row, "edition": "", "header": head, "text": "".join(lines)}
+        else:
+            lines.append(line)
+
+
+def _plain_rows(directory: Path) -> Iterator[Row]:
+    with (directory / INDEX).open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE):
+            text = (directory / row["file"]).read_text(encoding="utf-8")
+            yield {**row, "header": row["headline"], "text": text}
 
 
 def _reading(path: Path) -> TextIO:

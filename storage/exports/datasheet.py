@@ -1,4 +1,4 @@
-"""The data card of a release (`datasheet.md.j2`): what is in it, what is not, and where it came from.
+"""The data card of a release (`card.md.j2`): what is in it, what is not, and where it came from.
 
 Markdown with the YAML front matter of a Hugging Face dataset card (huggingface.co/docs/hub/datasets-cards).
 Every number is counted while the release is written or read from the ledger; nothing is dated now, so that
@@ -19,7 +19,9 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from pipelines.text.plain import markdown_table, plain
 from storage.corpus import COLUMNS, Article
-from storage.exports.formats import RIGHTS
+from storage.exports.described import hub_configs
+from storage.exports.formats import GUARDED, RIGHTS
+from storage.exports.text import ATTRIBUTES, tokenizer
 from storage.ledger import Gap, IssueStatus, State, Taken, summed
 from storage.selection import Selection
 
@@ -31,6 +33,8 @@ _SIZES = {
     10_000_000: "1M<n<10M",
     100_000_000: "10M<n<100M",
 }
+HUB = ("jsonl", "csv", "parquet")
+"""The formats `load_dataset` reads."""
 _STATES: tuple[State, ...] = ("complete", "partial", "missing", "absent", "blocked", "no_issue")
 
 
@@ -64,6 +68,8 @@ class Counts:
     withdrawn: int = 0
     changed: int = 0
     unplaced: int = 0
+    newest: dt.date | None = None
+    """The day the newest article arrived."""
 
     def counted(self, articles: Iterable[Article]) -> Iterator[Article]:
         """The articles as they come, counted."""
@@ -79,6 +85,8 @@ class Counts:
             self.reprints += article.reprint_of is not None
             self.withdrawn += article.withdrawn_at is not None
             self.changed += article.revision > 1
+            arrived = article.first_seen.date()
+            self.newest = max(self.newest or arrived, arrived)
             self.unplaced += article.page_sequence is None
             yield article
 
@@ -89,13 +97,16 @@ def datasheet(
     program: Program,
     statuses: Sequence[IssueStatus],
     gaps: Sequence[Gap],
+    form: str,
     files: str,
     digest: str,
     taken: Sequence[Taken] = (),
 ) -> str:
-    """The card. `files` is the glob of the data within the release, `digest` the SHA-256 of the data."""
-    span = f"{counts.first} to {counts.last}" if counts.rows else "no articles"
-    names = _names(counts)
+    """The card of a release in that format.
+
+    `files` is the glob of the data within the release, `digest` the SHA-256 of the data.
+    """
+    span, names = _span(counts), _names(counts)
     templates = Environment(
         loader=PackageLoader("storage.exports", ""),
         trim_blocks=True,
@@ -103,7 +114,7 @@ def datasheet(
         undefined=StrictUndefined,
     )
     templates.filters["json"] = partial(json.dumps, ensure_ascii=False)
-    return templates.get_template("datasheet.md.j2").render(
+    return templates.get_template("card.md.j2").render(
         counts=counts,
         selection=selection,
         program=program,
@@ -111,7 +122,8 @@ def datasheet(
         digest=digest,
         span=span,
         names=names,
-        title=f"{names or 'No'} articles, {span}",
+        title=title_of(counts),
+        configs=hub_configs(form, files) if form in HUB else None,
         size=next((name for limit, name in _SIZES.items() if counts.rows < limit), "n>100M"),
         asked=_asked(selection),
         years=[[paper, counts.names[paper], year, n] for (paper, year), n in sorted(counts.years.items())],
@@ -119,6 +131,9 @@ def datasheet(
         shares=list(_shares(counts)),
         columns=[[f"`{name}`", doc] for name, _, doc in COLUMNS],
         taken=[[f"`{one.cite_id}`", f"{one.removed_at:%Y-%m-%d}", one.why] for one in taken],
+        tokens=f"{tokenizer()}; attributes of <text>: {', '.join(ATTRIBUTES)}" if form == "vrt" else "",
+        is_csv=form == "csv",
+        guarded=" ".join(repr(sign) for sign in GUARDED),
         rights=RIGHTS,
         table=markdown_table,
     )
@@ -162,8 +177,22 @@ def _shares(counts: Counts) -> Iterator[tuple[str, int, str]]:
         yield what, count, f"{count / counts.rows:.1%}" if counts.rows else ""
 
 
+def title_of(counts: Counts) -> str:
+    """What the release is called: its papers and their span."""
+    return f"{_names(counts) or 'No'} articles, {_span(counts)}"
+
+
+def names_of(counts: Counts) -> list[str]:
+    """The names of the papers in it, by slug."""
+    return [counts.names[slug] for slug in sorted(counts.names)]
+
+
+def _span(counts: Counts) -> str:
+    return f"{counts.first} to {counts.last}" if counts.rows else "no articles"
+
+
 def _names(counts: Counts) -> str:
-    names = [counts.names[slug] for slug in sorted(counts.names)]
+    names = names_of(counts)
     return "、".join(names) if len(names) <= 5 else f"{'、'.join(names[:4])} and {len(names) - 4} more papers"
 
 

@@ -1,9 +1,9 @@
-"""A release of the corpus: data in one format, `datasheet.md` and `manifest.json` beside it.
+"""A release of the corpus: data in one format; its card, manifest, digests and descriptions beside it.
 
 A release is a directory (`articles.jsonl`, `articles.csv`, `data/…` for Parquet, `tei/…`), or a single file
-where its name ends as its format does (`corpus.jsonl`, `corpus.csv.gz`); then card and manifest lie beside
-the file (`corpus.datasheet.md`, `corpus.manifest.json`). It is built beside its place and moved there when
-it is whole. The same state of the database gives the same bytes.
+where its name ends as its format does (`corpus.jsonl`, `corpus.csv.gz`, `corpus.parquet`); then card and
+manifest lie beside the file (`corpus.README.md`, `corpus.manifest.json`). It is built beside its place and
+moved there when it is whole. The same state of the database gives the same bytes.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import datetime as dt
 import hashlib
 import json
 import os
+import re
 import shutil
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -25,16 +26,23 @@ from storage import ledger
 from storage.corpus import NAMES, Progress, articles
 from storage.database import StorageError, reading
 from storage.errors import UsageError
-from storage.exports.datasheet import Counts, Program, as_asked, datasheet
-from storage.exports.formats import Options, Writer, write_csv, write_jsonl, write_parquet
+from storage.exports.croissant import croissant
+from storage.exports.datasheet import Counts, Program, as_asked, datasheet, names_of, title_of
+from storage.exports.described import Described, File, citation, datapackage, ro_crate, sums
+from storage.exports.formats import Options, Per, Writer, write_csv, write_jsonl, write_parquet
 from storage.exports.tei import write_tei
+from storage.exports.text import tokenizer, write_txt, write_vrt
 from storage.extras import load_pyarrow
 from storage.models import table
 from storage.selection import Selection, snapshot
 
-Format = Literal["jsonl", "csv", "parquet", "tei"]
+Format = Literal["jsonl", "csv", "parquet", "tei", "vrt", "txt"]
 FORMATS: tuple[Format, ...] = get_args(Format)
-MANIFEST, DATASHEET = "manifest.json", "datasheet.md"
+MANIFEST, CARD, SUMS = "manifest.json", "README.md", "SHA256SUMS"
+CROISSANT, DATAPACKAGE = "croissant.json", "datapackage.json"
+RO_CRATE, CITATION = "ro-crate-metadata.json", "CITATION.cff"
+_BESIDE = (CARD, CROISSANT, DATAPACKAGE, SUMS, MANIFEST)
+"""What lies beside a release that is a single file."""
 RELEASE = "banmian release 1"
 """What a manifest says it is the manifest of."""
 
@@ -43,14 +51,23 @@ _WRITERS: dict[Format, Writer] = {
     "csv": write_csv,
     "parquet": write_parquet,
     "tei": write_tei,
+    "vrt": write_vrt,
+    "txt": write_txt,
 }
 _DATA: dict[Format, str] = {
     "jsonl": "articles.jsonl",
     "csv": "articles.csv",
     "parquet": "data",
     "tei": "tei",
+    "vrt": "articles.vrt",
+    "txt": "txt",
 }
-_GLOBS: dict[Format, str] = {"parquet": "/**/*.parquet", "tei": "/**/*.xml"}
+_GLOBS: dict[Format, str] = {"parquet": "/**/*.parquet", "tei": "/**/*.xml", "txt": "/**/*.txt"}
+
+_ALWAYS_DIRECTORIES: tuple[Format, ...] = ("tei", "txt")
+_UNZIPPED: tuple[Format, ...] = ("parquet",)
+"""Formats that are not packed once more."""
+_ENDING = re.compile(r"\.[a-z][a-z0-9]{1,7}", re.IGNORECASE)
 
 _ISSUES = table("issues")
 
@@ -70,6 +87,8 @@ class Order:
     program: Program
     bom: bool = False
     """CSV with a byte order mark."""
+    per: Per = "article"
+    """Plain text: a file an article, or an issue."""
     force: bool = False
     """Replace an earlier release."""
     expected: Dates = field(default_factory=dict)
@@ -88,13 +107,6 @@ class Release:
     """SHA-256 of the data: of its file, or of the list of its files with their digests."""
 
 
-@dataclass(frozen=True, slots=True)
-class _File:
-    path: str
-    size: int
-    sha256: str
-
-
 def export(engine: Engine, out: Path, order: Order, progress: Progress | None = None) -> Release:
     """Write a release to `out`, which must not exist (`force`: or be a release).
 
@@ -105,7 +117,12 @@ def export(engine: Engine, out: Path, order: Order, progress: Progress | None = 
     _check(out, order, single)
     prefix = f"{_stem(out)}." if single else ""
     options = Options(
-        out.name if single else _DATA[order.format], order.bom, order.selection.script, order.program.version
+        out.name if single else _DATA[order.format],
+        order.per,
+        single,
+        order.bom,
+        order.selection.script,
+        order.program.version,
     )
     with _beside(out) as directory:
         counts = Counts()
@@ -115,18 +132,28 @@ def export(engine: Engine, out: Path, order: Order, progress: Progress | None = 
             _WRITERS[order.format](counts.counted(found), directory, options)
         files = list(_files(directory))
         digest = _digest(files)
-        card = datasheet(
-            counts,
-            order.selection,
-            order.program,
-            *_ledger(engine, order),
-            files=options.data + _GLOBS.get(order.format, ""),
+        glob = options.data if single else options.data + _GLOBS.get(order.format, "")
+        known = _ledger(engine, order)
+        chosen = order.selection
+        taken = ledger.taken_down(engine, list(chosen.papers), chosen.since, chosen.until)
+        card = datasheet(counts, chosen, order.program, *known, order.format, glob, digest, taken)
+        names = names_of(counts)
+        described = Described(
+            title=title_of(counts),
+            papers=names,
+            format=order.format,
+            data=glob,
+            files=files,
             digest=digest,
-            taken=ledger.taken_down(
-                engine, list(order.selection.papers), order.selection.since, order.selection.until
-            ),
+            rows=counts.rows,
+            version=order.program.version,
+            published=counts.newest or order.selection.as_of or dt.date(1970, 1, 1),
+            key=f"banmian-{digest[:12]}",
         )
-        (directory / f"{prefix}{DATASHEET}").write_text(card, encoding="utf-8")
+        texts = {CARD: card, **_descriptions(described, single)}
+        for name, text in texts.items():
+            (directory / f"{prefix}{name}").write_text(text, encoding="utf-8")
+        beside = [_file(directory, directory / f"{prefix}{name}") for name in sorted(texts)]
         manifest = {
             "release": RELEASE,
             "program": f"banmian {order.program.version}",
@@ -137,21 +164,37 @@ def export(engine: Engine, out: Path, order: Order, progress: Progress | None = 
             "rows": counts.rows,
             "columns": NAMES,
             "selection": as_asked(order.selection),
+            **({"tokenizer": tokenizer()} if order.format == "vrt" else {}),
+            **({"per": order.per} if order.format == "txt" else {}),
             "digest": digest,
             "files": [
-                {"path": file.path, "size": file.size, "sha256": file.sha256}
-                for file in (*files, _file(directory, directory / f"{prefix}{DATASHEET}"))
+                {"path": file.path, "size": file.size, "sha256": file.sha256} for file in (*files, *beside)
             ],
         }
-        text = json.dumps(manifest, ensure_ascii=False, indent=1) + "\n"
-        (directory / f"{prefix}{MANIFEST}").write_text(text, encoding="utf-8")
+        (directory / f"{prefix}{MANIFEST}").write_text(_json(manifest), encoding="utf-8")
+        listed = [*files, *beside, _file(directory, directory / f"{prefix}{MANIFEST}")]
+        (directory / f"{prefix}{SUMS}").write_text(sums(listed), encoding="utf-8")
         _publish(directory, out, single)
     return Release(out, counts.rows, sum(file.size for file in files), digest)
 
 
+def _descriptions(release: Described, single: bool) -> dict[str, str]:
+    """Name → text of what describes the release to other tools."""
+    texts = {DATAPACKAGE: _json(datapackage(release)), CROISSANT: _json(croissant(release))}
+    if not single:  # these two have their name once a directory
+        texts[CITATION] = citation(release)
+        texts[RO_CRATE] = _json(ro_crate(release, [CARD, MANIFEST, SUMS, *texts]))
+    return texts
+
+
+def _json(document: Mapping[str, Any]) -> str:
+    return json.dumps(document, ensure_ascii=False, indent=1) + "\n"
+
+
 def is_single(out: Path, format: Format) -> bool:
     """Whether a release of that name is a single file with card and manifest beside it."""
-    return out.name.endswith((f".{format}", f".{format}.gz")) and format not in _GLOBS
+    endings = (f".{format}",) if format in _UNZIPPED else (f".{format}", f".{format}.gz")
+    return out.name.endswith(endings) and format not in _ALWAYS_DIRECTORIES
 
 
 def manifest_of(release: Path) -> tuple[Path, dict[str, Any]]:
@@ -175,8 +218,10 @@ def _check(out: Path, order: Order, single: bool) -> None:
     """Refuse what can be known to fail before anything is read."""
     if order.bom and order.format != "csv":
         raise Refused("a byte order mark is for CSV: leave --bom out, or write --format csv")
+    if order.per != "article" and order.format != "txt":
+        raise Refused("--per issue is for plain text: leave it out, or write --format txt")
     other = next((other for other in FORMATS if out.name.endswith((f".{other}", f".{other}.gz"))), None)
-    if other not in (None, order.format):
+    if other not in (None, order.format) and not out.exists():
         raise Refused(f"{out.name} looks like {other}, the format is {order.format}: rename one of them")
     if order.format == "parquet":
         load_pyarrow()
@@ -187,6 +232,12 @@ def _check(out: Path, order: Order, single: bool) -> None:
         raise Refused(f"{taken[0]} exists: name another place, or replace that release with --force")
     if out.exists() and out.is_dir() == single:
         raise Refused(f"{out} is {'a directory' if single else 'a file'}: name another place")
+    if not taken and not single and (out.suffix == ".gz" or _ENDING.fullmatch(out.suffix)):
+        files = ", ".join(f".{form}" for form in FORMATS if form not in _ALWAYS_DIRECTORIES)
+        raise Refused(
+            f"{out.name}: no release in {order.format} is a file {out.suffix!r}: a file ends in {files} "
+            "(text also in .gz after it), a directory has no such ending"
+        )
     if taken and (single or any(out.iterdir())):
         manifest_of(out if out.exists() else taken[-1])  # only a release is replaced
 
@@ -197,7 +248,7 @@ def _stem(out: Path) -> str:
 
 
 def _companions(out: Path, single: bool) -> list[Path]:
-    return [out.with_name(f"{_stem(out)}.{name}") for name in (DATASHEET, MANIFEST)] if single else []
+    return [out.with_name(f"{_stem(out)}.{name}") for name in _BESIDE] if single else []
 
 
 @contextmanager
@@ -216,13 +267,14 @@ def _beside(out: Path) -> Iterator[Path]:
 
 
 def _publish(directory: Path, out: Path, single: bool) -> None:
-    """Move what was built to its place: its files, the data last, or the whole directory."""
+    """Move what was built to its place: its files, the manifest and then the data last, or the directory."""
     for path in sorted(directory.rglob("*")):
         if path.is_file():
             with path.open("rb") as file:
                 os.fsync(file.fileno())
     if single:
-        for name in sorted((path.name for path in directory.iterdir()), key=lambda name: name == out.name):
+        names = sorted(path.name for path in directory.iterdir())
+        for name in sorted(names, key=lambda name: name == out.name):
             (directory / name).replace(out.with_name(name))
         return
     old = directory.with_suffix(".old")
@@ -250,19 +302,19 @@ def _ledger(engine: Engine, order: Order) -> tuple[Sequence[ledger.IssueStatus],
     return ledger.status(engine, **asked, expected=expected), ledger.gaps(engine, **asked, expected=expected)
 
 
-def _files(directory: Path) -> Iterator[_File]:
+def _files(directory: Path) -> Iterator[File]:
     for path in sorted(directory.rglob("*"), key=lambda path: path.relative_to(directory).parts):
         if path.is_file():
             yield _file(directory, path)
 
 
-def _file(directory: Path, path: Path) -> _File:
+def _file(directory: Path, path: Path) -> File:
     with path.open("rb") as file:
         digest = hashlib.file_digest(file, "sha256").hexdigest()
-    return _File(path.relative_to(directory).as_posix(), path.stat().st_size, digest)
+    return File(path.relative_to(directory).as_posix(), path.stat().st_size, digest)
 
 
-def _digest(files: Sequence[_File]) -> str:
+def _digest(files: Sequence[File]) -> str:
     """Of one file its own digest; of several that of the lines `digest  path`, as sha256sum prints them."""
     if len(files) == 1:
         return files[0].sha256

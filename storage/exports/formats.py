@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
-from typing import Any, TextIO
+from typing import Any, Literal, TextIO
 
 from pipelines.text.fold import PrintScript
 from storage.corpus import NAMES, Article, arrow_table, record, schema
@@ -32,12 +32,19 @@ _ROWS, _CHARACTERS = 2_000, 4_000_000
 """What a row group of Parquet holds at most: rows, characters of bodies."""
 
 
+Per = Literal["article", "issue"]
+
+
 @dataclass(frozen=True, slots=True)
 class Options:
     """How a format is written."""
 
     data: str
     """Path of the data within the release: of the file, or of the directory."""
+    per: Per = "article"
+    """Plain text: a file an article, or an issue."""
+    single: bool = False
+    """Whether that is one file by the user's wish."""
     bom: bool = False
     """CSV: begin with the byte order mark by which Excel knows UTF-8."""
     script: PrintScript = "printed"
@@ -79,7 +86,7 @@ def unguarded(cell: str) -> str:
 
 
 def write_parquet(articles: Iterable[Article], directory: Path, options: Options) -> None:
-    """A file a paper and year, in directories paper=…/year=…; the articles come by paper.
+    """A file a paper and year, in directories paper=…/year=…, or one file; the articles come by paper.
 
     `paper` is a dictionary column within the files, too, which every reader takes for the directory's.
     """
@@ -87,6 +94,11 @@ def write_parquet(articles: Iterable[Article], directory: Path, options: Options
     import pyarrow.parquet as parquet  # type: ignore[import-untyped]
 
     form = with_dictionary(schema())
+    if options.single:
+        with parquet.ParquetWriter(directory / options.data, form, compression="zstd") as file:
+            for rows in _row_groups(articles):
+                file.write_table(arrow_table(rows).cast(form))
+        return
     for (paper, year), group in groupby(articles, lambda article: (article.paper, article.date.year)):
         folder = directory / options.data / f"paper={paper}" / f"year={year}"
         folder.mkdir(parents=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint, false
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, false, text
 
 from storage.models.base import Base, Json, Mapped, mapped_column
 
@@ -18,6 +18,10 @@ class Paper(Base):
     slug: Mapped[str] = mapped_column(primary_key=True, doc="The paper's short name, that of its profile.")
     name: Mapped[str] = mapped_column(doc="The paper's name as on its nameplate; the slug until it is known.")
     script: Mapped[str] = mapped_column(doc="The script it prints, hans or hant; '' until it is known.")
+    province: Mapped[str] = mapped_column(
+        server_default=text("''"),
+        doc="Its province without 省, 全国 for a national paper; '' until it is known.",
+    )
 
 
 class Issue(Base):
@@ -95,6 +99,10 @@ class Placement(Base):
     withdrawn_at: Mapped[dt.datetime | None] = mapped_column(
         doc="When the title list was found without this entry, UTC; NULL while it lists it."
     )
+    share: Mapped[float | None] = mapped_column(
+        doc="Its share of the page, 0 to 1: the area of its polygons by that of the box around all areas of "
+        "the page; NULL without a map.",
+    )
 
 
 class Article(Base):
@@ -105,6 +113,7 @@ class Article(Base):
         UniqueConstraint("issue_id", "source_id"),
         UniqueConstraint("cite_id"),
         Index(None, "content_key", "issue_id"),
+        Index(None, "paper", "date"),
         # Of rows that have one (see its migration): saying so here would load both databases' dialects.
         Index(None, "cluster"),
     )
@@ -152,6 +161,10 @@ class Article(Base):
     body_hans: Mapped[str] = mapped_column(doc="The body folded to simplified script.")
     continues: Mapped[str | None] = mapped_column(
         doc="cite_id of the part on an earlier page whose story this goes on with (下转); NULL for others."
+    )
+    paper: Mapped[str] = mapped_column(server_default=text("''"), doc="Slug of the paper, as of its issue.")
+    date: Mapped[dt.date] = mapped_column(
+        server_default="0001-01-01", doc="Date of the issue, as of its issue: to query without a join."
     )
 
 

@@ -17,7 +17,7 @@ FONTS = (
 INK, PALE, GRID = "#1f2328", "#59636e", "#d9dee3"
 COLOURS = ("#1f5f8b", "#c2571a", "#2e7d4f", "#8a3b6b", "#b08900", "#5b5fa8", "#5f6b73", "#a33a3a")
 """They can be told apart without red and green, too; the first is the report's own."""
-FORMATS = ("html", "svg", "png")
+FORMATS = ("html", "svg", "png", "pdf")
 
 Row = Mapping[str, Any]
 """What a chart draws and a table lists: name → value."""
@@ -119,23 +119,27 @@ def svg(chart: Any) -> str:
 
 
 def format_of(path: Path) -> str:
-    """What the name of a file says it is to be: html, svg or png. Raises UnknownFormat."""
+    """What the name of a file says it is to be: html, svg, png or pdf. Raises UnknownFormat."""
     name = path.suffix.removeprefix(".").lower()
     if name not in FORMATS:
-        raise UnknownFormat(f"{path}: a chart is written as .html, .svg or .png")
+        raise UnknownFormat(f"{path}: a chart is written as .html, .svg, .png or .pdf")
     return name
 
 
 def save(chart: Any, path: Path) -> None:
-    """Write the chart: a page that needs no network, SVG, or PNG. Raises UnknownFormat and OSError."""
+    """Write the chart: a page (no network, fits a phone), SVG, PNG or PDF. Raises UnknownFormat, OSError."""
     import vl_convert
 
     match format_of(path):
         case "html":
             page = vl_convert.vegalite_to_html(looked(chart), bundle=True, renderer="svg")
             head = f'<head><meta charset="utf-8"><title>{escape(path.stem)}</title>'
+            head += '<meta name="viewport" content="width=device-width, initial-scale=1">'
+            head += "<style>svg{max-width:100%;height:auto}</style>"
             path.write_text(page.replace("<head>", head, 1), encoding="utf-8")
         case "svg":
             path.write_text(svg(chart), encoding="utf-8")
+        case "pdf":
+            path.write_bytes(vl_convert.vegalite_to_pdf(looked(chart)))
         case _:
             path.write_bytes(vl_convert.vegalite_to_png(looked(chart), scale=2))

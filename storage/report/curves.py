@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import Counter
 from collections.abc import Sequence
 from typing import Any
@@ -23,6 +24,8 @@ def plot(counts: Sequence[Count], *, relative: bool = False) -> Any:
     times: Counter[str] = Counter()
     for each in counts:
         times[each.group] += each.occurrences
+    queries = list(dict.fromkeys(each.query for each in counts))
+    said = _said(counts, len(times), relative)
     drawn = [group for group, _ in times.most_common(CURVES)]
     monthly = any(len(each.period) > 4 for each in counts)
     rows = [
@@ -39,7 +42,7 @@ def plot(counts: Sequence[Count], *, relative: bool = False) -> Any:
     if len({each.period for each in counts}) <= 30 and not monthly:
         axis.tickCount = alt.TimeIntervalStep("year", 1)
     return (
-        chart(rows, width=720, height=320)
+        chart(rows, width=720, height=320, title=alt.Title("、".join(queries), subtitle=said))
         .mark_line(
             point=alt.OverlayMarkDef(size=36, filled=True), strokeWidth=2, invalid="break-paths-show-domains"
         )
@@ -50,6 +53,16 @@ def plot(counts: Sequence[Count], *, relative: bool = False) -> Any:
             tooltip=fields,
         )
     )
+
+
+def _said(counts: Sequence[Count], groups: int, relative: bool) -> list[str]:
+    """What stands under the title: what is counted, over which time, and what is not drawn."""
+    what = "occurrences per million characters" if relative else "occurrences"
+    periods = sorted({each.period for each in counts})
+    said = [f"{what}, {periods[0]} to {periods[-1]}" if periods else what]
+    if groups > CURVES:
+        said.append(f"drawn are the {CURVES} of {groups} with most occurrences; the table has all")
+    return said
 
 
 def _rows(counts: Sequence[Count], relative: bool) -> list[dict[str, Any]]:
@@ -72,9 +85,15 @@ def _rows(counts: Sequence[Count], relative: bool) -> list[dict[str, Any]]:
 def _following(period: str) -> str:
     if len(period) == 4:
         return f"{int(period) + 1:04}"
+    if len(period) > 7:
+        step = 7 if "W" in period else 1
+        following = dt.date.fromisoformat(period) + dt.timedelta(days=step)
+        return "{}-W{:02}".format(*following.isocalendar()) if step == 7 else following.isoformat()
     year, month = map(int, period.split("-"))
     return f"{year + month // 12:04}-{month % 12 + 1:02}"
 
 
 def _begin(period: str) -> str:
+    if len(period) > 7:
+        return f"{dt.date.fromisoformat(period)}T00:00:00"
     return f"{period}-01T00:00:00" if len(period) > 4 else f"{period}-01-01T00:00:00"

@@ -13,10 +13,11 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy import Connection, Engine, func, select
 
+from pipelines.text.fold import convert_line
 from storage import ledger
 from storage.ledger import Coverage, Gap, IssueStatus, coverage
 from storage.models import table
-from storage.selection import Selection, snapshot, stored_papers
+from storage.selection import Selection, snapshot, stored_papers, with_slugs
 
 _ISSUES, _PAGES, _PLACEMENTS = table("issues"), table("pages"), table("placements")
 _ARTICLES, _PROBLEMS = table("articles"), table("problems")
@@ -62,7 +63,7 @@ class Report:
     gaps: Sequence[Gap]
     """What is lacking, and why."""
     pages: Counter[str]
-    """Page name → titles placed on pages of that name."""
+    """Page name, in simplified script → titles placed on pages of that name."""
     lengths: Counter[int]
     """Beginning of a class of LENGTHS → articles of that length."""
     characters: int
@@ -94,7 +95,9 @@ def gather(
 
     `expected` as of `ledger.status`. Raises UnknownPaper and StorageError.
     """
-    selection = Selection(tuple(papers), since, until)
+    with snapshot(engine) as connection:
+        selection = with_slugs(connection, Selection(tuple(papers), since, until))
+    papers = selection.papers
     span: dict[str, Any] = {"papers": papers or None, "since": since, "until": until, "expected": expected}
     issues = ledger.status(engine, **span)
     with snapshot(engine) as connection:
@@ -111,7 +114,7 @@ def gather(
             issues=issues,
             years=coverage.summed(issues, lambda date: date.replace(month=1, day=1)),
             gaps=ledger.gaps(engine, **span),
-            pages=count(_ISSUES.join(_PAGES).join(_PLACEMENTS), _PAGES.c.name),
+            pages=_by_name(count(_ISSUES.join(_PAGES).join(_PLACEMENTS), _PAGES.c.name)),
             lengths=classes,
             characters=sum(length * articles for length, articles in lengths.items()),
             reprints=count(_REPRINTED, _FIRST_ISSUE.c.paper, _ISSUES.c.paper),
@@ -119,6 +122,14 @@ def gather(
             repairs=_repairs(connection, selection),
             problems=_counted(connection, selection.span(_PROBLEMS), _PROBLEMS, _PROBLEMS.c.kind, state),
         )
+
+
+def _by_name(pages: Counter[str]) -> Counter[str]:
+    """Names of pages in both scripts are one, in the simplified one."""
+    found: Counter[str] = Counter()
+    for name, count in pages.items():
+        found[convert_line(name, "hans")] += count
+    return found
 
 
 def _counted(

@@ -4,20 +4,25 @@
     慈善 公益                  both (the same as 慈善 AND 公益)
     (慈善 OR 公益) NOT 基金    either of the first two and not the third
     "social work"              a phrase with a space in it; quotes also make ( or AND ordinary text
+    社?工  社*工               any character between, any few characters of the sentence
+    慈善 NEAR/5 基金           both with at most five characters between, in either order
+    headline:慈善              in the headline only (body: the body)
+    慈善 /捐.{0,3}款/          a regular expression, of what the other parts find
 
 The signs of the syntax are ASCII and its words upper case; everything else is text, 「」 “” （） among it.
-NOT binds closest, then AND, then OR.
+NEAR binds closest, then NOT, then AND, then OR.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipelines.text.fold import fold
 from storage.characters import OTHER_WORDS, Phrase, tokens
 from storage.errors import UsageError
+from storage.search.terms import FIELDS, Near, Pattern, Regex, Term, Wanted, finder, refusal
 
 LONGEST = 500
 """Characters of a phrase: nobody types more, and a page pasted by mistake is refused."""
@@ -51,10 +56,27 @@ class But:
     unwanted: Query
 
 
-Query = Phrase | All | Any | But
+@dataclass(frozen=True, slots=True)
+class In:
+    """Texts of which one field alone is what is asked for."""
 
+    field: str
+    """One of FIELDS."""
+    query: Query
+
+
+Query = Term | All | Any | But | In
+
+FURTHEST = 100
+"""Characters that may lie between two things that are NEAR one another."""
 _WORDS = ("AND", "OR", "NOT")
-_LEXEME = re.compile(r'\s*(?:(?P<sign>[()])|"(?P<quoted>[^"]*)(?P<end>"?)|(?P<word>[^\s()"]+))')
+_LEXEME = re.compile(
+    r'\s*(?:(?P<sign>[()])|"(?P<quoted>[^"]*)(?P<end>"?)'
+    r"|/(?P<regex>[^/\n]+)/(?=[\s)]|$)"
+    rf"|(?P<field>{'|'.join(FIELDS)}):(?=[^\s)])"
+    r'|NEAR/(?P<near>[0-9]+)(?=[\s(]|$)|(?P<word>[^\s()"]+))'
+)
+_WILD = re.compile(r"(?<=.)[?*]+(?=[^?*])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,33 +99,52 @@ def read_query(text: str, *, whole_words: bool = False) -> Query:
         raise QueryError(f"a query of {len(lexemes)} words and brackets: at most {MOST} can be understood")
     reader = _Reader(lexemes, whole_words)
     query = reader.any()
+    if not is_indexed(query):
+        raise QueryError("a regular expression is asked of what another part finds: write 慈善 /捐.{0,3}款/")
     if reader.next.kind == ")":
         raise QueryError(f"a closing bracket without an opening one: {text} (as text write it in quotes)")
     return query
 
 
-def phrases(query: Query) -> list[Phrase]:
-    """The phrases a hit may show: all that are wanted, each once, in their order."""
+def wanted(query: Query, field: int | None = None) -> list[Wanted]:
+    """What a hit may show: all that is wanted, each once, in its order."""
     match query:
-        case Phrase():
-            return [query]
-        case But(wanted, _):
-            return phrases(wanted)
+        case But(part, _):
+            return wanted(part, field)
+        case In(name, part):
+            return wanted(part, FIELDS.index(name))
         case All(parts) | Any(parts):
-            return list(dict.fromkeys(phrase for part in parts for phrase in phrases(part)))
+            return list(dict.fromkeys(each for part in parts for each in wanted(part, field)))
+        case _:
+            return [Wanted(query, field)]
 
 
-def holds(query: Query, texts: Sequence[str]) -> bool:
-    """Whether these folded texts (headline and body) together are what the query asks for."""
+def is_indexed(query: Query) -> bool:
+    """Whether an index tells which texts may be what is asked for; of a regular expression none does."""
     match query:
-        case Phrase():
-            return any(map(query.finder().search, texts))
-        case But(wanted, unwanted):
-            return holds(wanted, texts) and not holds(unwanted, texts)
+        case But(part, _) | In(_, part):
+            return is_indexed(part)
         case All(parts):
-            return all(holds(part, texts) for part in parts)
+            return any(map(is_indexed, parts))
         case Any(parts):
-            return any(holds(part, texts) for part in parts)
+            return all(map(is_indexed, parts))
+        case _:
+            return not isinstance(query, Regex)
+
+
+def holds(query: Query, texts: Sequence[str], field: int | None = None) -> bool:
+    """Whether these folded texts (headline and body) together, or that one of them, are what is asked for."""
+    match query:
+        case But(part, unwanted):
+            return holds(part, texts, field) and not holds(unwanted, texts, field)
+        case In(name, part):
+            return holds(part, texts, FIELDS.index(name))
+        case All(parts):
+            return all(holds(part, texts, field) for part in parts)
+        case Any(parts):
+            return any(holds(part, texts, field) for part in parts)
+        case _:
+            return any(map(finder(query.pattern).search, texts if field is None else [texts[field]]))
 
 
 def _lexemes(text: str) -> Iterator[_Lexeme]:
@@ -114,14 +155,33 @@ def _lexemes(text: str) -> Iterator[_Lexeme]:
         place = found.end()
         if found["sign"]:
             yield _Lexeme(found["sign"])
+        elif found["regex"]:
+            yield _Lexeme("regex", found["regex"])
+        elif found["field"]:
+            yield _Lexeme("field", found["field"])
+        elif found["near"]:
+            yield _Lexeme("near", found["near"])
         elif found["word"]:
             word = found["word"]
-            yield _Lexeme(word) if word in _WORDS else _Lexeme("text", word)
+            yield _Lexeme(word) if word in _WORDS else _Lexeme("word", word)
         elif not found["end"]:
             raise QueryError(f'a quotation mark without a second one: {text} (write "…" around a phrase)')
         else:
             yield _Lexeme("text", found["quoted"])
     yield _Lexeme("end")
+
+
+def _either(query: Query) -> tuple[Phrase | Pattern, ...]:
+    """What stands on one side of NEAR."""
+    match query:
+        case Phrase() | Pattern():
+            return (query,)
+        case Any(parts):
+            return tuple(each for part in parts for each in _either(part))
+    raise QueryError("NEAR joins words: 慈善 NEAR/5 (基金 OR 捐款)")
+
+
+_BEGINNINGS = ("text", "word", "field", "regex", "(", "NOT")
 
 
 class _Reader:
@@ -150,17 +210,30 @@ class _Reader:
 
     def all(self) -> Query:
         parts = [self.but()]
-        while self.take("AND") or self.next.kind in ("text", "(", "NOT"):
+        while self.take("AND") or self.next.kind in _BEGINNINGS:
             if self.take("NOT"):
-                parts[:] = [But(parts[0] if len(parts) == 1 else All(tuple(parts)), self.one())]
+                parts[:] = [But(parts[0] if len(parts) == 1 else All(tuple(parts)), self.near())]
             else:
                 parts.append(self.but())
         return parts[0] if len(parts) == 1 else All(tuple(parts))
 
     def but(self) -> Query:
-        query = self.one()
+        query = self.near()
         while self.take("NOT"):
-            query = But(query, self.one())
+            query = But(query, self.near())
+        return query
+
+    def near(self) -> Query:
+        query = self.one()
+        if self.next.kind != "near":
+            return query
+        distance = int(self.next.text)
+        if distance > FURTHEST:
+            raise QueryError(f"NEAR/{distance}: at most {FURTHEST} characters may lie between")
+        self.place += 1
+        query = Near(_either(query), _either(self.one()), distance)
+        if self.next.kind == "near":
+            raise QueryError("NEAR joins two: write A NEAR/5 B AND B NEAR/5 C for three")
         return query
 
     def one(self) -> Query:
@@ -169,6 +242,16 @@ class _Reader:
         match lexeme.kind:
             case "text":
                 return self.phrase(lexeme.text)
+            case "word":
+                return self.pattern(lexeme.text)
+            case "field":
+                return In(lexeme.text, self.one())
+            case "regex":
+                if why := refusal(source := fold(lexeme.text)):
+                    raise QueryError(f"/{lexeme.text}/ cannot be asked: {why} (as text write it in quotes)")
+                return Regex(source)
+            case "near":
+                raise QueryError(f"NEAR/{lexeme.text} stands between two things: 慈善 NEAR/5 基金")
             case "(":
                 query = self.any()
                 if not self.take(")"):
@@ -179,11 +262,19 @@ class _Reader:
             case "end" if self.place == 1:
                 raise QueryError("an empty query: write what to look for, for example 社工站")
             case "end":
-                raise QueryError(f"nothing after {self.lexemes[self.place - 2].kind}")
+                before = self.lexemes[self.place - 2]
+                raise QueryError(f"nothing after {'NEAR' if before.kind == 'near' else before.kind}")
             case kind:
                 raise QueryError(
                     f"{kind} stands where something to look for should (as text write it in quotes)"
                 )
+
+    def pattern(self, text: str) -> Phrase | Pattern:
+        """A word in which `?` and `*` between characters are wildcards; at its ends they are text."""
+        gaps = tuple(_WILD.findall(text))
+        if not gaps:
+            return self.phrase(text)
+        return Pattern(tuple(replace(self.phrase(part), whole=False) for part in _WILD.split(text)), gaps)
 
     def phrase(self, text: str) -> Phrase:
         if "\n" in text.strip():

@@ -6,61 +6,38 @@ on SQLite and PostgreSQL.
 
 from __future__ import annotations
 
-import datetime as dt
-import difflib
-import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from html import escape
 from typing import Any, Literal
 
 import sqlalchemy as sa
-from sqlalchemy import Connection, Engine, bindparam, func, select
+from sqlalchemy import Connection, Engine, select
 
-from storage.characters import Phrase
-from storage.database import parts
 from storage.models import table
-from storage.order import first_page
-from storage.search.query import Query, phrases, read_query
+from storage.search.lines import KWIC, Hit, lines, read_places, sampled, sorted_lines, trimmed
+from storage.search.prints import repeated
+from storage.search.query import read_query, wanted
+from storage.search.ranking import counted, ranked
 from storage.search.sql import Matching, matching, tune
+from storage.search.terms import Wanted
 from storage.selection import Selection, snapshot
 
-Sort = Literal["rank", "date"]
-"""rank: what says most of it first; date: as printed, the oldest first."""
+Order = Literal["relevance", "newest", "oldest"]
+"""relevance: what says most of it first, whatever its date; newest and oldest: by date."""
 
 EVERYTHING = Selection()
-RANKED = 1_000
-"""So many hits, the newest, are put in order of rank; those before them follow by date, the newest first."""
+READ = 5_000
+"""So many articles are read to count occurrences, to rank, to sort; of more a sample of about so many."""
 MANY = 20_000
 """More hits than that are not looked up one by one to be put in order."""
-KWIC = 20
+_SHOWN = 50
+"""Lines shown in a notebook."""
+_TURN, _WHEEL = 2_654_435_761, 2**32
+"""Knuth's multiplier: numbers in a row fall far apart, so that a part of the wheel is a fair part."""
 
-_PRESENT, _LENGTH, _HEADLINE = 1.2, 0.75, 3.0
-"""k1 and b of BM25, and how many occurrences in the body one in the headline is worth."""
-
-_ISSUES, _PAGES, _ARTICLES = map(table, ("issues", "pages", "articles"))
+_ISSUES, _ARTICLES = table("issues"), table("articles")
 _KEY = (_ARTICLES.c.id, _ISSUES.c.date, _ARTICLES.c.cite_id)
-
-
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """A line of a concordance, as printed."""
-
-    cite_id: str
-    """The article."""
-    paper: str
-    """Slug of the paper."""
-    date: dt.date
-    """Date of the issue."""
-    page_number: str
-    """Number of the page (版次) it is first printed on; '' when it was not read."""
-    headline: str
-    """主题."""
-    left: str
-    """The characters before the match, in the body or the headline."""
-    match: str
-    """What was found."""
-    right: str
-    """The characters after it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +48,50 @@ class Found:
     """The query as it was asked."""
     total: int
     """How many articles it finds, shown or not."""
+    occurrences: int | None
+    """How often what is wanted stands in them; None where more than READ were found and not all were read."""
+    sample: int | None
+    """How many articles, by chance from all times, were ranked or sorted, where more than READ were found."""
     hits: tuple[Hit, ...]
     """A line an article, or one an occurrence."""
+
+    def sort(self, places: str) -> Found:
+        """The same lines by their context, as `read_places` has it: `L1,R1`. Raises UsageError."""
+        return replace(self, hits=tuple(sorted_lines(self.hits, read_places(places))))
+
+    def __len__(self) -> int:
+        return len(self.hits)
+
+    def __iter__(self) -> Iterator[Hit]:
+        return iter(self.hits)
+
+    def _repr_html_(self) -> str:
+        lines = "".join(
+            f'<tr><td style="text-align:right">{escape(hit.left)}</td><td><b>{escape(hit.match)}</b></td>'
+            f'<td style="text-align:left">{escape(hit.right)}</td><td>{escape(hit.cite_id)}</td></tr>'
+            for hit in self.hits[:_SHOWN]
+        )
+        rest = f", {_SHOWN} lines shown" if len(self.hits) > _SHOWN else ""
+        return f"<p>{escape(self.query)}: {self.total:,} articles{rest}</p><table>{lines}</table>"
+
+
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """Which of the hits are shown."""
+
+    order: Order
+    offset: int
+    limit: int | None
+    seed: int
+    is_by_lines: bool
+    """Whether lines are sorted or drawn, for which all of them must be made first."""
+
+    @property
+    def end(self) -> int | None:
+        return None if self.limit is None else self.offset + self.limit
+
+    def cut(self, found: Sequence[Any]) -> Sequence[Any]:
+        return found[self.offset : self.end]
 
 
 def search(
@@ -82,44 +101,82 @@ def search(
     *,
     kwic: int = KWIC,
     limit: int | None = None,
-    sort: Sort = "rank",
+    offset: int = 0,
+    order: Order = "relevance",
+    sort: Sequence[int] = (),
+    sample: int | None = None,
+    seed: int = 0,
     every: bool = False,
     whole_words: bool = False,
 ) -> Found:
     """The articles of a selection that a query (`storage.search.query`) finds.
 
-    Of the selection papers, dates, page names and authors count. `kwic` characters are shown at either side
-    of a match; `limit` bounds the articles shown (None: all of them); `every` shows every occurrence, not the
-    first one of each article; `whole_words` finds Latin words and numbers only as wholes.
+    Of the selection papers, dates, page names, authors and `dedup` count. `kwic` characters are shown at
+    either side of a match; `limit` bounds the articles shown (None: all of them; 0: they are only counted),
+    behind the first `offset`; `every` shows every occurrence, not the first one of each article;
+    `whole_words` finds Latin words and numbers only as wholes. `sort` are places as of `read_places`,
+    `sample` draws so many lines by chance, repeatably by `seed`; with either, limit and offset are of lines.
+    Of more than READ hits a sample is ranked, sorted or drawn from (`Found.sample`), unless all are shown.
     Raises QueryError, UnknownPaper and StorageError.
     """
     asked = read_query(query, whole_words=whole_words)
+    terms = wanted(asked)
+    shown = _Shown(order, offset, limit, seed, bool(sort) or sample is not None)
     with snapshot(engine) as connection:
         tune(connection)
         found = matching(connection, asked, selection)
-        total, ids = _chosen(connection, found, asked, limit, sort)
-        lines = _lines(connection, ids, phrases(asked), kwic, every)
-        return Found(query, total, tuple(lines))
+        without = repeated(connection, found, selection.dedup)
+        total = connection.execute(found.counted()).scalar_one() - len(without)
+        ids, occurrences, read = _chosen(connection, found, without, total, terms, shown)
+        if not shown.is_by_lines:
+            return Found(query, total, occurrences, read, tuple(lines(connection, ids, terms, kwic, every)))
+        around = max(kwic, *map(abs, sort), 0)
+        made = list(lines(connection, ids, terms, around, every))
+        if sample is not None:
+            made = sampled(made, sample, seed)
+        made = sorted_lines(made, sort)
+        return Found(query, total, occurrences, read, tuple(trimmed(line, kwic) for line in shown.cut(made)))
 
 
 def _chosen(
-    connection: Connection, found: Matching, query: Query, limit: int | None, sort: Sort
-) -> tuple[int, list[int]]:
-    """How many articles there are, and the numbers of those to be shown, in order."""
-    total = connection.execute(found.counted()).scalar_one()
-    if not total or limit == 0:
-        return total, []
-    oldest = sort == "date"
-    if limit is None or total <= MANY:
+    connection: Connection,
+    found: Matching,
+    without: frozenset[int],
+    total: int,
+    terms: Sequence[Wanted],
+    shown: _Shown,
+) -> tuple[list[int], int | None, int | None]:
+    """The numbers of the articles to be shown, in order; occurrences in all; of how many a sample is.
+
+    Where lines are sorted or drawn, all articles they are of.
+    """
+    if not total or shown.limit == 0:
+        return [], 0 if not total else None, None
+    whole = total <= READ or shown.end is None
+    by_date = shown.order != "relevance" and not shown.is_by_lines
+    rows: Sequence[sa.Row[Any]]
+    if whole or (by_date and total <= MANY):
         rows = connection.execute(found.of(*_KEY)).all()
+    elif by_date:
+        rows = _end(connection, found, (shown.end or 0) + len(without), shown.order == "oldest")
     else:
-        rows = _end(connection, found, limit if oldest else max(limit, RANKED), oldest)
-    rows = sorted(rows, key=lambda row: row.cite_id)
-    rows.sort(key=lambda row: row.date, reverse=not oldest)
+        rows = connection.execute(_spread(found, total, shown.seed)).all()
+    rows = sorted((row for row in rows if row.id not in without), key=lambda row: row.cite_id)
+    rows.sort(key=lambda row: row.date, reverse=shown.order != "oldest")
     ids = [row.id for row in rows]
-    if not oldest:
-        ids[:RANKED] = _ranked(connection, ids[:RANKED], phrases(query))
-    return total, ids if limit is None else ids[:limit]
+    read = counted(connection, ids, terms) if whole or shown.order == "relevance" else {}
+    occurrences = sum(each.occurrences for each in read.values()) if whole else None
+    if shown.order == "relevance":
+        ids = ranked(ids, read)
+    sample = None if whole or by_date else len(ids)
+    return ids if shown.is_by_lines else list(shown.cut(ids)), occurrences, sample
+
+
+def _spread(found: Matching, total: int, seed: int) -> sa.Select[Any]:
+    """About READ of very many hits, by chance from all times."""
+    number = sa.cast(_ARTICLES.c.id, sa.BigInteger)
+    place = (number + seed % 1_000_003) * sa.literal(_TURN, sa.BigInteger) % sa.literal(_WHEEL, sa.BigInteger)
+    return found.of(*_KEY).where(place < sa.literal(_WHEEL * READ // total, sa.BigInteger))
 
 
 def _end(connection: Connection, found: Matching, needed: int, oldest: bool) -> list[sa.Row[Any]]:
@@ -142,90 +199,3 @@ def _end(connection: Connection, found: Matching, needed: int, oldest: bool) -> 
         rows += connection.execute(found.read(*_KEY).where(_ARTICLES.c.issue_id.in_(issues))).all()
         start, size = start + size, size * 2
     return rows
-
-
-def _ranked(connection: Connection, ids: Sequence[int], wanted: Sequence[Phrase]) -> list[int]:
-    """The articles by BM25 (frequencies of phrases among these articles), equal ones in the given order."""
-    columns = (_ARTICLES.c.id, _ARTICLES.c.headline_hans, _ARTICLES.c.body_hans)
-    counts: dict[int, list[float]] = {}
-    lengths: dict[int, int] = {}
-    for part in parts(ids):
-        for row in connection.execute(select(*columns).where(_ARTICLES.c.id.in_(part))):
-            lengths[row.id] = len(row.body_hans)
-            counts[row.id] = [
-                _HEADLINE * occurrences(phrase, row.headline_hans) + occurrences(phrase, row.body_hans)
-                for phrase in wanted
-            ]
-    usual = sum(lengths.values()) / max(len(lengths), 1) or 1.0
-    having = [sum(1 for count in counts.values() if count[place]) for place in range(len(wanted))]
-    weights = [1 + math.log(len(counts) / many) if many else 0.0 for many in having]
-
-    def score(article: int) -> float:
-        damped = _PRESENT * (1 - _LENGTH + _LENGTH * lengths[article] / usual)
-        return sum(
-            weight * count / (count + damped) for weight, count in zip(weights, counts[article], strict=True)
-        )
-
-    return sorted(ids, key=lambda article: -score(article))
-
-
-def occurrences(phrase: Phrase, text: str) -> int:
-    """How often a phrase stands in a folded text."""
-    if phrase.is_literal:
-        return text.count(phrase.tokens)
-    return sum(1 for _ in phrase.finder().finditer(text))
-
-
-def _lines(
-    connection: Connection, ids: Sequence[int], wanted: Sequence[Phrase], kwic: int, every: bool
-) -> Iterator[Hit]:
-    for part in parts(ids):
-        rows: dict[int, Any] = {row.id: row for row in connection.execute(_SHOWN, {"ids": part})}
-        for article in part:
-            row = rows[article]
-            lines = _contexts(row, wanted, kwic)
-            for context in lines if every else [next(lines, ("", "", ""))]:
-                yield Hit(row.cite_id, row.paper, row.date, row.page_number, row.headline, *context)
-
-
-_SHOWN = (
-    select(
-        *(_ARTICLES.c[name] for name in ("id", "cite_id", "headline", "body", "headline_hans", "body_hans")),
-        _ISSUES.c.paper,
-        _ISSUES.c.date,
-        func.coalesce(first_page(_PAGES.c.number), "").label("page_number"),
-    )
-    .join(_ISSUES, _ISSUES.c.id == _ARTICLES.c.issue_id)
-    .where(_ARTICLES.c.id.in_(bindparam("ids", expanding=True)))
-)
-
-
-def _contexts(row: Any, wanted: Sequence[Phrase], kwic: int) -> Iterator[tuple[str, str, str]]:
-    """What stands left of, at and right of every match, in the body and then in the headline."""
-    for printed, folded in ((row.body, row.body_hans), (row.headline, row.headline_hans)):
-        places = sorted({found.span() for phrase in wanted for found in phrase.finder().finditer(folded)})
-        for start, end in in_print(printed, folded, places):
-            yield printed[max(start - kwic, 0) : start], printed[start:end], printed[end : end + kwic]
-
-
-def in_print(printed: str, folded: str, places: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
-    """Places (start, end) of a folded text in the text as printed.
-
-    Folding exchanges characters one for one but for a few phrases; where the lengths differ, the two are
-    compared.
-    """
-    if len(printed) == len(folded):
-        yield from places
-        return
-    blocks = difflib.SequenceMatcher(None, folded, printed, autojunk=False).get_opcodes() if places else []
-    for start, end in places:
-        yield _moved(blocks, start, last=False), _moved(blocks, end - 1, last=True)
-
-
-def _moved(blocks: Sequence[tuple[str, int, int, int, int]], place: int, *, last: bool) -> int:
-    for _, start, end, there, there_end in blocks:
-        if start <= place < end:
-            if end - start == there_end - there:
-                return there + place - start + last
-            return there_end if last else there
-    raise AssertionError("every place of the folded text is in a block")

@@ -17,9 +17,10 @@ from sqlalchemy import Connection, func, select
 from pipelines.text.fold import fold
 from storage.characters import Phrase
 from storage.models import table
-from storage.search.query import All, But, Query
+from storage.search.query import All, But, In, Query, is_indexed
 from storage.search.query import Any as Either
-from storage.selection import Selection, stored_papers
+from storage.search.terms import FIELDS, Near, Pattern, Regex, Term
+from storage.selection import Selection, with_slugs
 
 _ISSUES, _PAGES, _PLACEMENTS, _ARTICLES = map(table, ("issues", "pages", "placements", "articles"))
 _TEXTS = (_ARTICLES.c.headline_hans, _ARTICLES.c.body_hans)
@@ -70,7 +71,7 @@ def matching(connection: Connection, query: Query | None, selection: Selection) 
 
     Raises UnknownPaper.
     """
-    stored_papers(connection, selection)
+    selection = with_slugs(connection, selection)
     sqlite = connection.dialect.name == "sqlite"
     further: list[sa.ColumnElement[bool]] = []
     if selection.page_names:
@@ -106,6 +107,8 @@ def _needs_text(query: Query, sqlite: bool) -> bool:
     match query:
         case Phrase():
             return query.is_bounded or (not sqlite and not query.is_pair)
+        case Pattern() | Near() | Regex() | In():
+            return True
         case But(wanted, unwanted):
             return _needs_text(wanted, sqlite) or _needs_text(unwanted, sqlite)
         case All(parts) | Either(parts):
@@ -121,12 +124,20 @@ def _expression(query: Query) -> str:
     match query:
         case Phrase():
             return query.words
+        case Pattern(parts):
+            return f"({' AND '.join(part.words for part in parts)})"
+        case Near(one, other):
+            return f"({_expression(Either(one))} AND {_expression(Either(other))})"
+        case Regex():
+            raise AssertionError("what is not indexed was left out")
+        case In(_, part):
+            return _expression(part)
         case But(wanted, unwanted) if _needs_text(unwanted, sqlite=True):
             return _expression(wanted)
         case But(wanted, unwanted):
             return f"({_expression(wanted)} NOT {_expression(unwanted)})"
         case All(parts):
-            return f"({' AND '.join(map(_expression, parts))})"
+            return f"({' AND '.join(map(_expression, filter(is_indexed, parts)))})"
         case Either(parts):
             return f"({' OR '.join(map(_expression, parts))})"
 
@@ -138,12 +149,20 @@ def _codes(query: Query) -> sa.ColumnElement[bool]:
             plain = [codes[0] for codes in query.codes if len(codes) == 1]
             written = [_overlap("&&", codes) for codes in query.codes if len(codes) > 1]
             return sa.and_(*([_overlap("@>", plain)] if plain else []), *written)
+        case Pattern(parts):
+            return sa.and_(*map(_codes, parts))
+        case Near(one, other):
+            return _codes(Either(one)) & _codes(Either(other))
+        case Regex():
+            raise AssertionError("what is not indexed was left out")
+        case In(_, part):
+            return _codes(part)
         case But(wanted, unwanted):
             if _needs_text(unwanted, sqlite=False):
                 return _codes(wanted)
             return _codes(wanted) & ~_codes(unwanted)
         case All(parts):
-            return sa.and_(*map(_codes, parts))
+            return sa.and_(*map(_codes, filter(is_indexed, parts)))
         case Either(parts):
             return sa.or_(*map(_codes, parts))
 
@@ -167,26 +186,31 @@ def _decided(query: Query, sqlite: bool) -> sa.ColumnElement[bool]:
             return _in_text(query, sqlite)
 
 
-def _in_text(query: Query, sqlite: bool) -> sa.ColumnElement[bool]:
+def _in_text(
+    query: Query, sqlite: bool, columns: tuple[sa.ColumnElement[str], ...] = _TEXTS
+) -> sa.ColumnElement[bool]:
     """The query asked of the texts alone."""
     match query:
-        case Phrase():
-            return sa.or_(*(_in(column, query, sqlite) for column in _TEXTS))
         case But(wanted, unwanted):
-            return _in_text(wanted, sqlite) & ~_in_text(unwanted, sqlite)
+            return _in_text(wanted, sqlite, columns) & ~_in_text(unwanted, sqlite, columns)
+        case In(name, part):
+            return _in_text(part, sqlite, (_TEXTS[FIELDS.index(name)],))
         case All(parts):
-            return sa.and_(*(_in_text(part, sqlite) for part in parts))
+            return sa.and_(*(_in_text(part, sqlite, columns) for part in parts))
         case Either(parts):
-            return sa.or_(*(_in_text(part, sqlite) for part in parts))
+            return sa.or_(*(_in_text(part, sqlite, columns) for part in parts))
+        case _:
+            return sa.or_(*(_in(column, query, sqlite) for column in columns))
 
 
-def _in(column: sa.ColumnElement[str], phrase: Phrase, sqlite: bool) -> sa.ColumnElement[bool]:
-    if phrase.is_literal:
+def _in(column: sa.ColumnElement[str], term: Term, sqlite: bool) -> sa.ColumnElement[bool]:
+    if isinstance(term, Phrase) and term.is_literal:
         find = func.instr if sqlite else func.strpos
-        return find(column, phrase.tokens) > 0
+        return find(column, term.tokens) > 0
     if sqlite:
-        return func.search_found(phrase.pattern, column) == sa.true()
-    return column.op("~", is_comparison=True)(phrase.pattern)
+        return func.search_found(term.pattern, column) == sa.true()
+    pattern = term.posix if isinstance(term, Regex) else term.pattern
+    return column.op("~", is_comparison=True)(pattern)
 
 
 def _names(connection: Connection, patterns: Collection[str]) -> list[str]:

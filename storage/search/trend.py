@@ -1,8 +1,8 @@
 """How often something is written about, over time: articles and occurrences, and of how many.
 
-Counted are the articles of the database, reprints among them; characters are those of headline and body. A
-time of which the database has no article at all gives no row: nobody knows
-what was written then.
+Counted are the articles of the database, reprints among them unless `dedup` says otherwise; characters are
+those of headline and body. A time of which the database has no article at all gives no row: nobody knows what
+was written then. A time of which it has only a part is marked (`Count.partial`); rates are of what there is.
 """
 
 from __future__ import annotations
@@ -16,14 +16,17 @@ from typing import Any, Literal
 import sqlalchemy as sa
 from sqlalchemy import Connection, Engine, func
 
+from pipelines.text.fold import convert_line
+from storage.database import parts
 from storage.models import table
 from storage.order import FIRST_PAGES
-from storage.search.query import Query, phrases, read_query
-from storage.search.search import EVERYTHING, occurrences
+from storage.search.prints import repeated
+from storage.search.query import Query, read_query, wanted
+from storage.search.search import EVERYTHING
 from storage.search.sql import Matching, matching, tune
-from storage.selection import Selection, snapshot
+from storage.selection import Dedup, Selection, first_day, last_day, snapshot
 
-Per = Literal["month", "year"]
+Per = Literal["day", "week", "month", "year"]
 By = Literal["paper", "page-name"]
 
 MONTHS = 36
@@ -39,7 +42,7 @@ class Count:
     query: str
     """The query as it was asked."""
     period: str
-    """`2023-10` or `2023`."""
+    """`2023`, `2023-10`, `2023-W42` (of ISO 8601) or `2023-10-17`."""
     group: str
     """Slug of the paper or name of the page ('' for an article on none); '' where all count together."""
     articles: int
@@ -50,6 +53,15 @@ class Count:
     """Articles there are."""
     characters: int
     """Characters of these, white space not counted in the body."""
+    issues: int
+    """Issues that these articles are of."""
+    partial: bool
+    """Whether its beginning or end lies outside of what the database has, or was asked for."""
+
+    @property
+    def per_issue(self) -> float:
+        """Occurrences in an issue."""
+        return self.occurrences / self.issues if self.issues else 0.0
 
     @property
     def per_million(self) -> float:
@@ -61,6 +73,7 @@ class Count:
 class _Base:
     articles: int = 0
     characters: int = 0
+    issues: int = 0
 
 
 _Key = tuple[str, str]
@@ -84,32 +97,59 @@ def trend(
     asked = {query: read_query(query, whole_words=whole_words) for query in queries}
     with snapshot(engine) as connection:
         tune(connection)
-        base = _base(connection, matching(connection, None, selection), per or "month", by)
+        everything = matching(connection, None, selection)
+        base, first, last = _base(connection, everything, per or "month", by, selection.dedup)
         if per is None and len({period for period, _ in base}) > MONTHS:
             per = "year"
             base = _by_year(base)
         counts = []
         for text, query in asked.items():
             found = matching(connection, query, selection)
-            articles, times = _counted(connection, found, query, per or "month", by)
+            articles, times = _counted(connection, found, query, per or "month", by, selection.dedup)
             counts += [
-                Count(text, *key, articles[key], times[key], base[key].articles, base[key].characters)
-                for key in sorted(base, key=lambda key: (key[1], key[0]))
+                Count(
+                    text,
+                    *key,
+                    articles[key],
+                    times[key],
+                    each.articles,
+                    each.characters,
+                    each.issues,
+                    _is_partial(key[0], first[key[1]], last[key[1]]),
+                )
+                for key, each in sorted(base.items(), key=lambda row: (row[0][1], row[0][0]))
             ]
     return counts
 
 
-def _base(connection: Connection, found: Matching, per: Per, by: By | None) -> dict[_Key, _Base]:
-    """How many articles and characters there are."""
+def _base(
+    connection: Connection, found: Matching, per: Per, by: By | None, dedup: Dedup
+) -> tuple[dict[_Key, _Base], dict[str, dt.date], dict[str, dt.date]]:
+    """How many articles, characters and issues there are; the first and last day of each group."""
     name, named = _grouped(by)
-    sums = (func.count(), func.sum(_ARTICLES.c.char_count + func.length(_ARTICLES.c.headline)))
-    statement = named(found.of(_ISSUES.c.date, name, *sums)).group_by(_ISSUES.c.date, name)
+    length = _ARTICLES.c.char_count + func.length(_ARTICLES.c.headline)
+    columns = (_ISSUES.c.date, name, _ISSUES.c.id)
+    statement = named(found.of(*columns, func.count(), func.sum(length))).group_by(*columns)
+    rows: list[Any] = [*connection.execute(statement)]
+    if without := repeated(connection, found, dedup):
+        for part in parts(sorted(without)):
+            each = named(found.of(*columns, sa.literal(-1), -length)).where(_ARTICLES.c.id.in_(part))
+            rows += connection.execute(each).all()
     base: dict[_Key, _Base] = {}
-    for date, group, articles, characters in connection.execute(statement):
-        each = base.setdefault((_period(date, per), group), _Base())
-        each.articles += articles
-        each.characters += int(characters)
-    return base
+    issues: dict[_Key, set[int]] = {}
+    first: dict[str, dt.date] = {}
+    last: dict[str, dt.date] = {}
+    for date, group, issue, articles, characters in rows:
+        key = (_period(date, per), folded := _group(group, by))
+        sums = base.setdefault(key, _Base())
+        sums.articles += articles
+        sums.characters += int(characters)
+        issues.setdefault(key, set()).add(issue)
+        first[folded] = min(first.get(folded, date), date)
+        last[folded] = max(last.get(folded, date), date)
+    for key, numbers in issues.items():
+        base[key].issues = len(numbers)
+    return {key: each for key, each in base.items() if each.articles}, first, last
 
 
 def _by_year(base: dict[_Key, _Base]) -> dict[_Key, _Base]:
@@ -118,23 +158,32 @@ def _by_year(base: dict[_Key, _Base]) -> dict[_Key, _Base]:
         year = years.setdefault((period[:4], group), _Base())
         year.articles += each.articles
         year.characters += each.characters
+        year.issues += each.issues
     return years
 
 
 def _counted(
-    connection: Connection, found: Matching, query: Query, per: Per, by: By | None
+    connection: Connection, found: Matching, query: Query, per: Per, by: By | None, dedup: Dedup
 ) -> tuple[Counter[_Key], Counter[_Key]]:
     """The articles found, and how often the phrases stand in them; the texts are read a few at a time."""
-    wanted = phrases(query)
+    terms = wanted(query)
     name, named = _grouped(by)
-    statement = named(found.of(_ISSUES.c.date, name, _ARTICLES.c.headline_hans, _ARTICLES.c.body_hans))
+    without = repeated(connection, found, dedup)
+    columns = (_ARTICLES.c.id, _ISSUES.c.date, name, _ARTICLES.c.headline_hans, _ARTICLES.c.body_hans)
     articles: Counter[_Key] = Counter()
     times: Counter[_Key] = Counter()
-    for date, group, *texts in connection.execution_options(yield_per=500).execute(statement):
-        key = (_period(date, per), group)
-        articles[key] += 1
-        times[key] += sum(occurrences(phrase, text) for phrase in wanted for text in texts)
+    rows: Any = connection.execution_options(yield_per=500).execute(named(found.of(*columns)))
+    for number, date, group, *texts in rows:
+        if number not in without:
+            key = (_period(date, per), _group(group, by))
+            articles[key] += 1
+            times[key] += sum(term.count(texts, field) for term in terms for field in (0, 1))
     return articles, times
+
+
+def _group(name: str, by: By | None) -> str:
+    """The group an article is counted in: page names of both scripts are one, in simplified script."""
+    return convert_line(name, "hans") if by == "page-name" else name
 
 
 def _grouped(by: By | None) -> tuple[sa.ColumnElement[str], Callable[[sa.Select[Any]], sa.Select[Any]]]:
@@ -153,4 +202,25 @@ def _grouped(by: By | None) -> tuple[sa.ColumnElement[str], Callable[[sa.Select[
 
 
 def _period(date: dt.date, per: Per) -> str:
-    return f"{date:%Y-%m}" if per == "month" else f"{date:%Y}"
+    match per:
+        case "day":
+            return date.isoformat()
+        case "week":
+            year, week, _ = date.isocalendar()
+            return f"{year:04}-W{week:02}"
+        case "month":
+            return f"{date:%Y-%m}"
+        case "year":
+            return f"{date:%Y}"
+
+
+def _is_partial(period: str, first: dt.date, last: dt.date) -> bool:
+    """Whether a period begins well before the first day there is something of, or ends well after the last.
+
+    A week is no sign yet in a month or year: a paper need not appear on its first and last days.
+    """
+    if len(period) not in (4, 7):  # a day, a week
+        return False
+    begin, end = first_day(period), last_day(period)
+    margin = dt.timedelta(days=7)
+    return first - begin > margin or end - last > margin

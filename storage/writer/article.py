@@ -262,6 +262,7 @@ def _replace_images(
 def _row(item: ArticleItem) -> dict[str, Any]:
     """The columns of `articles` that an item decides."""
     row = dict(zip(ARTICLE_FIELDS, _fields(item), strict=True))
+    row["paper"], row["date"] = item.paper, item.date
     row["authors"] = list(item.authors)
     row["repairs"] = as_json(item.repairs) if item.repairs else []
     # An edition that has a name stands after the date, for its ids may repeat those of another.

@@ -21,15 +21,17 @@ from storage.writer.rows import change, find, find_or_none, insert, insert_all, 
 _PAPERS, _ISSUES, _PAGES, _PLACEMENTS = map(table, ("papers", "issues", "pages", "placements"))
 
 
-def store_paper(connection: Connection, slug: str, name: str, script: str) -> Outcome:
-    """Note what a paper is called and which script it prints."""
+def store_paper(connection: Connection, slug: str, name: str, script: str, province: str = "") -> Outcome:
+    """Note what a paper is called, which script it prints and where ('': as is known)."""
     before = find_or_none(connection, _PAPERS, slug=slug)
     if before is None:
-        insert_all(connection, _PAPERS, [{"slug": slug, "name": name, "script": script}])
+        row = {"slug": slug, "name": name, "script": script, "province": province}
+        insert_all(connection, _PAPERS, [row])
         return "new"
-    if (before.name, before.script) == (name, script):
+    after = {"name": name, "script": script, "province": province or before.province}
+    if after.items() <= before._mapping.items():
         return "same"
-    connection.execute(sa.update(_PAPERS).where(_PAPERS.c.slug == slug), {"name": name, "script": script})
+    connection.execute(sa.update(_PAPERS).where(_PAPERS.c.slug == slug), after)
     return "changed"
 
 

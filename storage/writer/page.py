@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from sqlalchemy import Connection, select
 
 from pipelines.text.labels import page_key
+from storage.areas import shares
 from storage.items import PAGE_FIELDS, Outcome, PageItem, Placement
 from storage.models import table
 from storage.reprints import aliases
@@ -147,6 +148,7 @@ def _title(entry: Placement, kept: dict[str, str]) -> dict[str, Any]:
         "url": entry.url,
         "area": as_json(entry.area),
         "withdrawn_at": None,
+        "share": None,
     }
 
 
@@ -170,4 +172,6 @@ def _merged(
             rows.insert(place, {**row, "withdrawn_at": row["withdrawn_at"] or seen})
             lost.append(row["title"])
             place += 1
-    return [{**row, "position": position} for position, row in enumerate(rows, start=1)], lost
+    parts = shares([row["area"] for row in rows])
+    numbered = enumerate(zip(rows, parts, strict=True), start=1)
+    return [{**row, "position": position, "share": share} for position, (row, share) in numbered], lost

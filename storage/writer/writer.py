@@ -88,9 +88,9 @@ class Writer:
         """
         return self._transact(lambda connection: self._store(connection, items))
 
-    def store_paper(self, slug: str, name: str, script: str) -> Outcome:
-        """Note a paper's name and script (a profile knows them; storage does not)."""
-        return self._transact(lambda connection: issue.store_paper(connection, slug, name, script))
+    def store_paper(self, slug: str, name: str, script: str, province: str = "") -> Outcome:
+        """Note a paper's name, script and province (a profile knows them; storage does not)."""
+        return self._transact(lambda connection: issue.store_paper(connection, slug, name, script, province))
 
     def announce(self, paper: str, date: dt.date, url: str) -> Outcome:
         """Note that an issue exists: its `page_count` stays NULL until its front page is read."""

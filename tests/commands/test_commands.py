@@ -1,6 +1,10 @@
 """The operators' door: what each command prints, and how it says that something is wrong."""
 
+import contextlib
+import io
 import json
+import re
+import shlex
 from datetime import date
 from importlib.metadata import version
 from pathlib import Path
@@ -12,7 +16,7 @@ from crawler.demo import SLUGS
 from crawler.paper import today as today_in_china
 from storage.errors import UsageError
 from tests.facsimile.press.demo import demo_paper
-from tests.support.desk import Desk
+from tests.support.desk import PROJECT, Desk
 from tests.support.newsstand import Newspaper, newsstand
 
 PAPER = Newspaper()
@@ -323,3 +327,30 @@ def test_where_there_is_nothing_to_do_it_says_why(desk: Desk) -> None:
         said = desk.run("crawl", paper.slug, "--date", DAY, "--media", "all").stdout
         assert "nothing is lacking of 2023-10-17, nor of its pictures" in said
         assert len(stand.requests) == asked, "what is archived is not asked for again"
+
+
+FIRST_HOUR = {
+    language: (PROJECT / "docs" / f"first-hour{language}.md").read_text("utf-8") for language in ("", ".zh")
+}
+
+
+def commands_of(text: str) -> list[list[str]]:
+    """The commands of banmian in the blocks of a document, the demo apart."""
+    blocks = re.findall(r"^```\n(.*?)^```", text, re.DOTALL | re.MULTILINE)
+    lines = [line for block in blocks for line in block.splitlines() if line.startswith("banmian ")]
+    return [shlex.split(line, comments=True)[1:] for line in lines if "--keep" not in line]
+
+
+def test_every_command_of_the_first_hour_runs(demo: tuple[Desk, str]) -> None:
+    desk, _ = demo
+    assert commands_of(FIRST_HOUR[""]) == commands_of(FIRST_HOUR[".zh"])
+    for words in commands_of(FIRST_HOUR[""]):
+        done = desk.run(*words, code=None)
+        assert done.returncode == 0 or words == ["status"], (words, done.stderr)
+        assert done.stdout.strip(), words
+    assert len(desk.run("search", "社工站", "--every").stdout.splitlines()) > 5
+    [code] = re.findall(r"^```python\n(.*?)^```", FIRST_HOUR[""], re.DOTALL | re.MULTILINE)
+    assert code in FIRST_HOUR[".zh"]
+    with contextlib.chdir(desk.home), contextlib.redirect_stdout(io.StringIO()) as out:
+        exec(code.replace("sqlite:///first-hour/banmian.db", desk.db), {})
+    assert "社工站" in out.getvalue()

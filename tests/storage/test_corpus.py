@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import ast
+import csv
 import datetime as dt
 import json
 from collections.abc import Iterator
 from dataclasses import fields
 from pathlib import Path
 
+import duckdb
 import pytest
 
 from pipelines.text.fold import fold, to_hant
@@ -219,7 +221,7 @@ def test_a_misspelt_database_is_not_made(tmp_path: Path) -> None:
 
 
 def test_a_search_goes_through_the_same_papers_days_and_pages(corpus: Corpus) -> None:
-    found = corpus.search("石榴樹", sort="date", kwic=4)
+    found = corpus.search("石榴樹", order="oldest", kwic=4)
     assert [(hit.cite_id, hit.match) for hit in found.hits] == [
         (FIRST, "石榴树"), (EXACT, "石榴树"), (NEARLY, "石榴树")
     ]  # fmt: skip
@@ -273,3 +275,38 @@ def test_the_notebook_runs_and_shows_what_it_says(
             block = ast.parse("".join(cell["source"]))
             exec(compile(block, NOTEBOOK.name, "exec"), names)
     assert FIRST in capsys.readouterr().out
+
+
+def test_articles_are_a_sequence_and_are_written_as_files(corpus: Corpus, tmp_path: Path) -> None:
+    found = corpus.articles(paper=PAPER)
+    whole = list(found)
+    assert len(found) == len(whole)
+    assert (found[0], found[-1], found[1:3], found[:-1]) == (whole[0], whole[-1], whole[1:3], whole[:-1])
+    for place in (len(whole), -len(whole) - 1):
+        with pytest.raises(IndexError):
+            found[place]
+    assert (
+        repr(corpus.articles(paper="公益时报", dedup="near"))
+        == f"<{len(whole)} articles: papers={PAPER}, dedup=near>"
+    )
+    assert "<table>" in found._repr_html_()
+    assert "&lt;" not in found._repr_html_()
+    assert len(corpus.articles(match="石榴树")) == corpus.search("石榴树").total
+    assert len(corpus.articles(dedup="near")) == len(list(corpus.articles(dedup="near")))
+    assert found.to_csv(tmp_path / "a.csv") == len(whole)
+    with (tmp_path / "a.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert [row["body"] for row in rows] == [each.body for each in whole]
+    assert json.loads(rows[0]["authors"]) == list(whole[0].authors)
+    assert found.to_parquet(tmp_path / "a.parquet") == len(whole)
+    table = duckdb.sql(f"SELECT cite_id FROM '{tmp_path / 'a.parquet'}'").fetchall()
+    assert [cite_id for (cite_id,) in table] == [each.cite_id for each in whole]
+
+
+def test_a_concordance_is_every_occurrence_and_is_sorted_again(corpus: Corpus) -> None:
+    lines = corpus.concordance("石榴树", dedup="exact")
+    assert len(lines) == lines.occurrences == 11
+    assert [hit.right[:1] for hit in lines.sort("R1,L1")] == sorted(hit.right[:1] for hit in lines)
+    assert "石榴树" in lines._repr_html_()
+    assert corpus.collocates("石榴树", dedup="exact", window=1).rows[0].item in "棵，"
+    assert corpus.frequencies(paper=PAPER, n=2).counts["石榴"] == 6

@@ -13,6 +13,8 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 from alembic.autogenerate import compare_metadata
+from alembic.command import downgrade
+from alembic.config import Config
 from alembic.migration import MigrationContext
 
 from pipelines.text.fingerprint import FINGERPRINT_VERSION
@@ -128,14 +130,10 @@ def test_a_database_of_the_first_schema_is_upgraded_with_all_that_is_in_it(datab
         writer.store_all([issue(), page(1, "a"), article("a"), dated])
         before = dump(writer.engine)
         with for_writing(writer.engine).begin() as connection:
-            connection.execute(sa.text("DROP TABLE meta"))
-            connection.execute(sa.text("DROP TABLE removals"))
-            for column in ("host", "pid", "version", "papers"):
-                connection.execute(sa.text(f"ALTER TABLE runs DROP COLUMN {column}"))
-            connection.execute(sa.text("DROP TABLE spans"))
-            connection.execute(sa.text("ALTER TABLE issues DROP COLUMN unproved"))
-            connection.execute(sa.text("ALTER TABLE articles DROP COLUMN continues"))
-            connection.execute(sa.text("UPDATE alembic_version SET version_num = '0001'"))
+            config = Config(attributes={"connection": connection})
+            config.set_main_option("script_location", str(MIGRATIONS))
+            config.set_main_option("path_separator", "os")
+            downgrade(config, "0001")
     with pytest.raises(SchemaError, match="run `banmian db upgrade`"):
         open_engine(database_url)
     assert upgrade(database_url) == ("0001", SCHEMA)

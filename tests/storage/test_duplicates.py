@@ -9,6 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import networkx
 import pytest
 import sqlalchemy as sa
 from hypothesis import given
@@ -22,7 +23,8 @@ from pipelines.text.keys import content_key, key_text, letters
 from pipelines.text.minhash import BINS, signature
 from storage import Writer
 from storage.reprints import COMMAND, OtherFingerprints, dedup, explain, index, likeness, recompute
-from tests.support.builders import DAY, article, dump, empty, page, rows
+from tests.support.builders import DAY, PAPER, article, dump, empty, page, rows
+from tests.support.corpora import fill
 from tests.support.desk import Desk
 from tests.support.editions import FAMILIES, Family, changed, form, form_names, headed, sample, tail_cut
 
@@ -516,3 +518,18 @@ def test_the_commands_list_explain_and_recompute(tmp_path: Path) -> None:
     engine.dispose()
     assert "texts: 4 of 4" in desk.run("dedup").stderr
     assert desk.rows("SELECT cite_id, cluster, reprint_of FROM articles ORDER BY 1") == before
+
+
+def test_who_reprints_whom_and_how_fast_is_a_table_and_a_graph(tmp_path: Path) -> None:
+    desk = Desk.at(tmp_path)
+    fill(desk.db)
+    [flow] = desk.json("duplicates", "--between", "--network", "out.graphml")
+    assert flow == {
+        "first": PAPER, "again": "jingxiang", "reprints": 2, "same_day": 0, "median_days": 1.0,
+        "since": "2023-10-18", "until": "2023-10-18",
+    }  # fmt: skip
+    graph = networkx.read_graphml(desk.home / "out.graphml")
+    assert graph.nodes["jingxiang"]["label"] == "鏡像時報"
+    assert graph.edges[PAPER, "jingxiang"]["weight"] == 2
+    assert desk.json("duplicates", "--between", "--paper", "镜像时报") == [flow]
+    assert "cannot be written" in desk.run("duplicates", "--network", "no/such.graphml", code=5).stderr

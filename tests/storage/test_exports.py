@@ -48,6 +48,16 @@ CONTRACT = [
     "byline", "authors", "dateline", "source", "body", "url", "script", "char_count", "reprint_of", "cluster",
     "reprints", "repairs",
 ]  # fmt: skip
+LISTED = [
+    f"data/paper={PAPER}/year=2023/articles.parquet",
+    f"data/paper={MIRROR}/year=2023/articles.parquet",
+    "CITATION.cff",
+    "README.md",
+    "croissant.json",
+    "datapackage.json",
+    "ro-crate-metadata.json",
+    "manifest.json",
+]
 XML = "http://www.w3.org/XML/1998/namespace"
 TEI = {"t": NAMESPACE}
 
@@ -106,7 +116,7 @@ def test_two_releases_of_one_state_are_equal_byte_by_byte_on_either_database(
 
 def test_card_and_manifest_say_what_was_asked_for(used: Desk) -> None:
     made = release(used.db, used.home / "asked", "jsonl", papers=(PAPER,), authors=("张三",))
-    assert f"| asked for | papers {PAPER}; authors 张三 |" in (made / "datasheet.md").read_text("utf-8")
+    assert f"| asked for | papers {PAPER}; authors 张三 |" in (made / "README.md").read_text("utf-8")
     asked = json.loads((made / "manifest.json").read_text("utf-8"))["selection"]
     assert (asked["papers"], asked["authors"], asked["since"]) == ([PAPER], ["张三"], None)
 
@@ -114,6 +124,8 @@ def test_card_and_manifest_say_what_was_asked_for(used: Desk) -> None:
 def test_the_manifest_has_the_digest_of_every_file(desk: Desk) -> None:
     desk.run("export", "out", "--format", "parquet")
     files = contents(desk.home / "out")
+    sums = files.pop("SHA256SUMS").decode()
+    assert sums == "".join(f"{hashlib.sha256(files[name]).hexdigest()}  {name}\n" for name in LISTED)
     manifest = json.loads(files.pop("manifest.json"))
     assert {each["path"]: (each["size"], each["sha256"]) for each in manifest["files"]} == {
         name: (len(data), hashlib.sha256(data).hexdigest()) for name, data in files.items()
@@ -124,7 +136,7 @@ def test_the_manifest_has_the_digest_of_every_file(desk: Desk) -> None:
 def test_the_card_is_one_the_hugging_face_hub_reads(desk: Desk) -> None:
     yaml = pytest.importorskip("yaml")
     desk.run("export", "out", "--format", "parquet", "--dedup", "near", "--script", "hans")
-    _, front, card = (desk.home / "out" / "datasheet.md").read_text(encoding="utf-8").split("---\n", 2)
+    _, front, card = (desk.home / "out" / "README.md").read_text(encoding="utf-8").split("---\n", 2)
     assert yaml.safe_load(front) == {
         "pretty_name": "公益时报、镜像时报 articles, 2023-10-17 to 2023-10-18",
         "language": ["zh"],
@@ -149,7 +161,7 @@ def test_days_on_which_an_issue_was_to_be_expected_are_gaps_in_the_card(desk: De
         archive.store(page(1, "5", date=DAY.replace(day=20), capture=capture(50, at=hours(80))))
         archive.store_span(Span(PAPER, DAY, DAY.replace(day=20), "asked"))
     desk.run("export", "out")
-    card = (desk.home / "out" / "datasheet.md").read_text(encoding="utf-8")
+    card = (desk.home / "out" / "README.md").read_text(encoding="utf-8")
     assert "| gongyishibao | 2023 | 0 | 2 | 2 | 0 | 0 | 0 |" in card, (
         "the 18th and the 19th, nothing after the 20th"
     )
@@ -158,7 +170,8 @@ def test_days_on_which_an_issue_was_to_be_expected_are_gaps_in_the_card(desk: De
 def test_a_release_can_be_one_file_with_card_and_manifest_beside_it(desk: Desk) -> None:
     assert "7 articles" in desk.run("export", "corpus.jsonl.gz", "--paper", PAPER, "--paper", MIRROR).stdout
     beside = {path.name for path in desk.home.glob("*corpus*")}
-    assert beside == {"corpus.jsonl.gz", "corpus.datasheet.md", "corpus.manifest.json"}
+    names = ("README.md", "SHA256SUMS", "croissant.json", "datapackage.json", "manifest.json")
+    assert beside == {"corpus.jsonl.gz", *(f"corpus.{name}" for name in names)}
     desk.run("export", "corpus.csv", "--format", "csv", "--force")
     assert (
         desk.run("export", "--diff", "corpus.csv", "corpus.manifest.json").stdout
@@ -237,15 +250,43 @@ def test_duckdb_polars_and_pandas_read_parquet_and_csv(desk: Desk) -> None:
     assert pandas.read_csv(desk.home / "out.csv")["cite_id"].tolist()[0] == f"{PAPER}-{DAY}-36001"
 
 
-def test_datasets_loads_a_release(desk: Desk) -> None:
+def test_a_parquet_file_was_asked_for_and_is_one(desk: Desk) -> None:
+    pandas, polars = (pytest.importorskip(name) for name in ("pandas", "polars"))
+    pytest.importorskip("pyarrow")
+    desk.run("export", "x.parquet", "--format", "parquet")
+    assert (desk.home / "x.parquet").is_file()
+    assert len(pandas.read_parquet(desk.home / "x.parquet")) == 7
+    assert polars.read_parquet(desk.home / "x.parquet")["page_number"].to_list()[0] == "01"
+    compared = desk.run("export", "--diff", "x.parquet", "x.manifest.json").stdout
+    assert compared == "0 added, 0 removed, 0 changed\n"
+
+
+def test_each_row_says_which_bytes_it_was_read_from(desk: Desk) -> None:
+    desk.run("export", "out")
+    desk.run("export", "before", "--as-of", "2023-10-17")
+    [ids] = desk.rows(
+        "SELECT a.capture_id AS out, r.capture_id AS before FROM articles a"
+        " JOIN revisions r ON r.article_id = a.id"
+    )
+    assert ids["out"] != ids["before"]
+    for where, number in ids.items():
+        found = {row["cite_id"]: row for row in rows(desk.home / where / "articles.jsonl")}
+        [changed] = desk.rows(f'SELECT sha256, warc, "offset" FROM captures WHERE id = {number}')
+        row = found[f"{PAPER}-{DAY}-36002"]
+        assert (row["sha256"], row["warc"], row["warc_offset"]) == tuple(changed.values())
+        assert row["program"].startswith("banmian ")
+
+
+def test_datasets_loads_a_release_by_its_directory(desk: Desk) -> None:
     pytest.importorskip("datasets")
-    desk.run("export", "parquet", "--format", "parquet")
-    desk.run("export", "jsonl")
+    for form in ("jsonl", "csv", "parquet"):
+        desk.run("export", form, "--format", form)
     program = (
         "import sys, datasets\n"
-        "for kind, where in (('parquet', 'parquet/data/**/*.parquet'), ('json', 'jsonl/articles.jsonl')):\n"
-        "    rows = datasets.load_dataset(kind, data_files=where, split='train', cache_dir='cache')\n"
-        "    print(len(rows), rows[0]['body'] == open('story').read(), rows.column_names == sys.argv[1:])\n"
+        "for form in ('jsonl', 'csv', 'parquet'):\n"
+        "    rows = datasets.load_dataset('./' + form, split='train', cache_dir='cache')\n"
+        "    assert rows.column_names == sys.argv[1:], rows.column_names\n"
+        "    print(len(rows), rows[0]['body'] == open('story').read(), rows[0]['page_number'])\n"
     )
     (desk.home / "story").write_text(STORY, encoding="utf-8")
     environment = {"HF_HUB_OFFLINE": "1", "HF_HOME": str(desk.home / "hf"), "PATH": os.environ["PATH"]}
@@ -253,7 +294,7 @@ def test_datasets_loads_a_release(desk: Desk) -> None:
         [sys.executable, "-c", program, *NAMES], cwd=desk.home, env=environment, capture_output=True,
         text=True, timeout=120, check=False,
     )  # fmt: skip
-    assert done.stdout == "7 True True\n7 True True\n", done.stderr
+    assert done.stdout == "7 True 01\n7 True 01\n7 True 01\n", done.stderr
 
 
 def test_tei_documents_keep_to_the_schema_and_say_every_text_once(desk: Desk) -> None:
@@ -290,6 +331,59 @@ def test_tei_shows_what_was_restored_and_what_cannot_be_in_xml_is_marked(
     assert "\n".join("".join(p.itertext()) for p in document.iterfind(".//t:div/t:p", TEI)) == article.body
 
 
+def test_vertical_text_is_well_formed_and_has_every_character(desk: Desk) -> None:
+    desk.run("export", "out.vrt", "--format", "vrt")
+    lines = (desk.home / "out.vrt").read_text(encoding="utf-8").splitlines()
+    root = etree.fromstring("<corpus>" + "\n".join(lines) + "</corpus>")
+    texts = root.findall("text")
+    assert [text.get("id") for text in texts][:2] == [f"{PAPER}-{DAY}-36001", f"{PAPER}-{DAY}-36002"]
+    assert (texts[0].get("page"), texts[0].get("year")) == ("01", "2023")
+    tokens = [
+        line.split("\t") for line in "".join(texts[0].xpath("p[@type='body']//text()")).split("\n") if line
+    ]
+    assert "".join(token[0] for token in tokens) == STORY.replace("\n", "")
+    manifest = json.loads((desk.home / "out.manifest.json").read_bytes())
+    columns = 2 if manifest["tokenizer"].startswith("jieba") else 1
+    assert {len(token) for token in tokens} == {columns}
+
+
+def without_jieba(_number: int) -> None:
+    """As where the extra is not installed."""
+    from importlib import metadata
+
+    found = metadata.version
+
+    def version(name: str) -> str:
+        if name == "jieba":
+            raise metadata.PackageNotFoundError(name)
+        return found(name)
+
+    metadata.version = version
+
+
+def test_without_jieba_the_tokens_are_characters(desk: Desk) -> None:
+    done = desk.attempt("export", "out.vrt", "--format", "vrt", prepare=without_jieba)
+    assert done.returncode == 0, done.stderr
+    assert json.loads((desk.home / "out.manifest.json").read_bytes())["tokenizer"] == "characters"
+    text = (desk.home / "out.vrt").read_text(encoding="utf-8")
+    assert "\n青\n禾\n县\n" in text
+
+
+def test_plain_text_is_a_file_an_article_or_an_issue_and_its_names_sort(desk: Desk) -> None:
+    desk.run("export", "out", "--format", "txt")
+    index = list(
+        csv.DictReader((desk.home / "out" / "index.tsv").read_text("utf-8").splitlines(), delimiter="\t")
+    )
+    files = [row["file"] for row in index]
+    assert files == sorted(files)
+    assert files[0] == f"txt/{PAPER}/2023/{DAY}_001_001_36001.txt"
+    assert (desk.home / "out" / files[0]).read_text("utf-8").endswith(STORY + "\n")
+    desk.run("export", "issues", "--format", "txt", "--per", "issue")
+    names = sorted(path.name for path in (desk.home / "issues" / "txt").rglob("*.txt"))
+    assert names == [f"{DAY}.txt", "2023-10-18.txt"]
+    assert STORY in (desk.home / "issues" / "txt" / PAPER / "2023" / f"{DAY}.txt").read_text("utf-8")
+
+
 def test_nothing_is_replaced_unless_asked_and_never_what_is_no_release(desk: Desk) -> None:
     desk.run("export", "out")
     before = contents(desk.home / "out")
@@ -316,13 +410,19 @@ def full_disk(size: int) -> None:
     resource.setrlimit(resource.RLIMIT_FSIZE, (size, size))
 
 
+def full_disk_without_jieba(size: int) -> None:
+    """The same where the tokens of vertical text are characters: jieba is slow on characters by chance."""
+    without_jieba(0)
+    full_disk(size)
+
+
 @pytest.mark.parametrize("form", FORMATS)
 def test_a_full_disk_leaves_nothing_half_written(desk: Desk, form: Format) -> None:
     letters = random.Random(1)
     body = "".join(chr(letters.randrange(0x4E00, 0x9000)) for _ in range(60_000))
     with Writer(desk.db) as archive:
         archive.store(article("7", body=body))
-    done = desk.attempt("export", "out", "--format", form, prepare=full_disk, number=70_000)
+    done = desk.attempt("export", "out", "--format", form, prepare=full_disk_without_jieba, number=70_000)
     assert done.returncode == 5, done.stderr
     assert "cannot be written" in done.stderr
     assert "Traceback" not in done.stderr
@@ -363,6 +463,10 @@ BAD_INPUT = [
     (("out", "--since", "x"), 2, "--since: 'x' is no date"),
     (("out", "--as-of", "x"), 2, "--as-of: 'x' is no date"),
     (("out", "--bom"), 2, "is for CSV"),
+    (("x.xyz",), 2, "no release in jsonl is a file '.xyz'"),
+    (("x.tei", "--format", "tei"), 2, "no release in tei is a file '.tei'"),
+    (("x.parquet.gz", "--format", "parquet"), 2, "no release in parquet is a file '.gz'"),
+    (("out", "--per", "issue"), 2, "--per issue is for plain text"),
     (("out.csv",), 2, "out.csv looks like csv, the format is jsonl"),
     (("nowhere/out",), 2, "the directory nowhere does not exist"),
     (("out", "--paper", "gongyishibo"), 2, "did you mean gongyishibao?"),

@@ -20,9 +20,11 @@ from pipelines.items import ArticleItem
 from pipelines.text.fold import fold, to_hant
 from storage import Corpus, Writer
 from storage.characters import OTHER_WORDS, PLAIN, Phrase, characters, tokens
-from storage.search import Found, QueryError, in_print, matching, read_query, search
+from storage.errors import UsageError
+from storage.search import Found, QueryError, in_print, matching, read_places, read_query, search
 from storage.selection import Selection, UnknownPaper
 from tests.support.builders import DAY, PAPER, article, empty, page
+from tests.support.corpora import fill
 from tests.support.desk import Desk
 
 CASES: dict[str, Any] = json.loads((Path(__file__).parents[1] / "cases" / "search.json").read_text("utf-8"))
@@ -101,7 +103,7 @@ def test_what_says_most_of_it_comes_first_and_dates_can_order_instead(archive: W
     by_rank = [hit.cite_id for hit in search(archive.engine, "社工站").hits]
     assert by_rank[0].endswith("much")
     assert by_rank[-1].endswith("little")
-    dates = [hit.date for hit in search(archive.engine, "社工站", sort="date").hits]
+    dates = [hit.date for hit in search(archive.engine, "社工站", order="oldest").hits]
     assert dates == sorted(dates)
     assert dates[-1] > DAY
 
@@ -109,8 +111,8 @@ def test_what_says_most_of_it_comes_first_and_dates_can_order_instead(archive: W
 def test_a_limit_bounds_the_hits_and_not_the_total(archive: Writer) -> None:
     whole = search(archive.engine, "的")
     assert whole.total > 2
-    for sort in ("rank", "date"):
-        few = search(archive.engine, "的", limit=2, sort=sort)
+    for order in ("relevance", "oldest", "newest"):
+        few = search(archive.engine, "的", limit=2, order=order)
         assert (few.total, len(few.hits)) == (whole.total, 2)
     assert search(archive.engine, "的", limit=2).hits == whole.hits[:2]
 
@@ -172,6 +174,85 @@ def test_a_writer_without_the_index_is_refused_and_a_reader_is_not(sqlite_url: s
     with pytest.raises(sqlite3.OperationalError, match="search_characters"):
         other.execute("UPDATE articles SET body_hans = '犀牛'")
     other.close()
+
+
+def test_more_hits_than_are_read_are_ranked_by_a_sample_of_all_times_and_that_is_said(
+    archive: Writer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(60):
+        day = DAY + dt.timedelta(days=number)
+        archive.store(text(f"n{number:02}", "标", "鲸鱼" * (1 + number % 3), date=day))
+    whole = search(archive.engine, "鲸鱼", limit=5)
+    assert (whole.total, whole.occurrences, whole.sample) == (60, 120, None)
+    assert whole.hits == search(archive.engine, "鲸鱼").hits[:5]
+    monkeypatch.setattr(sys.modules["storage.search.search"], "READ", 30)
+    some = search(archive.engine, "鲸鱼", limit=30)
+    assert (some.total, some.occurrences) == (60, None)
+    assert some.sample is not None
+    assert 15 <= some.sample <= 45
+    days = {(hit.date - DAY).days // 20 for hit in some.hits}
+    assert days == {0, 1, 2}, "of all times, not the newest"
+    assert search(archive.engine, "鲸鱼", limit=30) == some
+    assert search(archive.engine, "鲸鱼").occurrences == 120, "where all are shown all are read"
+
+
+def test_lines_are_sorted_by_their_context_and_drawn_by_chance_repeatably(archive: Writer) -> None:
+    for number, body in enumerate(("一只鲸鱼游走。", "啊鲸鱼来了。", "兩隻鯨魚游走。鲸鱼来了。", "鲸鱼吧")):
+        archive.store(text(f"w{number}", "标", body))
+    found = search(archive.engine, "鲸鱼", sort=read_places("L1,R1"), every=True, kwic=1)
+    assert [(hit.left, hit.right) for hit in found.hits] == [
+        ("", "吧"), ("。", "来"), ("啊", "来"), ("隻", "游"), ("只", "游"),
+    ]  # fmt: skip
+    by_right = search(archive.engine, "鲸鱼", sort=read_places("R1"), every=True, kwic=0, offset=1, limit=2)
+    assert [hit.match for hit in by_right.hits] == ["鲸鱼", "鲸鱼"]
+    assert found.occurrences == 5
+    drawn = [search(archive.engine, "鲸鱼", sample=3, seed=seed, every=True).hits for seed in (1, 1, 2, 3, 4)]
+    assert drawn[0] == drawn[1]
+    assert {len(hits) for hits in drawn} == {3}
+    assert len(set(drawn)) > 1
+    for word in ("L0", "X1", "L51", "date"):
+        with pytest.raises(UsageError, match="no place to sort by"):
+            read_places(word)
+
+
+def test_pages_of_a_concordance_follow_one_another(archive: Writer) -> None:
+    for order in ("relevance", "newest", "oldest"):
+        whole = search(archive.engine, "的", order=order).hits
+        pages = [
+            search(archive.engine, "的", order=order, limit=2, offset=start).hits for start in (0, 2, 4, 6)
+        ]
+        assert tuple(hit for hits in pages for hit in hits) == whole[:8]
+
+
+def test_without_repeated_prints_a_search_finds_what_a_release_keeps(database_url: str) -> None:
+    fill(database_url)
+    with Corpus(database_url) as corpus:
+        for dedup in ("none", "exact", "near"):
+            for query in ("石榴树", "桂花树", "邻居"):
+                found = corpus.search(query, dedup=dedup, limit=None)
+                kept = {each.cite_id for each in corpus.articles(match=query, dedup=dedup)}
+                assert {hit.cite_id for hit in found.hits} == kept, (dedup, query)
+                assert found.total == len(kept)
+
+
+def test_papers_are_named_as_on_their_nameplate_in_either_script(database_url: str) -> None:
+    fill(database_url)
+    with Corpus(database_url) as corpus:
+        assert corpus.search("石榴树", paper="镜像时报") == corpus.search("石榴树", paper="jingxiang")
+        assert [*corpus.articles(paper="公益時報")] == [*corpus.articles(paper=PAPER)]
+        assert corpus.issue("公益时报", DAY).paper == PAPER
+        for word, meant in (("镜象时报", "jingxiang (鏡像時報)"), ("时报", PAPER), ("gongyishibo", PAPER)):
+            with pytest.raises(UnknownPaper, match=f"did you mean .*{re.escape(meant)}"):
+                corpus.articles(paper=word)
+        with pytest.raises(UnknownPaper, match="none of its 2 is called so"):
+            corpus.articles(paper="完全不同")
+        whole = corpus.search("石榴树", since="2023", until="2023").total
+        assert (
+            whole
+            == corpus.search("石榴树").total
+            == corpus.search("石榴树", since="2023-10", until="2023-10").total
+        )
+        assert corpus.search("石榴树", until="2022").total == 0
 
 
 # --- every substring -------------------------------------------------------------------------------------
@@ -309,7 +390,7 @@ def test_the_command_prints_lines_or_the_documents_of_the_contract(desk: Desk) -
     lines = desk.run("search", "慈善总会", "--kwic", "4").stdout.splitlines()
     assert lines[1].split("\t")[3:] == ["市區的新", "慈善總會", "昨日掛牌"]
     document = desk.json("search", "慈善總會")
-    assert list(document) == ["query", "total", "hits"]
+    assert list(document) == ["query", "total", "occurrences", "sample", "hits"]
     assert list(document["hits"][0]) == [
         "cite_id", "paper", "date", "page_number", "headline", "left", "match", "right",
     ]  # fmt: skip
@@ -317,7 +398,9 @@ def test_the_command_prints_lines_or_the_documents_of_the_contract(desk: Desk) -
 
 
 def test_nothing_found_is_no_failure_and_a_bad_query_is(desk: Desk) -> None:
-    assert desk.json("search", "犀牛") == {"query": "犀牛", "total": 0, "hits": []}
+    assert desk.json("search", "犀牛") == {
+        "query": "犀牛", "total": 0, "occurrences": 0, "sample": None, "hits": []
+    }  # fmt: skip
     assert "0 articles" in desk.run("search", "犀牛").stderr
     said = desk.run("search", '"慈善', code=2).stderr
     assert said.startswith("banmian: a quotation mark without a second one")
@@ -346,11 +429,10 @@ def test_very_many_hits_are_in_the_same_order_as_few(
     for number in range(12):
         day = DAY + dt.timedelta(days=number % 5)
         archive.store(text(f"n{number}", "标", "社工站的AI" * (1 + number % 3), date=day))
-    monkeypatch.setattr(sys.modules["storage.search.search"], "RANKED", 4)
     for query in ("的", "社工站", "AI OR 水渠", "社工 NOT 沿河"):
-        for sort in ("rank", "date"):
-            few = search(archive.engine, query, limit=4, sort=sort)
+        for order in ("relevance", "oldest", "newest"):
+            few = search(archive.engine, query, limit=4, order=order)
             with monkeypatch.context() as patch:
                 patch.setattr(sys.modules["storage.search.search"], "MANY", 0)
-                assert search(archive.engine, query, limit=4, sort=sort) == few
+                assert search(archive.engine, query, limit=4, order=order) == few
             assert len(few.hits) == 4

@@ -18,6 +18,7 @@ from storage.report import plot, save
 from storage.search import Count, QueryError, trend
 from storage.selection import Selection
 from tests.support.builders import article, page
+from tests.support.corpora import fill
 from tests.support.desk import Desk
 
 
@@ -110,6 +111,17 @@ def test_a_time_without_articles_gives_no_row_and_breaks_the_curve(archive: Writ
     assert trend(archive.engine, ["慈善"], Selection(since=dt.date(2024, 1, 1))) == []
 
 
+def test_a_plot_says_what_it_shows_and_what_it_leaves_out(archive: Writer) -> None:
+    for number in range(9):
+        archive.store(text(f"p{number}", "2021-06-01", "标", "慈善。", paper=f"paper{number}"))
+    title = plot(trend(archive.engine, ["慈善"], per="year", by="paper")).title
+    assert title.text == "慈善"
+    assert title.subtitle == [
+        "occurrences, 2021 to 2023",
+        "drawn are the 8 of 11 with most occurrences; the table has all",
+    ]
+
+
 def test_many_months_are_counted_by_year_unless_one_says_otherwise(archive: Writer) -> None:
     for month in range(40):
         day = f"{2000 + month // 12}-{month % 12 + 1:02}-05"
@@ -140,8 +152,10 @@ def desk(tmp_path: Path) -> Desk:
 
 def test_the_command_counts_and_draws(desk: Desk) -> None:
     lines = desk.run("trend", "慈善", "公益", "--per", "year", "--relative").stdout.splitlines()
-    assert lines[0].split("\t") == ["query", "period", "articles", "of", "occurrences", "per_million"]
-    assert lines[1].split("\t")[:5] == ["慈善", "2021", "2", "3", "4"]
+    assert lines[0].split("\t") == [
+        "query", "period", "articles", "of", "occurrences", "per_million", "per_issue",
+    ]  # fmt: skip
+    assert lines[1].split("\t")[:5] == ["慈善", "2021*", "2", "3", "4"]
     assert desk.json("trend", "慈善", "--plot", "curve.svg")[0]["occurrences"] == 3
     drawn = (desk.home / "curve.svg").read_text("utf-8")
     assert "慈善" in drawn
@@ -152,13 +166,58 @@ def test_a_picture_and_a_page_that_loads_nothing(archive: Writer, tmp_path: Path
     chart = plot(trend(archive.engine, ["慈善"]))
     save(chart, tmp_path / "curve.png")
     assert (tmp_path / "curve.png").read_bytes().startswith(b"\x89PNG")
+    save(chart, tmp_path / "curve.pdf")
+    assert (tmp_path / "curve.pdf").read_bytes().startswith(b"%PDF")
     save(chart, tmp_path / "curve.html")
     document = (tmp_path / "curve.html").read_text("utf-8")
     assert '<meta charset="utf-8">' in document
+    assert 'name="viewport"' in document
     assert "慈善" in document
     assert not re.search(r"<script[^>]+src=|<link[^>]+href=|@import", document)
 
 
 def test_a_file_no_chart_is_written_to_is_told_before_anything_is_counted(desk: Desk) -> None:
-    assert ".html, .svg or .png" in desk.run("trend", "慈善", "--plot", "curve.pdf", code=2).stderr
+    assert ".html, .svg, .png or .pdf" in desk.run("trend", "慈善", "--plot", "curve.gif", code=2).stderr
     assert "cannot be written" in desk.run("trend", "慈善", "--plot", "no/such/place.svg", code=5).stderr
+
+
+def test_by_day_and_by_week(archive: Writer) -> None:
+    by_day = trend(archive.engine, ["慈善"], per="day")
+    assert [(each.period, each.occurrences) for each in by_day] == [
+        ("2021-03-02", 3), ("2021-05-04", 1), ("2023-01-03", 1),
+    ]  # fmt: skip
+    by_week = trend(archive.engine, ["慈善"], per="week")
+    assert [each.period for each in by_week] == ["2021-W09", "2021-W18", "2023-W01"]
+    assert [row["value"] for row in plot(by_week).data.values] == [3, None, 1, None, 1]
+    assert not any(each.partial for each in (*by_day, *by_week))
+
+
+def test_what_there_is_only_a_part_of_is_marked_and_divided_by_what_there_is(archive: Writer) -> None:
+    for number, day in enumerate(("2022-01-04", "2022-06-30", "2022-12-28")):
+        archive.store(text(f"w{number}", day, "标", "慈善慈善。", paper="wanbao"))
+    counts = trend(archive.engine, ["慈善"], per="year")
+    assert [(each.period, each.partial) for each in counts] == [
+        ("2021", True),
+        ("2022", False),
+        ("2023", True),
+    ]
+    assert (counts[1].issues, counts[1].per_issue) == (3, 2.0)
+    by_paper = trend(archive.engine, ["慈善"], per="year", by="paper")
+    assert {(each.period, each.group): each.partial for each in by_paper}["2022", "wanbao"] is False
+    asked = trend(archive.engine, ["慈善"], Selection(until=dt.date(2022, 7, 31)), per="year")
+    assert [each.partial for each in asked] == [True, True]
+
+
+def test_a_page_name_is_one_in_both_scripts(archive: Writer) -> None:
+    archive.store(page(1, "6", paper="wanbao", date=dt.date(2023, 1, 4), name="要聞"))
+    archive.store(text("6", "2023-01-04", "標", "慈善慈善。", paper="wanbao"))
+    names = {each.group for each in trend(archive.engine, ["慈善"], per="year", by="page-name")}
+    assert names == {"", "公益", "要闻"}
+
+
+def test_each_text_counts_once_where_that_is_asked_in_the_part_and_in_the_whole(database_url: str) -> None:
+    fill(database_url)
+    with Writer(database_url) as archive:
+        for dedup, articles, every in (("none", 3, 8), ("exact", 2, 7), ("near", 1, 6)):
+            [count] = trend(archive.engine, ["旧书桌擦"], Selection(dedup=dedup), per="year")
+            assert (count.articles, count.all_articles) == (articles, every - 1), dedup

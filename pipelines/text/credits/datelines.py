@@ -126,6 +126,17 @@ def _bracketed(found: re.Match[str]) -> Dateline | None:
     )
 
 
+def read_place_and_day(dateline: str, issue: date) -> tuple[str, date | None]:
+    """The place and the day of a dateline as `Credits` keeps it: 新华社北京1月1日电, 台北報導.
+
+    ('', None) where it names none; `issue` is the date of the issue (`day_of`). Never raises.
+    """
+    line = read_dateline(dateline) or read_dateline(f"【{dateline}】") if dateline else None
+    if line is None:
+        return "", None
+    return line.place, day_of(line.day, issue)
+
+
 def day_of(printed: str, issue: date) -> date | None:
     """The date a dateline means: `printed` is its day (7月22日, 二十二日), `issue` the date of the issue.
 

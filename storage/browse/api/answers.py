@@ -154,7 +154,7 @@ def searched(reader: Reader, asked: Asked, path: Mapping[str, str]) -> Answer:
         asked.selection(),
         kwic=asked.number("kwic", 20, 0, 200),
         limit=offset + limit,
-        sort=asked.one_of("sort", ("rank", "date")),
+        order="oldest" if asked.one_of("sort", ("rank", "date")) == "date" else "relevance",
         every=asked.one_of("every", ("false", "true")) == "true",
     )
     if asked.text("every") == "true":

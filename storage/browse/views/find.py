@@ -82,7 +82,7 @@ def results(request: Request) -> Response:
                 wish.selection,
                 kwic=CONTEXT,
                 limit=wish.place * SIZE,
-                sort="date" if wish.sort == "date" else "rank",
+                order="oldest" if wish.sort == "date" else "relevance",
             )
             counted = facets(engine, wish.query, wish.selection)
         except (QueryError, UnknownPaper) as error:
@@ -108,7 +108,7 @@ def concordance(request: Request) -> Response:
                 wish.selection,
                 kwic=CONTEXT,
                 limit=LINES,
-                sort="date" if wish.sort == "date" else "rank",
+                order="oldest" if wish.sort == "date" else "relevance",
                 every=True,
             )
         except (QueryError, UnknownPaper) as error:

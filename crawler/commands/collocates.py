@@ -1,0 +1,113 @@
+"""`banmian collocates`: what stands near a word more often than by chance."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import asdict
+from typing import Annotated, Any
+
+import typer
+
+from crawler.commands.options import (
+    Authors,
+    Json,
+    Match,
+    OnlyPapers,
+    PageNames,
+    Rows,
+    Since,
+    Units,
+    Until,
+    WholeWords,
+    WithoutPrints,
+    selection_of,
+)
+from crawler.commands.output import print_json, print_rows
+from crawler.commands.places import opened
+from storage.errors import UsageError
+from storage.search import WINDOW, Collocates, Measure, Window
+from storage.search import collocates as counted
+
+FARTHEST = 20
+"""Items of a window on a side."""
+_COLUMNS = ("item", "f", "f_xy", "ll", "pmi", "logdice", "t", "left", "right")
+
+
+def collocates(
+    word: Annotated[str, typer.Argument(help="A word, or any query of `banmian search`.")],
+    window: Annotated[
+        str,
+        typer.Option(metavar="N|sentence", help=f"Items on a side (1 to {FARTHEST}), or the sentence."),
+    ] = str(WINDOW),
+    unit: Units = "character",
+    by: Annotated[Measure, typer.Option(help="The measure that orders the rows.")] = "ll",
+    least: Annotated[int, typer.Option(min=1, help="Occurrences near the word that a row needs.")] = 2,
+    positions: Annotated[bool, typer.Option("--positions", help="Also how often at each distance.")] = False,
+    paper: OnlyPapers = None,
+    since: Since = None,
+    until: Until = None,
+    page_name: PageNames = None,
+    author: Authors = None,
+    match: Match = "",
+    dedup: WithoutPrints = "none",
+    limit: Rows = 50,
+    whole_words: WholeWords = False,
+    json: Json = False,
+) -> None:
+    """List what stands near a word more often than by chance: log-likelihood, PMI, logDice, t."""
+    around = read_window(window)
+    selection = selection_of(paper, since, until, page_name, author, dedup, match)
+    with opened() as engine:
+        found = counted(
+            engine,
+            word,
+            selection,
+            unit=unit,
+            window=around,
+            by=by,
+            least=least,
+            limit=limit or None,
+            whole_words=whole_words,
+        )
+    if json:
+        print_json(as_document(found, positions))
+        return
+    distances = [n for n in range(-around, around + 1) if n] if positions and around != "sentence" else []
+    print_rows(
+        [*_COLUMNS, *(f"L{-n}" if n < 0 else f"R{n}" for n in distances)],
+        ([*_cells(asdict(row)), *(row.positions.get(n, 0) for n in distances)] for row in found.rows),
+    )
+    print(
+        f"{found.occurrences:,} occurrences in {found.articles:,} articles; {found.tokens:,} items in all, "
+        f"{found.window_tokens:,} near it; {found.tokenizer}",
+        file=sys.stderr,
+    )
+
+
+def read_window(text: str) -> Window:
+    """The window in an option. Raises UsageError."""
+    if text == "sentence":
+        return "sentence"
+    if not text.isascii() or not text.isdigit() or not 1 <= int(text) <= FARTHEST:
+        raise UsageError(f"--window: {text!r} is neither a number from 1 to {FARTHEST} nor `sentence`")
+    return int(text)
+
+
+def as_document(found: Collocates, positions: bool) -> dict[str, Any]:
+    """What --json prints."""
+    document = {name: value for name, value in asdict(found).items() if name != "rows"}
+    rows: list[dict[str, Any]] = [
+        dict(zip(_COLUMNS, [row.item, *_values(asdict(row))], strict=True)) for row in found.rows
+    ]
+    if positions:
+        for row, each in zip(rows, found.rows, strict=True):
+            row["positions"] = each.positions
+    return {**document, "rows": rows}
+
+
+def _values(row: dict[str, Any]) -> list[Any]:
+    return [round(row[name], 4) for name in _COLUMNS if name != "item"]
+
+
+def _cells(row: dict[str, Any]) -> list[Any]:
+    return [f"{row[name]:.2f}" if isinstance(row[name], float) else row[name] for name in _COLUMNS]

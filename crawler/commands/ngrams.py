@@ -1,0 +1,67 @@
+"""`banmian ngrams`: the most frequent characters or words, or runs of several."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import asdict
+from typing import Annotated, Any
+
+import typer
+
+from crawler.commands.options import (
+    Authors,
+    Json,
+    Match,
+    OnlyPapers,
+    PageNames,
+    Rows,
+    Since,
+    Units,
+    Until,
+    WithoutPrints,
+    selection_of,
+)
+from crawler.commands.output import print_json, print_rows
+from crawler.commands.places import opened
+from storage.search import LONGEST, Frequencies, frequencies
+from storage.search import ngrams as listed
+
+LENGTH = typer.Option(min=1, max=LONGEST, help="Items of a run; 1 is a frequency list.")
+
+
+def ngrams(
+    n: Annotated[int, LENGTH] = 2,
+    unit: Units = "character",
+    least: Annotated[int, typer.Option(min=1, help="Occurrences that a row needs.")] = 2,
+    paper: OnlyPapers = None,
+    since: Since = None,
+    until: Until = None,
+    page_name: PageNames = None,
+    author: Authors = None,
+    match: Match = "",
+    dedup: WithoutPrints = "none",
+    limit: Rows = 100,
+    json: Json = False,
+) -> None:
+    """List the most frequent runs of n characters or words; with --n 1 a frequency list."""
+    selection = selection_of(paper, since, until, page_name, author, dedup, match)
+    with opened() as engine:
+        found = frequencies(engine, selection, unit=unit, n=n)
+    rows = listed(found, least=least, limit=limit or None)
+    if json:
+        print_json({**described(found), "rows": [asdict(row) for row in rows]})
+        return
+    print_rows(["item", "f", "per_million"], ([row.item, row.f, f"{row.per_million:.2f}"] for row in rows))
+    print(sentence(found), file=sys.stderr)
+
+
+def described(found: Frequencies) -> dict[str, Any]:
+    """What was counted, without the counts."""
+    names = ("n", "unit", "tokenizer", "articles", "tokens", "missed")
+    return {name: getattr(found, name) for name in names}
+
+
+def sentence(found: Frequencies) -> str:
+    """The same in words."""
+    missed = f"; a count may be too high by up to {found.missed}" if found.missed else ""
+    return f"{found.tokens:,} items in {found.articles:,} articles; {found.tokenizer}{missed}"

@@ -1,0 +1,99 @@
+"""体裁: what kind of text an article is, by what newspapers print to say so; '' where they do not.
+
+The rules, in this order; each is a mark that is printed, none weighs words of the running text:
+
+1. 社论: 社论 or 社评 as kicker, column, byline (本报社论) or before the headline (社论：…).
+2. 图片新闻: so named by kicker, column or headline; or a picture with at most 150 characters under it that
+   end in the photographer's name (张三摄).
+3. 公告: a headline that is one (…公告, 公示, 通告, 启事, 遗失声明, 讣告), without a dateline.
+4. 广告: so named by kicker, column, headline or the page; at most 400 characters, without a dateline.
+5. 评论: so named by kicker or column (评论, 时评, 人民论坛 …), written by a paper's 评论员; or without a
+   dateline on a page of that name, short of 1,500 characters.
+6. 通讯: 通讯 as kicker or column; 题： after the dateline; a subhead —记…; by a reporter, without a
+   dateline and at least 2,000 characters, on a page of news.
+7. 消息: a dateline (电头), up to 2,000 characters: that is what it is printed for.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from pipelines.text.fold import convert_line
+from pipelines.text.kinds.sections import page_section
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """What is printed of an article, in either script."""
+
+    kicker: str = ""
+    headline: str = ""
+    subhead: str = ""
+    byline: str = ""
+    column_name: str = ""
+    page_name: str = ""
+    dateline: str = ""
+    body: str = ""
+    char_count: int = 0
+    image_count: int = 0
+
+
+_EDITORIAL = re.compile("(?:本报|本刊)?(?:社论|社评)")
+_EDITORIAL_HEAD = re.compile("(?:社论|社评)[:：|｜·]")
+_PICTURES = re.compile("(?:图片|摄影|影像)(?:新闻|报道)|图片新闻")
+_CREDIT = re.compile(r"(?:摄|摄影|供图|图)[)）。]*\s*$")
+_NOTICE = re.compile(
+    "(?!.*(?:发布|发表|回应|解读))(?:.*(?:公告|公示|通告|启事)|(?:遗失|郑重|律师)声明|讣告)(?:[（(].*[)）])?"
+)
+_ADVERTISEMENT = re.compile("(?:公益|分类|形象)?广告")
+_COMMENT = re.compile(
+    "评论|时评|短评|快评|锐评|微评|社评|漫评|今日谈|人民论坛|人民时评|评论员观察|评论员文章|今日论语|言论|热评|"
+    "街谈巷议|来论|编后|编者按"
+)
+_COMMENTATOR = re.compile("(?:本报|本刊|本台|新华社|人民日报)?(?:特约)?(?:评论员|评论部)")
+_TITLED = re.compile(r"[^。！？]{0,60}?[电讯]\s*(?:[（(][^（）()]*[)）])?\s*题[:：]")
+_PORTRAIT = re.compile("[—–-]{1,2}\\s*[记访](?!者)")
+_REPORTER = re.compile("记者")
+_NEWS = frozenset(("要闻", "国内", "国际", "本地", "社会", "经济", "综合", "港澳台", "政治"))
+
+
+def genre_of(printed: Printed) -> str:
+    """社论, 图片新闻, 公告, 广告, 评论, 通讯 or 消息; '' where nothing printed says which. Never raises."""
+    kicker, headline, subhead, byline, column, head = (
+        convert_line(text, "hans").strip()
+        for text in (
+            printed.kicker,
+            printed.headline,
+            printed.subhead,
+            printed.byline,
+            printed.column_name,
+            printed.body[:120],
+        )
+    )
+    labels = (kicker, column)
+    section = page_section(printed.page_name)
+    if any(_EDITORIAL.fullmatch(text) for text in (*labels, byline)) or _EDITORIAL_HEAD.match(headline):
+        return "社论"
+    if any(_PICTURES.fullmatch(text) for text in (*labels, headline)):
+        return "图片新闻"
+    if not printed.dateline:
+        short = printed.char_count <= 150
+        if printed.image_count and short and _CREDIT.search(convert_line(printed.body[-40:], "hans")):
+            return "图片新闻"
+        if _NOTICE.fullmatch(headline):
+            return "公告"
+        if printed.char_count <= 400 and (
+            section == "广告" or any(_ADVERTISEMENT.fullmatch(text) for text in (*labels, headline))
+        ):
+            return "广告"
+    if any(_COMMENT.fullmatch(text) for text in labels) or _COMMENTATOR.fullmatch(byline):
+        return "评论"
+    if not printed.dateline and section == "评论" and printed.char_count < 1500:
+        return "评论"
+    if "通讯" in labels or _TITLED.match(head) or _PORTRAIT.match(subhead):
+        return "通讯"
+    reported = not printed.dateline and _REPORTER.search(byline)
+    if reported and printed.char_count >= 2000 and section in _NEWS:
+        return "通讯"
+    return "消息" if printed.dateline and printed.char_count <= 2000 else ""
