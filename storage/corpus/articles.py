@@ -273,7 +273,7 @@ class _Reader:
             body=body,
             url=row.url,
             script=row.script,
-            char_count=row.char_count if version is row else _letters(version.body),
+            char_count=row.char_count if version is row else len("".join(version.body.split())),
             reprint_of=first if first != row.cite_id else None,
             cluster=first,
             reprints=others.total(),
@@ -306,11 +306,6 @@ class _Reader:
 def program() -> str:
     """What makes rows of articles: banmian and its version."""
     return f"banmian {metadata.version('banmian')}"
-
-
-def _letters(body: str) -> int:
-    """As the pipelines count characters: those that are not white space."""
-    return sum(not character.isspace() for character in body)
 
 
 _PLACES = printed(
