@@ -3,15 +3,16 @@ PYTHON ?= python3
 BIN := .venv/bin
 
 .PHONY: demo test test-all lint bench bench-start bench-crawl bench-rebuild bench-store bench-second \
-	bench-text bench-credits bench-dedup bench-search bench-generic clean
+	bench-text bench-credits bench-dedup bench-search bench-generic bench-browse clean
 
-demo: .venv/installed  ## crawl the bundled newspaper and show what was stored
-	$(BIN)/banmian demo
+demo: .venv/installed  ## crawl the bundled newspaper, show what was stored, say how to read it in the browser
+	rm -rf build/demo
+	$(BIN)/banmian demo --keep build/demo
 
-test: .venv/installed  ## every behaviour; slow suites (crashes at every write, faults one by one, examples) by sampling
+test: .venv/installed build/axe  ## every behaviour; slow suites (crashes at every write, faults one by one, examples) by sampling
 	$(BIN)/python -m pytest -n auto --dist worksteal
 
-test-all: .venv/installed build/validators/installed  ## the same, slow suites whole: every write fails once, 300 examples of each property
+test-all: .venv/installed build/axe build/validators/installed  ## the same, slow suites whole: every write fails once, 300 examples of each property
 	$(BIN)/python -m pytest -n auto --dist worksteal --all
 
 lint: .venv/installed  ## style and types
@@ -33,9 +34,12 @@ bench-dedup: .venv/installed  ## how many near duplicates are found, and how fas
 bench-search: .venv/installed  ## whether every hit is found, and how fast (make bench-search N=1000000)
 	$(BIN)/python -m bench.search $(or $(N),100000)
 
-bench-generic: .venv/installed  ## how pages no family knows are read, beside other extractors (REAL=DIR of saved pages)
-	-$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[bench]'
+bench-generic: .venv/bench  ## how pages no family knows are read, beside other extractors (REAL=DIR of saved pages)
+	-$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps gne readability-lxml
 	$(BIN)/python -m bench.generic $(if $(REAL),--real $(REAL))
+
+bench-browse: .venv/installed  ## how fast the pages of the reader answer (make bench-browse N=1000000)
+	$(BIN)/python -m bench.browse $(or $(N),100000)
 
 bench: .venv/bench  ## one table: each line a ratio measured on this machine (docs/performance.md)
 	$(BIN)/python -m bench
@@ -47,10 +51,13 @@ bench-start bench-crawl bench-rebuild bench-store bench-second: .venv/bench  ## 
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[bench,fast]'
 	touch $@
 
+build/axe:  ## what finds barriers in pages; without npm, or offline the first time, its test is skipped and says so
+	-command -v npm >/dev/null && npm install --silent --no-audit --no-fund --prefix $@ axe-core@4.14.1
+
 .venv/installed: pyproject.toml constraints.txt
 	$(PYTHON) -c 'import sys; sys.exit("banmian needs Python 3.11 or newer, this is " + sys.version) if sys.version_info < (3, 11) else 0'
 	$(PYTHON) -m venv .venv
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev,postgres,corpus,words]'
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev,postgres,corpus,words,browse]'
 	touch $@
 
 # Tools that check the files of a release; what they need cannot be installed beside what banmian needs.

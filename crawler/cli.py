@@ -51,6 +51,7 @@ COMMANDS = (
     "ngrams",
     "trend",
     "report",
+    "browse",
     "papers",
     "db",
 )
@@ -152,6 +153,10 @@ def command_of(name: str) -> Any:
             from crawler.commands.report import report
 
             return report
+        case "browse":
+            from crawler.commands.browse import browse
+
+            return browse
         case "papers":
             from crawler.commands.papers import papers
 

@@ -250,10 +250,9 @@ class EpaperSpider(scrapy.Spider):
             yield from self.media_requests(item)
         if found.leads_to is not None:
             yield self.request(found.leads_to)
-        for promised in found.promised:
-            known = key_of(promised) in self.requested or self.is_known(promised)
-            if not known and self.is_within(promised):
-                yield self.request(promised)
+        for each in found.promised:
+            if key_of(each) not in self.requested and not self.is_known(each) and self.is_within(each):
+                yield self.request(each)
 
     def media_requests(self, item: Item) -> Iterator[Request]:
         """The pictures (and PDFs) of an item, as far as they are to be archived."""

@@ -2,7 +2,8 @@
 
 Rooms, each standing on those before it: captures (the archived bytes), reprints (equal and nearly equal
 texts), writer (what writes rows), ledger (what is lacking), search, corpus (the researchers' door), exports,
-report. Below them lies the ground: items, models, database, lock, selection, order, characters.
+report, browse (the reader). Below them lies the ground: items, models, database, lock, selection, order,
+characters.
 """
 
 from __future__ import annotations

@@ -44,3 +44,14 @@ def load_pyarrow() -> Any:
             f"Parquet and Arrow need pyarrow: {how_to_install('pyarrow', 'corpus')}"
         ) from error
     return pyarrow
+
+
+def reader_packages() -> None:
+    """Raises MissingExtra without the extra `browse`."""
+    try:
+        import imagesize  # type: ignore[import-untyped]  # noqa: F401
+        import starlette  # noqa: F401
+        import uvicorn  # noqa: F401
+    except ImportError as error:
+        name = (error.name or "starlette").partition(".")[0]
+        raise MissingExtra(f"the reader needs {name}: {how_to_install(name, 'browse')}") from error

@@ -53,6 +53,8 @@ class Selection:
     """Names in either script: articles by one of these; () for all."""
     guessed: bool = True
     """Whether articles are among them that only the generic reader understood."""
+    sources: tuple[str, ...] = ()
+    """来源 in either script: articles taken from one of these; () for all."""
 
     def span(self, of: sa.Table = _ISSUES) -> list[sa.ColumnElement[bool]]:
         """What a row with paper and date (an issue) must be for its articles to be selected."""
@@ -80,12 +82,17 @@ class Selection:
 
     def author_forms(self) -> set[str]:
         """The names of the authors in every script they may be stored in."""
-        folded = [fold(name) for name in self.authors]
-        return {
-            *self.authors,
-            *folded,
-            *(to_hant(name, forms) for name in folded for forms in FORMS.values()),
-        }
+        return _forms(self.authors)
+
+    def source_forms(self) -> set[str]:
+        """The same of the sources."""
+        return _forms(self.sources)
+
+
+def _forms(names: Iterable[str]) -> set[str]:
+    """Names in every script they may be stored in."""
+    folded = [fold(name) for name in names]
+    return {*names, *folded, *(to_hant(name, forms) for name in folded for forms in FORMS.values())}
 
 
 @contextmanager

@@ -33,9 +33,11 @@ def demo(
     if keep is not None:
         keep.mkdir(parents=True, exist_ok=True)
         run_demo(keep)
+        say_how_to_read(keep)
         return
     with tempfile.TemporaryDirectory(prefix="banmian-demo-") as directory:
         run_demo(Path(directory))
+    say_how_to_read(None)
 
 
 def run_demo(directory: Path) -> None:
@@ -61,6 +63,17 @@ def run_demo(directory: Path) -> None:
         banmian(["crawl", *SLUGS, *SPAN], environment)
         again = len(newsstand.requests) - before
         print(f"The newsstand was asked {before} times by the first run, {again} by the second.")
+
+
+def say_how_to_read(kept: Path | None) -> None:
+    """Prints the command that opens the sample newspapers in the browser."""
+    heading("Read it in the browser")
+    directory = Path("DIRECTORY") if kept is None else kept
+    if kept is None:
+        print("$ banmian demo --keep DIRECTORY")
+    print(
+        f"$ banmian browse --db sqlite:///{directory / 'banmian.db'} --archive {directory / 'archive'} --open"
+    )
 
 
 def heading(text: str) -> None:

@@ -7,7 +7,7 @@
 from storage.corpus.articles import Progress, articles
 from storage.corpus.columns import COLUMNS, NAMES, arrow_table, record, schema
 from storage.corpus.corpus import Corpus
-from storage.corpus.values import Article
+from storage.corpus.values import Article, Issue, Page, Placement
 from storage.corpus.versions import History, Version, history, near
 
 __all__ = [
@@ -16,6 +16,9 @@ __all__ = [
     "Article",
     "Corpus",
     "History",
+    "Issue",
+    "Page",
+    "Placement",
     "Progress",
     "Version",
     "arrow_table",

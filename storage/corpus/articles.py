@@ -11,8 +11,7 @@ from array import array
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cache, partial
-from importlib import metadata
+from functools import partial
 from typing import Any
 
 import sqlalchemy as sa
@@ -20,7 +19,7 @@ from sqlalchemy import Connection, bindparam, select
 
 from pipelines.text.fold import convert_line, in_script
 from pipelines.text.script import fold_article, is_chinese
-from storage.corpus.derived import Place, derived
+from storage.corpus.derived import Place, derived, program
 from storage.corpus.values import Article, Image
 from storage.corpus.versions import CAPTURE, versions_at
 from storage.database import parts
@@ -132,7 +131,7 @@ class _Reader:
         self.connection, self.selection = connection, (selection := with_slugs(connection, selection))
         self.end = None if selection.as_of is None else begins(selection.as_of + dt.timedelta(days=1))
         self.wanted = read_query(selection.match) if selection.match else None
-        self.authors = selection.author_forms()
+        self.authors, self.sources = selection.author_forms(), selection.source_forms()
         self.papers = stored_papers(connection, selection)
         self.clusters: dict[str, _Cluster] = {}
 
@@ -141,7 +140,9 @@ class _Reader:
         if self.wanted is None or self.end is not None:
             return []
         tune(self.connection)
-        found = matching(self.connection, self.wanted, replace(self.selection, page_names=(), authors=()))
+        found = matching(
+            self.connection, self.wanted, replace(self.selection, page_names=(), authors=(), sources=())
+        )
         return [_ISSUES.c.id.in_(found.of(_ARTICLES.c.issue_id))]
 
     def load(self, *where: sa.ColumnElement[bool]) -> list[_Loaded]:
@@ -158,6 +159,7 @@ class _Reader:
             for each in loaded
             if self.selection.on_page(place.name for place in each.places)
             and (not self.authors or self.authors.intersection(each.version.authors))
+            and (not self.sources or each.version.source in self.sources)
             and self._matches(each)
         ]
 
@@ -219,7 +221,7 @@ class _Reader:
             self.clusters.clear()
         unknown = sorted(names - self.clusters.keys())
         selected: set[str] | None = None
-        further = self.selection.page_names or self.authors or self.wanted
+        further = self.selection.page_names or self.authors or self.sources or self.wanted
         if self.selection.dedup != "none" and further and unknown:
             selected = {each.row.cite_id for each in self.load(_ARTICLES.c.cluster.in_(unknown))}
         members = _MEMBERS if self.end is None else _MEMBERS.where(_ARTICLES.c.first_seen < self.end)
@@ -272,7 +274,7 @@ class _Reader:
             body=body,
             url=row.url,
             script=row.script,
-            char_count=row.char_count if version is row else _letters(version.body),
+            char_count=row.char_count if version is row else len("".join(version.body.split())),
             reprint_of=first if first != row.cite_id else None,
             cluster=first,
             reprints=others.total(),
@@ -300,17 +302,6 @@ class _Reader:
 
     def _withdrawn(self, at: dt.datetime | None) -> dt.datetime | None:
         return at if at is None or self.end is None or at < self.end else None
-
-
-@cache
-def program() -> str:
-    """What makes rows of articles: banmian and its version."""
-    return f"banmian {metadata.version('banmian')}"
-
-
-def _letters(body: str) -> int:
-    """As the pipelines count characters: those that are not white space."""
-    return sum(not character.isspace() for character in body)
 
 
 _PLACES = printed(

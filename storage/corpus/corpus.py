@@ -129,9 +129,18 @@ class Corpus:
             found = those(connection, Selection(), _ARTICLES.c.cluster == article.cluster)
         return [each for each in found if each.cite_id != article.cite_id]
 
-    def issue(self, paper: str, date: Day, edition: str = "", *, script: PrintScript = "printed") -> Issue:
+    def issue(
+        self,
+        paper: str,
+        date: Day,
+        edition: str = "",
+        *,
+        script: PrintScript = "printed",
+        page: int | None = None,
+    ) -> Issue:
         """The issue of that day as it was printed: pages, their title lists, their articles.
 
+        With `page` (the sequence of one) those of other pages are left out.
         Raises LookupError when nothing of it is stored; on a day without an issue it has no pages.
 
         >>> for page in corpus.issue("gongyishibao", "2023-10-17").pages:
@@ -140,7 +149,7 @@ class Corpus:
         day = dt.date.fromisoformat(date) if isinstance(date, str) else date
         selection = _selection(paper, script=script)
         with snapshot(self.engine) as connection:
-            return read_issue(connection, selection, day, edition)
+            return read_issue(connection, selection, day, edition, page)
 
     def search(
         self,

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Sequence
+from functools import cache
+from importlib import metadata
 from typing import Any, NamedTuple
 
 import sqlalchemy as sa
@@ -64,3 +66,9 @@ def derived(
         "paper_level": level_of(paper.name, paper.province),
         "paper_kind": kind_of(paper.name),
     }
+
+
+@cache
+def program() -> str:
+    """What makes rows of articles: banmian and its version."""
+    return f"banmian {metadata.version('banmian')}"

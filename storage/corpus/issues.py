@@ -17,9 +17,12 @@ _ISSUES, _PAGES, _PLACEMENTS = table("issues"), table("pages"), table("placement
 _ARTICLES = table("articles")
 
 
-def read_issue(connection: Connection, selection: Selection, day: dt.date, edition: str) -> Issue:
+def read_issue(
+    connection: Connection, selection: Selection, day: dt.date, edition: str, page: int | None = None
+) -> Issue:
     """The issue of that day of the one paper selected, with the articles selected.
 
+    With `page`, the sequence of one: the title lists and articles of other pages are left out.
     Raises UnknownPaper, and LookupError when nothing of it is stored.
     """
     selection = with_slugs(connection, selection)
@@ -30,13 +33,19 @@ def read_issue(connection: Connection, selection: Selection, day: dt.date, editi
     if row is None:
         what = f"nothing is stored of {paper} {day} {edition}".rstrip()
         raise LookupError(what + _nearest(connection, paper, day))
-    found = those(connection, selection, _ARTICLES.c.issue_id == row.id)
+    of_issue = [_ARTICLES.c.issue_id == row.id]
+    if page is not None:
+        # What stands on no page of the issue belongs to it nevertheless.
+        listed = select(_PLACEMENTS.c.source_id).join(_PAGES).where(_PAGES.c.issue_id == row.id)
+        here = listed.where(_PAGES.c.sequence == page)
+        of_issue.append(_ARTICLES.c.source_id.in_(here) | _ARTICLES.c.source_id.not_in(listed))
+    found = those(connection, selection, *of_issue)
     by_id = {article.cite_id: article for article in found}
     ids = connection.execute(
         select(_ARTICLES.c.source_id, _ARTICLES.c.cite_id).where(_ARTICLES.c.issue_id == row.id)
     )
     of_source = {source_id: by_id[cite_id] for source_id, cite_id in ids if cite_id in by_id}
-    pages = _pages(connection, row, of_source)
+    pages = _pages(connection, row, of_source, page)
     placed = {one.article.cite_id for page in pages for one in page.placements if one.article is not None}
     return Issue(
         paper=paper,
@@ -51,13 +60,16 @@ def read_issue(connection: Connection, selection: Selection, day: dt.date, editi
     )
 
 
-def _pages(connection: Connection, issue: sa.Row[Any], articles: dict[str, Article]) -> tuple[Page, ...]:
+def _pages(
+    connection: Connection, issue: sa.Row[Any], articles: dict[str, Article], only: int | None
+) -> tuple[Page, ...]:
     listed: dict[int, list[Placement]] = {}
     of_issue = _PAGES.c.issue_id == issue.id
+    shown = of_issue if only is None else of_issue & (_PAGES.c.sequence == only)
     for row in connection.execute(
         select(_PLACEMENTS)
         .join(_PAGES, _PAGES.c.id == _PLACEMENTS.c.page_id)
-        .where(of_issue)
+        .where(shown)
         .order_by(_PLACEMENTS.c.position)
     ):
         area = tuple(tuple((x, y) for x, y in polygon) for polygon in row.area or ())

@@ -148,6 +148,7 @@ def _asked(selection: Selection) -> str:
         "until": selection.until,
         "page names": ", ".join(selection.page_names),
         "authors": ", ".join(selection.authors),
+        "sources": ", ".join(selection.sources),
         "containing": selection.match,
         "guessed": "" if selection.guessed else "left out",
     }
@@ -200,10 +201,11 @@ def _names(counts: Counts) -> str:
 
 
 def as_asked(selection: Selection) -> Mapping[str, Any]:
-    """The selection as the manifest keeps it; authors, and guessed texts, only where they were chosen."""
+    """The selection as the manifest keeps it; authors, sources, guesses only where chosen."""
     asked: dict[str, Any] = plain(asdict(selection))
-    if not selection.authors:
-        del asked["authors"]
+    for name in ("authors", "sources"):
+        if not asked[name]:
+            del asked[name]
     if selection.guessed:
         del asked["guessed"]
     return asked

@@ -108,6 +108,13 @@ def clusters(source: Engine, paper: str | None = None) -> Iterator[Cluster]:
                 yield _cluster(name, members[name])
 
 
+def prints(source: Engine, name: str) -> Cluster | None:
+    """The cluster of that name (the cite_id of its first print); None where there is none."""
+    with reading(source) as connection:
+        rows = connection.execute(_MEMBERS, {"clusters": [name]}).all()
+    return _cluster(name, rows) if rows else None
+
+
 def why(source: Engine, one: str, other: str) -> Why:
     """Why two articles are prints of one text, or are not. Raises UnknownArticle."""
     with reading(source) as connection:

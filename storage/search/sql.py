@@ -67,7 +67,7 @@ class Matching:
 
 
 def matching(connection: Connection, query: Query | None, selection: Selection) -> Matching:
-    """What finds the articles of a query (None: all) in a selection: its papers, dates, pages and authors.
+    """What finds the articles of a query (None: all) in a selection: papers, dates, pages, authors, sources.
 
     Raises UnknownPaper.
     """
@@ -78,6 +78,8 @@ def matching(connection: Connection, query: Query | None, selection: Selection) 
         further.append(_on_page(_names(connection, selection.page_names)))
     if selection.authors:
         further.append(_by(connection, selection.author_forms()))
+    if selection.sources:
+        further.append(_ARTICLES.c.source.in_(selection.source_forms()))
     if query is None:
         return Matching(tuple(selection.span()), tuple(further), (), sa.true(), None)
     indexed = [_words(query) if sqlite else _codes(query)]

@@ -37,6 +37,7 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> tuple[Desk, str]:
 
 def test_the_demo_shows_coverage_articles_and_a_second_run_that_does_nothing(demo: tuple[Desk, str]) -> None:
     _, shown = demo
+    assert "$ banmian browse --db sqlite:///" in shown
     assert "gongyishibao\t2023-10-17\tcomplete\t16\t42\t0" in shown
     assert "jingxiang\t2023-10-18\tcomplete\t2\t4\t0" in shown
     assert "nothing to do; 0 requests" in shown

@@ -1,0 +1,329 @@
+"""The same for programs: JSON under /api, the fields those of releases and of the commands' --json.
+
+ENDPOINTS is the whole of it; the routes are made of it and so is the description (`openapi`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
+from typing import Any
+
+from starlette.datastructures import QueryParams
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+from pipelines.text.plain import plain
+from storage import ledger
+from storage.browse import reading
+from storage.browse.api.openapi import PATH, Endpoint, Question, description
+from storage.browse.asked import Asked, Unreadable, read_day, window
+from storage.browse.facets import facets
+from storage.browse.reader import Reader, of
+from storage.corpus import history, record
+from storage.reprints import explain
+from storage.search import search, trend
+
+Answer = Mapping[str, Any]
+PAGE, MOST, FARTHEST = 50, 200, 10_000
+"""Items of an answer where nobody says how many, at most; and how far in one can begin."""
+
+_PAPER = Question("paper", "Slug of a paper; repeatable.", many=True)
+_SPAN = (
+    Question("since", "Earliest issue date.", kind="date"),
+    Question("until", "Latest issue date.", kind="date"),
+)
+_CHOSEN = (
+    _PAPER,
+    *_SPAN,
+    Question("page_name", "Name of a page (版名), * matches anything; repeatable.", many=True),
+    Question("author", "Name of an author; repeatable.", many=True),
+    Question("source", "来源 of an article; repeatable.", many=True),
+)
+_PAGED = (
+    Question("limit", f"Items of an answer ({PAGE}).", kind="integer", least=1, most=MOST),
+    Question("offset", "Items left out at the beginning.", kind="integer", least=0, most=FARTHEST),
+)
+_SCRIPT = Question("script", "Script of the texts.", allowed=("printed", "hans", "hant", "hant-hk"))
+_QUERY = Question("q", "What to look for (docs/search.md).", required=True)
+
+
+def papers(reader: Reader, asked: Asked, path: Mapping[str, str]) -> Answer:
+    """The newspapers, with what there is of each."""
+    items = [
+        {
+            "slug": one.slug,
+            "name": one.name,
+            "script": one.script,
+            "first": one.first,
+            "last": one.last,
+            "issues": one.issues,
+            "articles": one.articles,
+            "states": one.states,
+        }
+        for one in reader.overview().papers
+    ]
+    return {"items": items}
+
+
+def issues(reader: Reader, asked: Asked, path: Mapping[str, str]) -> Answer:
+    """Every issue that is stored or expected, with its state."""
+    span = _span(reader, asked)
+    return _page(asked, [asdict(row) for row in ledger.status(reader.corpus.engine, **span)])
+
+
+def gaps(reader: Reader, asked: Asked, path: Mapping[str, str]) -> Answer:
+    """What was promised or expected and is not there, and why."""
+    span = _span(reader, asked)
+    return _page(asked, [asdict(row) for row in ledger.gaps(reader.corpus.engine, **span)])
+
+
+def issue(reader: Reader, asked: Asked, path: Mapping[str, str]) -> Answer:
+    """One issue as it was printed: pages, title lists, areas."""
+    reader.know(path["paper"])
+    found = reader.corpus.issue(path["paper"], read_day(path["date"]), asked.text("edition"))
+    shown = plain(found)
+    for page in shown["pages"]:
+        for placement in page["placements"]:
+            article = placement.pop("article")
+            placement["cite_id"] = article and article["cite_id"]
+    shown["unplaced"] = [article["cite_id"] for article in shown["unplaced"]]
+    return dict(shown)
+
+
+def day(reader: Reader, asked: Asked, path: Mapping[str, str]) -> Answer:
+    """The issues of all papers of a day."""
+    found = reading.fronts(reader.corpus.engine, read_day(path["date"]))
+    return {"items": [asdict(front) for front in found]}
+
+
+def articles(reader: Reader, asked: Asked, path: Mapping[str, str]) -> Answer:
+    """Articles in print order: rows of a release."""
+    wish = asked.texts_wanted()
+    found = reader.corpus.articles(
+        paper=wish.papers,
+        since=wish.since,
+        until=wish.until,
+        page_name=wish.page_names,
+        author=wish.authors,
+        match=wish.match,
+        script=wish.script,
+        dedup=wish.dedup,
+    )
+    offset, limit = _window(asked)
+    kept, more = window(replace(found, selection=wish), offset, limit)
+    return {
+        "offset": offset,
+        "limit": limit,
+        "next": offset + limit if more and offset + limit <= FARTHEST else None,
+        "items": [record(article) for article in kept],
+    }
+
+
+def article(reader: Reader, asked: Asked, path: Mapping[str, str]) -> Answer:
+    """One article: a row of a release."""
+    script = asked.one_of("script", ("printed", "hans", "hant", "hant-hk"))
+    return record(reader.corpus.article(clean(path["cite_id"]), script=script))
+
+
+def versions(reader: Reader, asked: Asked, path: Mapping[str, str]) -> Answer:
+    """The versions of an article, the oldest first."""
+    cite_id = clean(path["cite_id"])
+    found = history(reader.corpus.engine, cite_id)
+    if found is None:
+        raise LookupError(f"no article {cite_id!r}")
+    return dict(plain(found))
+
+
+def prints(reader: Reader, asked: Asked, path: Mapping[str, str]) -> Answer:
+    """Every print of an article's text, in the order of print, with what each changed."""
+    found = reader.corpus.article(clean(path["cite_id"]))
+    cluster = explain.prints(reader.corpus.engine, found.cluster) if found.cluster else None
+    if cluster is None:
+        return {"cluster": None, "prints": []}
+    return dict(plain(cluster))
+
+
+def searched(reader: Reader, asked: Asked, path: Mapping[str, str]) -> Answer:
+    """The articles a query finds, as lines of a concordance; with `every` a line an occurrence."""
+    offset, limit = _window(asked)
+    found = search(
+        reader.corpus.engine,
+        _query(asked),
+        asked.selection(),
+        kwic=asked.number("kwic", 20, 0, 200),
+        limit=offset + limit,
+        order="oldest" if asked.one_of("sort", ("rank", "date")) == "date" else "relevance",
+        every=asked.one_of("every", ("false", "true")) == "true",
+    )
+    if asked.text("every") == "true":
+        hits, ahead = found.hits[offset : offset + limit], len(found.hits) > offset + limit
+    else:
+        hits, ahead = found.hits[offset:], found.total > offset + limit
+    following = offset + limit if ahead and offset + limit <= FARTHEST else None
+    shown = {**plain(found), "hits": plain(hits)}
+    return {**shown, "offset": offset, "limit": limit, "next": following}
+
+
+def counted(reader: Reader, asked: Asked, path: Mapping[str, str]) -> Answer:
+    """What a query finds, counted by paper, year, page name, author and source."""
+    found = facets(reader.corpus.engine, _query(asked), asked.selection())
+    values = {
+        name: [{"value": value, "articles": count} for value, count in rows]
+        for name, rows in found.values.items()
+    }
+    return {"counted": found.counted, "whole": found.whole, "facets": values}
+
+
+def curve(reader: Reader, asked: Asked, path: Mapping[str, str]) -> Answer:
+    """How often each query is met in every month or year there are articles of."""
+    queries = asked.texts("q")
+    if not 1 <= len(queries) <= 6:
+        raise Unreadable("q: one to six words are counted")
+    counts = trend(
+        reader.corpus.engine,
+        queries,
+        asked.selection(),
+        per=asked.one_of("per", ("", "month", "year")) or None,
+        by=asked.one_of("by", ("", "paper", "page-name")) or None,
+    )
+    return {"items": [{**asdict(count), "per_million": count.per_million} for count in counts]}
+
+
+ENDPOINTS: Sequence[tuple[Endpoint, Callable[[Reader, Asked, Mapping[str, str]], Answer]]] = (
+    (Endpoint("/papers", "Papers"), papers),
+    (Endpoint("/issues", "Page", (_PAPER, *_SPAN, *_PAGED)), issues),
+    (Endpoint("/issues/{paper}/{date}", "Issue", (Question("edition", "'' for the only edition."),)), issue),
+    (Endpoint("/days/{date}", "Items"), day),
+    (Endpoint("/gaps", "Page", (_PAPER, *_SPAN, *_PAGED)), gaps),
+    (
+        Endpoint(
+            "/articles",
+            "Articles",
+            (
+                *_CHOSEN,
+                Question("match", "A query headline and body must answer."),
+                _SCRIPT,
+                Question("dedup", "Which prints are left out.", allowed=("none", "exact", "near")),
+                *_PAGED,
+            ),
+        ),
+        articles,
+    ),
+    (Endpoint("/articles/{cite_id}", "Article", (_SCRIPT,)), article),
+    (Endpoint("/articles/{cite_id}/versions", "History"), versions),
+    (Endpoint("/articles/{cite_id}/prints", "Cluster"), prints),
+    (
+        Endpoint(
+            "/search",
+            "Found",
+            (
+                _QUERY,
+                *_CHOSEN,
+                Question("sort", "Best first, or oldest first.", allowed=("rank", "date")),
+                Question("every", "A line for every occurrence.", allowed=("false", "true")),
+                Question("kwic", "Characters of context (20).", kind="integer", least=0, most=200),
+                *_PAGED,
+            ),
+        ),
+        searched,
+    ),
+    (Endpoint("/facets", "Facets", (_QUERY, *_CHOSEN)), counted),
+    (
+        Endpoint(
+            "/trend",
+            "Items",
+            (
+                Question("q", "A word; up to six.", required=True, many=True, most=6),
+                *_CHOSEN,
+                Question("per", "Months or years.", allowed=("month", "year")),
+                Question("by", "Groups.", allowed=("paper", "page-name")),
+            ),
+        ),
+        curve,
+    ),
+)
+
+
+def clean(cite_id: str) -> str:
+    """A cite_id that a database can be asked for. Raises LookupError."""
+    if "\0" in cite_id or any("\ud800" <= character <= "\udfff" for character in cite_id):
+        raise LookupError(f"no article {cite_id!r}")
+    return cite_id
+
+
+def refused(code: int, sentence: str) -> Response:
+    """What is answered where there is nothing to give."""
+    return JSONResponse({"error": sentence}, code)
+
+
+def _query(asked: Asked) -> str:
+    query = asked.text("q")
+    if not query:
+        raise Unreadable("q: what is to be looked for?")
+    return query
+
+
+def _span(reader: Reader, asked: Asked) -> dict[str, Any]:
+    wish = asked.selection()
+    for slug in wish.papers:
+        reader.know(slug)
+    chosen = wish.papers or None
+    expected = reader.expected(chosen, wish.since, wish.until)
+    return {"papers": chosen, "since": wish.since, "until": wish.until, "expected": expected}
+
+
+def _window(asked: Asked) -> tuple[int, int]:
+    return asked.number("offset", 0, 0, FARTHEST), asked.number("limit", PAGE, 1, MOST)
+
+
+def _page(asked: Asked, rows: Sequence[Any]) -> Answer:
+    offset, limit = _window(asked)
+    following = offset + limit if len(rows) > offset + limit <= FARTHEST else None
+    items = rows[offset : offset + limit]
+    return {"total": len(rows), "offset": offset, "limit": limit, "next": following, "items": items}
+
+
+@dataclass(frozen=True, slots=True)
+class _View:
+    """An endpoint as an answer to a request: unknown questions are refused, then it is asked."""
+
+    endpoint: Endpoint
+    answer: Callable[[Reader, Asked, Mapping[str, str]], Answer]
+
+    def __call__(self, request: Request) -> Response:
+        reader, asked = of(request)
+        check(self.endpoint, request.query_params)
+        return JSONResponse(plain(self.answer(reader, asked, request.path_params)))
+
+
+def check(endpoint: Endpoint, given: QueryParams) -> None:
+    """Raises Unreadable for a question an endpoint does not know, or one without an answer."""
+    known = {question.name: question for question in endpoint.questions}
+    for name, value in given.multi_items():
+        if name not in known:
+            raise Unreadable(f"{name} is not asked here: {', '.join(known) or 'nothing is'}")
+        question = known[name]
+        if not value and (question.kind != "text" or question.allowed or question.required):
+            raise Unreadable(f"{name} has no value")
+
+
+def root(request: Request) -> Response:
+    """What there is, and where it is described."""
+    paths = [f"{PATH}{endpoint.path}" for endpoint, _ in ENDPOINTS]
+    return JSONResponse({"description": f"{PATH}/openapi.json", "paths": paths})
+
+
+def openapi(request: Request) -> Response:
+    """The description of the API, as OpenAPI 3.1."""
+    reader, _ = of(request)
+    summaries = [(endpoint, answer.__doc__ or "") for endpoint, answer in ENDPOINTS]
+    return JSONResponse(description(summaries, reader.program.version))
+
+
+ROUTES = [
+    Route(PATH, root),
+    Route(f"{PATH}/openapi.json", openapi),
+    *(Route(f"{PATH}{endpoint.path}", _View(endpoint, answer).__call__) for endpoint, answer in ENDPOINTS),
+]

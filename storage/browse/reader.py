@@ -1,0 +1,116 @@
+"""What every page of the reader stands on: the corpus, the archive, the day, the templates."""
+
+from __future__ import annotations
+
+import datetime as dt
+import threading
+import time
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from jinja2 import Environment
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+
+from storage.browse.asked import Asked
+from storage.browse.language import TAGS, preferred, words
+from storage.browse.overview import Overview, overview
+from storage.browse.shown import environment, path
+from storage.corpus import Corpus
+from storage.exports import Program
+
+Expected = Callable[[Iterable[str] | None, dt.date | None, dt.date | None], Mapping[str, list[dt.date]]]
+"""(papers, since, until) → paper → the days on which an issue is to be expected."""
+
+_PATIENCE = 20
+"""The overview is made again when it is older than so many times what making it takes, and ten seconds."""
+
+
+def _nothing_expected(
+    papers: Iterable[str] | None, since: dt.date | None, until: dt.date | None
+) -> Mapping[str, list[dt.date]]:
+    return {}
+
+
+@dataclass(frozen=True)
+class Reader:
+    """A corpus to be read in the browser."""
+
+    corpus: Corpus
+    archive: str
+    """Directory of the WARC files."""
+    today: Callable[[], dt.date]
+    """The day it is for the newspapers."""
+    program: Program
+    """Who writes releases."""
+    expected: Expected = _nothing_expected
+    public: bool = False
+    """Whether others than this machine may read."""
+    templates: Environment = field(default_factory=environment)
+    _kept: list[tuple[float, float, Overview]] = field(default_factory=list)
+    _busy: threading.Lock = field(default_factory=threading.Lock)
+
+    def overview(self) -> Overview:
+        """The numbers of the whole database; those of some seconds ago while newer ones are counted."""
+        if self._kept:
+            made, took, kept = self._kept[-1]
+            if time.monotonic() - made > max(10.0, _PATIENCE * took) and self._busy.acquire(blocking=False):
+                threading.Thread(target=self._count, daemon=True).start()
+            return kept
+        with self._busy:
+            if self._kept:
+                return self._kept[-1][2]
+            return self._counted()
+
+    def _count(self) -> None:
+        try:
+            self._counted()
+        finally:
+            self._busy.release()
+
+    def _counted(self) -> Overview:
+        begun = time.monotonic()
+        found = overview(self.corpus.engine, self.expected)
+        ended = time.monotonic()
+        self._kept[:] = [(ended, ended - begun, found)]
+        return found
+
+    def know(self, slug: str) -> None:
+        """Raises LookupError for a paper the database does not have."""
+        if slug not in self.corpus.papers():
+            raise LookupError(f"the database has no paper {slug!r}")
+
+    def page(self, request: Request, template: str, status: int = 200, /, **values: Any) -> Response:
+        """A page of HTML in the language of whoever asks."""
+        chosen = request.query_params.get("lang", "")
+        language = preferred(request.headers.get("accept-language", ""), chosen)
+        asked = {"lang": chosen} if chosen == language else {}
+
+        def link(*steps: object, **questions: Any) -> str:
+            return path(*steps, **questions, **asked)
+
+        other = "en" if language == "zh" else "zh"
+        own = [(name, value) for name, value in request.query_params.multi_items() if name != "lang"]
+        given: dict[str, list[str]] = {}
+        for name, value in own:
+            given.setdefault(name, []).append(value)
+        steps = [step for step in request.url.path.split("/") if step]
+        html = self.templates.get_template(template).render(
+            t=words(language),
+            language=language,
+            page_lang=TAGS[language],
+            chosen=asked.get("lang", ""),
+            link=link,
+            here=path(*steps, **given),
+            other_language=(other, path(*steps, **given, lang=other)),
+            public=self.public,
+            **values,
+        )
+        return HTMLResponse(html, status)
+
+
+def of(request: Request) -> tuple[Reader, Asked]:
+    """The reader a request is for, and what its address asks."""
+    reader: Reader = request.app.state.reader
+    return reader, Asked(request.query_params)

@@ -1,0 +1,207 @@
+"""Search: the articles a query finds, with facets; a concordance; a trend; and what was found as a file."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from starlette.background import BackgroundTask
+from starlette.requests import Request
+from starlette.responses import FileResponse, Response
+
+from storage.browse.asked import Asked, as_asked
+from storage.browse.curves import chart
+from storage.browse.facets import Facets, facets
+from storage.browse.reader import Reader, of
+from storage.errors import UsageError
+from storage.exports import Format, Order, export
+from storage.search import Found, Hit, QueryError, search, trend
+from storage.selection import Selection, UnknownPaper
+
+SIZE = 20
+"""Articles on a page of results."""
+PAGES = 50
+"""So many pages of results can be turned; more are had as a file."""
+LINES = 500
+"""Articles a concordance is made of, the best or the oldest."""
+A_PAGE = 100
+"""Lines of a concordance on a page."""
+CURVES = 6
+"""Words in one trend."""
+CONTEXT = 30
+FILES: tuple[Format, ...] = ("csv", "jsonl")
+TYPES = {
+    "csv": "text/csv; charset=utf-8",
+    "jsonl": "application/x-ndjson",
+    "release": "application/zip",
+}
+"""What can be downloaded → its media type."""
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """What a search page asks."""
+
+    query: str
+    selection: Selection
+    sort: str
+    place: int
+    """Number of the page, 1 for the first."""
+
+    @property
+    def asked(self) -> Mapping[str, Any]:
+        """The same as questions of an address, without the page."""
+        return {"q": self.query, **as_asked(self.selection)}
+
+
+def read_search(asked: Asked, sorts: tuple[str, ...], pages: int = PAGES) -> Search:
+    """Reads the questions of an address. Raises Unreadable."""
+    selection = asked.selection()
+    return Search(asked.text("q"), selection, asked.one_of("sort", sorts), asked.number("page", 1, 1, pages))
+
+
+def results(request: Request) -> Response:
+    """The articles found, a page of them, with facets."""
+    reader, asked = of(request)
+    wish = read_search(asked, ("rank", "date"))
+    found: Found | None = None
+    counted: Facets | None = None
+    wrong: UsageError | None = None
+    if wish.query:
+        try:
+            engine = reader.corpus.engine
+            found = search(
+                engine,
+                wish.query,
+                wish.selection,
+                kwic=CONTEXT,
+                limit=wish.place * SIZE,
+                order="oldest" if wish.sort == "date" else "relevance",
+            )
+            counted = facets(engine, wish.query, wish.selection)
+        except (QueryError, UnknownPaper) as error:
+            wrong = error
+    hits = found.hits[(wish.place - 1) * SIZE :] if found is not None else ()
+    last = min(-(-found.total // SIZE), PAGES) if found is not None else 0
+    return _answer(
+        reader, request, "search.html.j2", wish, wrong, found=found, hits=hits, facets=counted, last=last
+    )
+
+
+def concordance(request: Request) -> Response:
+    """Every occurrence as a line, sorted by what stands before or behind it."""
+    reader, asked = of(request)
+    wish = read_search(asked, ("rank", "date", "left", "right"), LINES)
+    found: Found | None = None
+    wrong: UsageError | None = None
+    if wish.query:
+        try:
+            found = search(
+                reader.corpus.engine,
+                wish.query,
+                wish.selection,
+                kwic=CONTEXT,
+                limit=LINES,
+                order="oldest" if wish.sort == "date" else "relevance",
+                every=True,
+            )
+        except (QueryError, UnknownPaper) as error:
+            wrong = error
+    lines = in_context(found.hits if found is not None else (), wish.sort)
+    last = -(-len(lines) // A_PAGE)
+    shown = lines[(wish.place - 1) * A_PAGE : wish.place * A_PAGE]
+    return _answer(
+        reader, request, "concordance.html.j2", wish, wrong,
+        found=found, lines=shown, all_lines=len(lines), last=last, most=LINES,
+    )  # fmt: skip
+
+
+def in_context(hits: tuple[Hit, ...], sort: str) -> list[Hit]:
+    """The lines by their right or left context (read away from the match), equal ones as they came."""
+    if sort not in _CONTEXTS:
+        return list(hits)
+    return sorted(hits, key=_CONTEXTS[sort])
+
+
+_CONTEXTS: dict[str, Callable[[Hit], str]] = {
+    "left": lambda hit: hit.left[::-1],
+    "right": lambda hit: hit.right,
+}
+
+
+def curve(request: Request) -> Response:
+    """How often words are written, over time."""
+    reader, asked = of(request)
+    queries = tuple(word for text in asked.texts("q") for word in re.split(r"[,，、;；]+\s*", text) if word)
+    per = asked.one_of("per", ("", "month", "year")) or None
+    selection = asked.selection()
+    wrong: UsageError | None = None
+    counts = []
+    try:
+        if len(queries) > CURVES:
+            raise QueryError(f"{len(queries)} words: at most {CURVES} are drawn")
+        counts = trend(reader.corpus.engine, queries, selection, per=per) if queries else []
+    except (QueryError, UnknownPaper) as error:
+        wrong = error
+    wish = Search("、".join(queries), selection, "rank", 1)
+    drawn = chart(counts)
+    return _answer(reader, request, "trend.html.j2", wish, wrong, counts=counts, chart=drawn, per=per or "")
+
+
+def _answer(
+    reader: Reader, request: Request, template: str, wish: Search, wrong: UsageError | None, **values: Any
+) -> Response:
+    return reader.page(
+        request,
+        template,
+        400 if wrong is not None else 200,
+        wish=wish,
+        wrong=str(wrong) if wrong is not None else "",
+        papers=reader.corpus.papers(),
+        turned=turned,
+        context=CONTEXT,
+        **values,
+    )
+
+
+def download(request: Request) -> Response:
+    """What a query finds as one file (csv, jsonl), or as a release with its data card (zip)."""
+    reader, asked = of(request)
+    selection = replace(asked.texts_wanted(), match=asked.text("q"))
+    form: Format | str = asked.one_of("format", (*FILES, "release"))
+    directory = Path(tempfile.mkdtemp(prefix="banmian-browse-"))
+    done = BackgroundTask(shutil.rmtree, directory, ignore_errors=True)
+    try:
+        file = _written(reader, selection, form, directory)
+    except BaseException:
+        with suppress(OSError):
+            shutil.rmtree(directory)
+        raise
+    return FileResponse(file, filename=f"banmian-{file.name}", media_type=TYPES[form], background=done)
+
+
+def _written(reader: Reader, selection: Selection, form: str, directory: Path) -> Path:
+    """The file to send."""
+    if form in FILES:
+        kind: Format = "csv" if form == "csv" else "jsonl"
+        file = directory / f"articles.{kind}"
+        export(reader.corpus.engine, file, Order(selection, kind, reader.program, bom=kind == "csv"))
+        return file
+    papers = selection.papers or None
+    expected = reader.expected(papers, selection.since, selection.until)
+    release = directory / "release"
+    export(reader.corpus.engine, release, Order(selection, "jsonl", reader.program, expected=expected))
+    return Path(shutil.make_archive(str(directory / "release"), "zip", release))
+
+
+def turned(place: int, last: int) -> Iterator[int]:
+    """The pages one can turn to from a page: the first, the last, and those around."""
+    for number in sorted({1, *range(place - 2, place + 3), last}):
+        if 1 <= number <= last:
+            yield number
