@@ -94,8 +94,7 @@ class IssueLog:
         """A line for a problem, unless a line says the same of its whole host."""
         if problem.detail.startswith(NOT_ASKED):
             return
-        absent = getattr(self.crawler.spider, "absent", {}).get(problem.date)
-        if problem.kind == "absent" and absent is not None and absent.url == problem.url:
+        if problem.kind == "absent":  # whether that wants a person, the end of the run says
             sentence = "%s %s: no issue found (%s, %s)"
             logger.info(sentence, problem.paper, problem.date, problem.detail, problem.url)
             return

@@ -22,7 +22,7 @@ from scrapy.settings import Settings
 from service_identity import CertificateError, VerificationError
 
 from crawler import settings as project_settings
-from crawler.download.pauses import SENT
+from crawler.download.pauses import ANSWERS, RECEIVED, SENT
 from crawler.log import ISSUE_ADVANCED, ISSUE_REPORTED, IssueTally
 from crawler.paper import Paper
 from crawler.spider import EpaperSpider
@@ -31,7 +31,6 @@ from storage.lock import LOST, PaperLock
 
 LOCK_LOST = "lock_lost"
 """The finish reason of a crawl whose paper's lock was lost."""
-_ANSWERS = "downloader/response_status_count/"
 _FAILED: WeakSet[Crawler] = WeakSet()
 """The crawlers that ended with an error."""
 logger = logging.getLogger("banmian")
@@ -252,9 +251,9 @@ def outcome_of(slug: str, crawler: Crawler) -> Outcome:
             "unverified_tls": int(stats.get("banmian/unverified_tls", 0)),
         },
         answers={
-            name.removeprefix(_ANSWERS): int(count)
+            name.removeprefix(ANSWERS): int(count)
             for name, count in sorted(stats.items())
-            if name.startswith(_ANSWERS)
+            if name.startswith(ANSWERS)
         },
-        received=int(stats.get("downloader/response_bytes", 0)),
+        received=int(stats.get(RECEIVED, 0)),
     )

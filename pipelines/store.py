@@ -7,6 +7,7 @@ from typing import Self
 
 from scrapy import signals
 from scrapy.crawler import Crawler
+from scrapy.exceptions import NotConfigured
 
 from pipelines.items import ArticleItem, Item, PageItem, ProblemItem
 from storage.writer import Writer
@@ -33,7 +34,9 @@ class StorePipeline:
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
         """Called by Scrapy, when the spider has opened its database."""
-        pipeline = cls(crawler.spider.writer)  # type: ignore[union-attr]
+        if crawler.spider is None:  # `scrapy shell`
+            raise NotConfigured("no spider, no database")
+        pipeline = cls(crawler.spider.writer)  # type: ignore[attr-defined]
         crawler.signals.connect(pipeline.flush, signals.spider_idle)
         return pipeline
 

@@ -170,10 +170,10 @@ def choosing(slugs: Any, required: bool = False) -> Callable[[Callable[..., None
         def chosen(
             slugs: list[str] | None = None,
             *,
-            papers_file: Path | None,
-            province: str | None,
-            family: str | None,
-            all_papers: bool,
+            papers_file: Path | None = None,
+            province: str | None = None,
+            family: str | None = None,
+            all_papers: bool = False,
             **options: Any,
         ) -> None:
             choice = choice_of(slugs, papers_file, province, family, all_papers)

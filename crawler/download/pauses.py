@@ -42,6 +42,10 @@ SLOT = "banmian"
 """The downloader's slot of every request (DOWNLOAD_SLOTS): its turn has come, it waits no second time."""
 SENT = "banmian/requests_sent"
 """Name of the statistic that counts requests that were sent, not merely queued."""
+ANSWERS = "banmian/answers/"
+"""Before an HTTP status: the statistic that counts the answers with it."""
+RECEIVED = "banmian/received"
+"""The statistic that counts the bytes of bodies, as they were sent."""
 _LONG = 60.0
 """Seconds from which every pause is logged."""
 _LOOK_UP = 0.2
@@ -142,6 +146,9 @@ class HostTurn:
         """Ends the turn; an answer that says so begins a pause of the whole host."""
         if (host := self.out.pop(request, None)) is None:
             return response
+        assert self.crawler.stats is not None
+        self.crawler.stats.inc_value(f"{ANSWERS}{response.status}")
+        self.crawler.stats.inc_value(RECEIVED, len(response.body))
         if response.status not in self.retried:
             host.failures = 0
         else:

@@ -19,6 +19,10 @@ Element = html.HtmlElement
 """An element of a page."""
 
 
+_NO_MARKUP = re.compile(r"[\s\ufeff]*(?:[{\[]|\Z|(?:(?:var|let|const)\s)?\s*[\w.$]+\s*=\s*[{\[\"'])")
+"""JSON, nothing at all, or a script that sets a variable to JSON or a text."""
+
+
 class LayoutChanged(Exception):
     """A page does not keep its platform's promise: what was looked for, and what was found instead."""
 
@@ -42,7 +46,7 @@ class Document:
     @property
     def is_markup(self) -> bool:
         """Whether the page is HTML, and not JSON or a script."""
-        return self.text.lstrip("\ufeff \t\r\n")[:1] not in ("{", "[", "")
+        return not _NO_MARKUP.match(self.text)
 
     def json(self) -> Any:
         """The JSON document an answer is. Raises LayoutChanged when it is none."""

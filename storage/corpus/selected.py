@@ -64,7 +64,8 @@ class Articles:
         return found[0]
 
     def __repr__(self) -> str:
-        asked = {name: value for name, value in asdict(self.selection).items() if value}
+        usual = asdict(Selection())
+        asked = {name: value for name, value in asdict(self.selection).items() if value != usual[name]}
         words = ", ".join(
             f"{name}={'、'.join(map(str, value)) if isinstance(value, tuple) else value}"
             for name, value in asked.items()

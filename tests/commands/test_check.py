@@ -321,7 +321,7 @@ def test_scrapy_crawl_names_an_argument_it_does_not_know(
     desk: Desk, stand: FaultyNewsstand, argument: str, message: str
 ) -> None:
     desk.subscribe(stand, PAPER)
-    done = desk.scrapy("crawl", PAPER.slug, "-a", argument, code=1)
+    done = desk.scrapy("crawl", PAPER.slug, "-a", argument, code=2)
     assert message in done.stderr
     assert stand.requests == []
 
@@ -329,6 +329,6 @@ def test_scrapy_crawl_names_an_argument_it_does_not_know(
 def test_scrapy_crawl_takes_limits_too(desk: Desk, stand: FaultyNewsstand) -> None:
     desk.subscribe(stand, PAPER)
     span = ("-a", f"since={DAY}", "-a", f"until={DAY}")
-    desk.scrapy("crawl", PAPER.slug, *span, "-a", "pages=2", "-a", "articles=1")
+    desk.scrapy("crawl", PAPER.slug, *span, "-a", "pages=2", "-a", "articles=1", code=1)
     assert len(desk.rows("SELECT * FROM pages")) == 2
     assert len(desk.rows("SELECT * FROM articles")) == 2

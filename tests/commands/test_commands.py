@@ -133,7 +133,7 @@ def test_json_is_one_document_and_nothing_else(desk: Desk) -> None:
     [row] = desk.json("status", PAPER.slug, "--since", DAY, "--until", DAY)
     assert row == {
         "paper": PAPER.slug, "date": DAY, "state": "complete", "pages": 4, "articles": 20, "missing": 0,
-        "edition": "",
+        "edition": "", "guessed": 0, "unproved": False,
     }  # fmt: skip
     assert crawled["issues"] == [row], "crawl and status say the same of an issue"
     assert desk.json("gaps", PAPER.slug, "--since", DAY, "--until", DAY) == []
@@ -164,7 +164,7 @@ BAD_INPUT = [
     (("crawl", "gongyishibao", "--since", "gestern"), 2, "--since: 'gestern' is no date"),
     (("crawl", "gongyishibao", "--since", "2023-10-18", "--until", "2023-10-17"), 2, "is after --until"),
     (("crawl", "gongyishibao", "--date", DAY, "--all"), 2, "--date stands alone"),
-    (("crawl",), 2, "Missing argument"),
+    (("crawl",), 2, "no paper: name one"),
     (("status", "--since", "x"), 2, "--since: 'x' is no date"),
     (("crawl", "gongyishibao", "--db", "mysql://x/y"), 2, "sqlite:///"),
     (("status", "--db", "banmian.db"), 2, "'banmian.db' is not a database address"),

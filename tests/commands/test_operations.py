@@ -97,7 +97,7 @@ def test_a_monitor_is_told_of_start_success_and_failure(desk: Desk) -> None:
     with newsstand(SMALL) as stand, serve({}, handler=Monitor) as monitor:
         desk.subscribe(stand, SMALL)
         desk.run("crawl", SMALL.slug, "--date", DAY, "--ping", f"{monitor.url}/job")
-        stand.faults = (Fault("node_1", "layout"),)
+        stand.faults = (Fault("node_2", "404"),)
         desk.run("crawl", SMALL.slug, "--date", "2023-10-16", "--ping", f"{monitor.url}/job", code=1)
         assert monitor.requests == ["/job/start", "/job exit code 0", "/job/start", "/job/fail exit code 1"]
 

@@ -53,7 +53,8 @@ def test_a_paper_that_silently_moved_to_another_family_is_told_which(
     desk = Desk.at(tmp_path)
     profile = 'name = "样张日报"\nscript = "hans"\ndelay = 0\n' + era(stand, NEW, BEFORE, "founder")
     (tmp_path / "papers" / "yangzhang.toml").write_text(profile, encoding="utf-8")
-    desk.run("crawl", "yangzhang", "--date", str(DAY), code=1)
-    [gap] = desk.json("gaps", "yangzhang", "--since", str(DAY), "--until", str(DAY))
-    assert gap["kind"] == "layout_changed"
-    assert gap["detail"].startswith("looks like founder_amuc: ")
+    desk.run("crawl", "yangzhang", "--date", str(DAY))
+    [row] = desk.json("status", "yangzhang", "--since", str(DAY), "--until", str(DAY))
+    assert row["guessed"] > 0
+    details = [row["detail"] for row in desk.rows("SELECT detail FROM problems WHERE kind = 'guessed'")]
+    assert any("looks like founder_amuc: " in detail for detail in details)

@@ -106,7 +106,8 @@ def test_its_pages_are_stored_as_printed(walked: Walked, family: Family) -> None
     assert walked.rows(family, "SELECT kind, url, detail FROM problems WHERE paper = {paper}") == []
     stored = walked.rows(
         family,
-        "SELECT p.* FROM pages p JOIN issues ON issues.id = issue_id WHERE paper = {paper} ORDER BY sequence",
+        "SELECT p.* FROM pages p JOIN issues ON issues.id = issue_id WHERE issues.paper = {paper} "
+        "ORDER BY sequence",
     )
     assert [row["number"] for row in stored] == [page.number for page in family.issue.pages]
     for row, page in zip(stored, family.issue.pages, strict=True):
@@ -123,7 +124,7 @@ def test_its_title_lists_are_stored_as_printed(walked: Walked, family: Family) -
         placements = walked.rows(
             family,
             "SELECT placements.* FROM placements JOIN pages ON pages.id = page_id JOIN issues ON issues.id = "
-            f"issue_id WHERE paper = {{paper}} AND sequence = {sequence} ORDER BY position",
+            f"issue_id WHERE issues.paper = {{paper}} AND sequence = {sequence} ORDER BY position",
         )
         assert [(place["source_id"], place["title"]) for place in placements] == [
             (article.source_id, article.title) for article in page.articles
@@ -141,7 +142,7 @@ def test_its_title_lists_are_stored_as_printed(walked: Walked, family: Family) -
 def test_its_articles_are_stored_as_printed(walked: Walked, family: Family) -> None:
     printed = {article.source_id: article for page in family.issue.pages for article in page.articles}
     stored = walked.rows(
-        family, "SELECT a.* FROM articles a JOIN issues ON issues.id = issue_id WHERE paper = {paper}"
+        family, "SELECT a.* FROM articles a JOIN issues ON issues.id = issue_id WHERE issues.paper = {paper}"
     )
     assert {row["source_id"] for row in stored} == printed.keys()
     for row in stored:
@@ -183,9 +184,11 @@ def rebuilt(walked: Walked, tmp_path_factory: pytest.TempPathFactory) -> Walked:
 def test_what_is_archived_gives_the_same_rows_again(walked: Walked, rebuilt: Walked, family: Family) -> None:
     articles = (
         "SELECT cite_id, a.url, headline, kicker, subhead, byline, body, content_key FROM articles a "
-        "JOIN issues ON issues.id = issue_id WHERE paper = {paper} ORDER BY cite_id"
+        "JOIN issues ON issues.id = issue_id WHERE issues.paper = {paper} ORDER BY cite_id"
     )
-    pages = "SELECT p.url, p.name FROM pages p JOIN issues ON issues.id = issue_id WHERE paper = {paper}"
+    pages = (
+        "SELECT p.url, p.name FROM pages p JOIN issues ON issues.id = issue_id WHERE issues.paper = {paper}"
+    )
     assert rebuilt.rows(family, articles) == walked.rows(family, articles) != []
     assert rebuilt.rows(family, pages) == walked.rows(family, pages)
 

@@ -56,7 +56,7 @@ def test_a_front_page_that_stands_at_another_issues_address_has_that_issues_date
         body = body.replace(f"{DAY:{form}}", "")
     elsewhere = path.replace("2023", "2022")
     front_page = read_document(BASE + elsewhere, body.encode())
-    assert platform(family.platform).pages(front_page).printed_date == DAY.replace(year=2022)
+    assert platform(family.platform).pages(front_page).address_date == DAY.replace(year=2022)
 
 
 @pytest.mark.parametrize(

@@ -34,12 +34,12 @@ SITES = [
 EACH = pytest.mark.parametrize("family", SITES, ids=lambda family: str(family.slug))
 ROWS = (
     "SELECT a.source_id, a.url, kicker, headline, subhead, byline, body, authors, a.read_by "
-    "FROM articles a JOIN issues ON issues.id = issue_id WHERE paper = '{}' ORDER BY a.source_id",
+    "FROM articles a JOIN issues ON issues.id = issue_id WHERE issues.paper = '{}' ORDER BY a.source_id",
     "SELECT sequence, p.number, p.name, p.url, image_url, pdf_url, p.read_by FROM pages p JOIN issues "
-    "ON issues.id = issue_id WHERE paper = '{}' ORDER BY sequence",
+    "ON issues.id = issue_id WHERE issues.paper = '{}' ORDER BY sequence",
     "SELECT sequence, position, source_id, listed_id, title, s.url FROM placements s "
     "JOIN pages p ON p.id = page_id "
-    "JOIN issues ON issues.id = issue_id WHERE paper = '{}' ORDER BY sequence, position",
+    "JOIN issues ON issues.id = issue_id WHERE issues.paper = '{}' ORDER BY sequence, position",
     "SELECT page_count, number, url, read_by FROM issues WHERE paper = '{}'",
 )
 

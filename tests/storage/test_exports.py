@@ -469,7 +469,7 @@ BAD_INPUT = [
     (("out", "--per", "issue"), 2, "--per issue is for plain text"),
     (("out.csv",), 2, "out.csv looks like csv, the format is jsonl"),
     (("nowhere/out",), 2, "the directory nowhere does not exist"),
-    (("out", "--paper", "gongyishibo"), 2, "did you mean gongyishibao?"),
+    (("out", "--paper", "gongyishibo"), 2, "did you mean gongyishibao (公益时报)?"),
     ((), 2, "name the release to write"),
     (("--diff", "a", "b"), 2, "a is no release"),
     (("out", "--diff", "a", "b"), 2, "stands alone"),
