@@ -7,6 +7,7 @@ from typing import Self
 
 from scrapy import signals
 from scrapy.crawler import Crawler
+from scrapy.exceptions import NotConfigured
 
 from pipelines.items import ArticleItem, Item, PageItem, ProblemItem
 from storage.writer import Writer
@@ -32,8 +33,10 @@ class StorePipeline:
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
-        """Called by Scrapy, when the spider has opened its database."""
-        pipeline = cls(crawler.spider.writer)  # type: ignore[union-attr]
+        """Called by Scrapy, when the spider has opened its database; `scrapy shell` has no spider yet."""
+        if crawler.spider is None:
+            raise NotConfigured("nothing is stored where no spider runs")
+        pipeline = cls(crawler.spider.writer)  # type: ignore[attr-defined]
         crawler.signals.connect(pipeline.flush, signals.spider_idle)
         return pipeline
 
