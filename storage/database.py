@@ -39,6 +39,10 @@ class NoDatabase(StorageError, UsageError):
     """What was given is not the address of a database, or nothing was stored there yet."""
 
 
+class NothingStored(NoDatabase):
+    """The address is one of a database, and nothing was stored there yet."""
+
+
 class SchemaError(StorageError):
     """The tables in the database are not those of this program."""
 
@@ -67,7 +71,8 @@ def open_engine(url: str) -> sa.Engine:
 def existing(url: str) -> str:
     """The address, where a database with tables is; nothing is created, unlike by `open_engine`.
 
-    Raises NoDatabase where there is none, with how to make one, and StorageError when it cannot be opened.
+    Raises NothingStored where there is none, with how to make one, NoDatabase where the address cannot be
+    one, and StorageError when it cannot be opened.
     """
     parsed = _parse(url)
     file = file_of(parsed)
@@ -80,9 +85,9 @@ def existing(url: str) -> str:
         finally:
             engine.dispose()
     where = without_passwords(parsed.render_as_string(hide_password=True))
-    raise NoDatabase(
-        f"there is no database at {where}: `banmian crawl SLUG` makes one, `banmian rebuild` makes one of an "
-        "archive; or name another with --db or $BANMIAN_DB"
+    raise NothingStored(
+        f"there is no database at {where}: `banmian crawl SLUG` makes one, `banmian rebuild --create` makes "
+        "one of an archive; or name another with --db or $BANMIAN_DB"
     )
 
 
