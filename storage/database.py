@@ -17,8 +17,9 @@ from sqlalchemy import event
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, SQLAlchemyError
 
 from storage import characters
+from storage.errors import NoDatabase as NoDatabase
+from storage.errors import NothingStored, without_passwords
 from storage.errors import StorageError as StorageError
-from storage.errors import UsageError, without_passwords
 from storage.extras import how_to_install
 
 if TYPE_CHECKING:
@@ -33,14 +34,6 @@ MIGRATIONS = Path(__file__).parent / "migrations"
 # Two programs opening one empty PostgreSQL database at once must not both create the tables; the number is
 # "banm" in ASCII and means nothing else.
 _SCHEMA_LOCK = 0x62616E6D
-
-
-class NoDatabase(StorageError, UsageError):
-    """What was given is not the address of a database, or nothing was stored there yet."""
-
-
-class NothingStored(NoDatabase):
-    """The address is one of a database, and nothing was stored there yet."""
 
 
 class SchemaError(StorageError):

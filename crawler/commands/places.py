@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING
 
-from storage.database import NothingStored, existing, open_engine
-from storage.errors import Locked
+from storage.database import existing, open_engine
+from storage.errors import Locked, NothingStored
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine

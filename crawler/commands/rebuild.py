@@ -40,8 +40,8 @@ from storage.captures import (
     notes_at,
     papers_of_captures,
 )
-from storage.database import NothingStored, file_of
-from storage.errors import StorageError
+from storage.database import file_of
+from storage.errors import NothingStored, StorageError
 from storage.items import Outcome
 from storage.writer import Writer
 
