@@ -12,7 +12,7 @@ demo: .venv/installed  ## crawl the bundled newspaper, show what was stored, say
 test: .venv/installed build/axe  ## every behaviour; slow suites (crashes at every write, faults one by one, examples) by sampling
 	$(BIN)/python -m pytest -n auto --dist worksteal
 
-test-all: .venv/installed build/axe build/validators/installed  ## the same, slow suites whole: every write fails once, 300 examples of each property
+test-all: .venv/installed build/axe build/validators/installed build/scrapyd/installed  ## the same, slow suites whole: every write fails once, 300 examples of each property
 	$(BIN)/python -m pytest -n auto --dist worksteal --all
 
 lint: .venv/installed  ## style and types
@@ -64,6 +64,13 @@ build/axe:  ## what finds barriers in pages; without npm, or offline the first t
 build/validators/installed: Makefile
 	$(PYTHON) -m venv build/validators
 	build/validators/bin/python -m pip install --quiet --disable-pip-version-check cffconvert==2.0.0 mlcroissant==1.1.1 roc-validator==0.13.0 rocrate==0.16.0
+	touch $@
+
+# The server that runs spiders as jobs: scrapyd 1.6 needs setuptools before 81, so it has an environment of its own.
+build/scrapyd/installed: Makefile pyproject.toml constraints.txt
+	$(PYTHON) -m venv build/scrapyd
+	grep -v '^setuptools==' constraints.txt > build/scrapyd/constraints.txt
+	build/scrapyd/bin/python -m pip install --quiet --disable-pip-version-check -c build/scrapyd/constraints.txt 'setuptools<81' scrapyd==1.6.0 -e .
 	touch $@
 
 clean:  ## remove what make made

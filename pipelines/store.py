@@ -33,9 +33,9 @@ class StorePipeline:
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
-        """Called by Scrapy, when the spider has opened its database."""
-        if crawler.spider is None:  # `scrapy shell`
-            raise NotConfigured("no spider, no database")
+        """Called by Scrapy, when the spider has opened its database; `scrapy shell` has no spider yet."""
+        if crawler.spider is None:
+            raise NotConfigured("nothing is stored where no spider runs")
         pipeline = cls(crawler.spider.writer)  # type: ignore[attr-defined]
         crawler.signals.connect(pipeline.flush, signals.spider_idle)
         return pipeline

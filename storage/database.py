@@ -17,8 +17,9 @@ from sqlalchemy import event
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, SQLAlchemyError
 
 from storage import characters
+from storage.errors import NoDatabase as NoDatabase
+from storage.errors import NothingStored, without_passwords
 from storage.errors import StorageError as StorageError
-from storage.errors import UsageError, without_passwords
 from storage.extras import how_to_install
 
 if TYPE_CHECKING:
@@ -33,10 +34,6 @@ MIGRATIONS = Path(__file__).parent / "migrations"
 # Two programs opening one empty PostgreSQL database at once must not both create the tables; the number is
 # "banm" in ASCII and means nothing else.
 _SCHEMA_LOCK = 0x62616E6D
-
-
-class NoDatabase(StorageError, UsageError):
-    """What was given is not the address of a database, or nothing was stored there yet."""
 
 
 class SchemaError(StorageError):
@@ -67,7 +64,8 @@ def open_engine(url: str) -> sa.Engine:
 def existing(url: str) -> str:
     """The address, where a database with tables is; nothing is created, unlike by `open_engine`.
 
-    Raises NoDatabase where there is none, with how to make one, and StorageError when it cannot be opened.
+    Raises NothingStored where there is none, with how to make one, NoDatabase where the address cannot be
+    one, and StorageError when it cannot be opened.
     """
     parsed = _parse(url)
     file = file_of(parsed)
@@ -80,9 +78,9 @@ def existing(url: str) -> str:
         finally:
             engine.dispose()
     where = without_passwords(parsed.render_as_string(hide_password=True))
-    raise NoDatabase(
-        f"there is no database at {where}: `banmian crawl SLUG` makes one, `banmian rebuild` makes one of an "
-        "archive; or name another with --db or $BANMIAN_DB"
+    raise NothingStored(
+        f"there is no database at {where}: `banmian crawl SLUG` makes one, `banmian rebuild --create` makes "
+        "one of an archive; or name another with --db or $BANMIAN_DB"
     )
 
 

@@ -20,6 +20,14 @@ class StorageError(Exception):
     """The database or the archive cannot do what was asked; the text says what, where and what to do."""
 
 
+class NoDatabase(StorageError, UsageError):
+    """What was given is not the address of a database, or nothing was stored there yet."""
+
+
+class NothingStored(NoDatabase):
+    """The address is one of a database, and nothing was stored there yet."""
+
+
 class Locked(Exception):
     """Another run is at work on the paper; the text says which, and since when."""
 

@@ -18,7 +18,7 @@ from crawler.plan import DateError, Limits, parse_day
 from crawler.run import log_to
 from crawler.trial.fetch import Fetched, fetch
 from crawler.trial.findings import Findings, find
-from crawler.trial.proof import Proof, record
+from crawler.trial.proof import noted, write
 from crawler.trial.specimen import profile_in, read_specimen
 from crawler.trial.suggest import suggest
 
@@ -71,16 +71,15 @@ def tell(fetched: Fetched, findings: Findings, proved: Paper | None, *, as_json:
     """
     suggestions = suggest(fetched, findings)
     code = exit_code(fetched, findings)
+    proof = noted(proved, fetched.day) if proved is not None and fetched.day is not None else None
     if as_json:
-        proof = _noted(proved, fetched)
         print_json(as_document(fetched, findings, suggestions, proof, code))
-        return code
-    print_findings(fetched, findings)
-    print_suggestions(suggestions)
+    else:
+        print_findings(fetched, findings)
+        print_suggestions(suggestions)
     sys.stdout.flush()
-    print_proof(fetched, findings, _noted(proved, fetched))
+    if proved is not None and proof is not None:
+        write(proved, proof)
+    if not as_json:
+        print_proof(fetched, findings, proof)
     return code
-
-
-def _noted(proved: Paper | None, fetched: Fetched) -> Proof | None:
-    return record(proved, fetched.day) if proved is not None and fetched.day is not None else None

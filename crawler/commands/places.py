@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING
 
-from storage.database import NoDatabase, existing, file_of, open_engine
-from storage.errors import Locked
+from storage.database import existing, open_engine
+from storage.errors import Locked, NothingStored
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
@@ -32,14 +32,10 @@ def existing_database() -> str:
 
 
 def is_there(url: str) -> bool:
-    """Whether there is a database at an address; of a server that is not asked. Raises NoDatabase."""
-    from sqlalchemy import make_url
-
+    """Whether there is a database with tables at an address. Raises NoDatabase where it cannot be one."""
     try:
         existing(url)
-    except NoDatabase:
-        if file_of(make_url(url)) is None:
-            raise
+    except NothingStored:
         return False
     return True
 

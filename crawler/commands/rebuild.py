@@ -14,6 +14,7 @@ from typing import Annotated
 
 import typer
 from rich.progress import Progress
+from sqlalchemy import make_url
 
 from crawler.absence import Listed
 from crawler.commands.abreast import Readers, readers, replayed, sound
@@ -39,7 +40,8 @@ from storage.captures import (
     notes_at,
     papers_of_captures,
 )
-from storage.errors import StorageError
+from storage.database import file_of
+from storage.errors import NothingStored, StorageError
 from storage.items import Outcome
 from storage.writer import Writer
 
@@ -98,24 +100,27 @@ class Rebuilt:
 @choosing(Slugs)
 def rebuild(
     papers: Choice,
+    context: typer.Context,
     since: Since = None,
     until: Until = None,
     jobs: Annotated[
         int, typer.Option("--jobs", min=1, metavar="N", help="Read the bytes with so many processes.")
     ] = 1,
+    create: Annotated[
+        bool, typer.Option("--create", help="Make the file --db names, if there is none.")
+    ] = False,
     json: Json = False,
 ) -> None:
     """Make every row again from the archived bytes, without network.
 
     In the same database, after the parser has become better: texts are corrected in place; revisions,
-    first_seen and whatever is not in the archive are kept. An empty database (--db) is filled from the
-    archive alone.
+    first_seen and whatever is not in the archive are kept. An empty database is filled from the
+    archive alone; where --db names a file that is not there, nothing is made without --create.
     """
     first, last = parse_span(since, until)
-    if not archived_papers(archive_directory()) and not is_there(database_url()):
-        raise StorageError(
-            f"nothing to rebuild: no archive at {archive_directory()}, and no database at that address"
-        )
+    if not is_there(database_url()):
+        source = context.find_root().get_parameter_source("db")
+        may_be_made(is_named=source is not None and source.name == "COMMANDLINE" and not create)
     usable, faults = papers.load() if papers else papers.loaded(known_papers())
     if faults and not usable:
         raise faults[0].error
@@ -123,6 +128,24 @@ def rebuild(
         complain(fault.error)
     code = rebuild_papers(usable, first, last, jobs, as_json=json)
     sys.exit(Exit.UNFINISHED if faults and code == Exit.COMPLETE else code)
+
+
+def may_be_made(*, is_named: bool) -> None:
+    """Says that a new database is made of the archive. Raises StorageError where there is no archive, and
+    NothingStored where the file was named by the operator (`is_named`): the name may be a wrong one."""
+    if not archived_papers(archive_directory()):
+        raise StorageError(
+            f"nothing to rebuild: no archive at {archive_directory()}, and no database at that address"
+        )
+    file = file_of(make_url(database_url()))
+    if file is None:
+        return
+    if is_named:
+        raise NothingStored(
+            f"there is no database at {file}, and none was made: is --db right? "
+            "--create makes one of the archive"
+        )
+    complain(f"{file}: a new database, made of the archive")
 
 
 def known_papers() -> list[str]:

@@ -29,10 +29,10 @@ class Proof:
     """False where $BANMIAN_PAPERS names no directory of one's own: nothing is written then."""
 
 
-def record(paper: Paper, day: date) -> Proof | None:
-    """Notes in one's own copy of the profile that a whole issue of that day was read soundly.
+def noted(paper: Paper, day: date) -> Proof | None:
+    """What a whole issue of that day, soundly read, proves, and where that is noted; nothing is written.
 
-    None where the profile claims more than this server can prove. Raises ProfileError.
+    None where the profile claims more than this server can prove.
     """
     proof, checked = proof_of(paper, day), today()
     if PROOFS.index(proof) > PROOFS.index(paper.proof):
@@ -40,13 +40,19 @@ def record(paper: Paper, day: date) -> Proof | None:
     source, own = profile_files()[paper.slug], own_directory()
     if own is None:
         return Proof(proof, checked, source, written=False)
+    return Proof(proof, checked, own / source.name, written=True)
+
+
+def write(paper: Paper, proof: Proof) -> None:
+    """Writes what is `noted`, where one has a directory of one's own. Raises ProfileError."""
+    if not proof.written:
+        return
+    source = profile_files()[paper.slug]
     try:
         text = source.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise ProfileError(f"{source}: cannot be read: {error}") from error
-    file = own / source.name
-    write_whole(file, with_proof(text, proof, checked))
-    return Proof(proof, checked, file, written=True)
+    write_whole(proof.file, with_proof(text, proof.proof, proof.checked))
 
 
 def proof_of(paper: Paper, day: date) -> str:

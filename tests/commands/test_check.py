@@ -5,6 +5,7 @@ from __future__ import annotations
 import ipaddress
 import json
 import re
+import sys
 import tomllib
 from collections.abc import Iterator
 from dataclasses import replace
@@ -48,6 +49,11 @@ def stand() -> Iterator[FaultyNewsstand]:
 
 def check(desk: Desk, *arguments: str, code: int = 0) -> Any:
     return desk.json("check", PAPER.slug, "--date", str(DAY), *arguments, code=code)
+
+
+def print_to_a_full_device(_: int) -> None:
+    """Run in a fork: standard output takes nothing."""
+    sys.stdout = open("/dev/full", "w", encoding="utf-8")  # noqa: SIM115 (open to the end)
 
 
 def profile_of(desk: Desk) -> Path:
@@ -112,6 +118,17 @@ def test_a_sound_issue_on_this_machine_proves_a_facsimile_and_that_is_noted_with
     assert tomllib.loads(after) == tomllib.loads(before) | {"proof": "facsimile", "checked": today()}
     check(desk)
     assert file.read_text(encoding="utf-8") == after
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="the system has no full device")
+@pytest.mark.parametrize("words", [(), ("--json",)], ids=["text", "json"])
+def test_a_report_that_cannot_be_printed_notes_nothing(
+    desk: Desk, stand: FaultyNewsstand, words: tuple[str, ...]
+) -> None:
+    desk.subscribe(stand, PAPER)
+    before = profile_of(desk).read_text(encoding="utf-8")
+    desk.run("check", PAPER.slug, "--date", str(DAY), *words, code=5, prepare=print_to_a_full_device)
+    assert profile_of(desk).read_text(encoding="utf-8") == before
 
 
 def test_a_proof_is_never_lowered(desk: Desk, stand: FaultyNewsstand) -> None:
@@ -281,7 +298,9 @@ def test_a_bundled_profile_is_copied_with_its_proof_and_never_changed_itself(
     monkeypatch.setenv("BANMIAN_PAPERS", str(tmp_path))
     monkeypatch.setattr(proof, "addresses_of", lambda host: [ipaddress.ip_address("8.8.8.8")])
     bundled = load("gongyishibao")
-    noted = proof.record(bundled, DAY)
+    noted = proof.noted(bundled, DAY)
+    assert noted is not None
+    proof.write(bundled, noted)
     assert noted == proof.Proof("live", today(), tmp_path / "gongyishibao.toml", written=True)
     assert (load("gongyishibao").proof, bundled.proof) == ("live", "facsimile")
 
@@ -292,8 +311,9 @@ def test_without_a_directory_of_ones_own_nothing_is_made_and_the_two_lines_are_p
     monkeypatch.delenv("BANMIAN_PAPERS", raising=False)
     monkeypatch.setattr(proof, "addresses_of", lambda host: [ipaddress.ip_address("8.8.8.8")])
     paper = load("gongyishibao")
-    noted = proof.record(paper, DAY)
+    noted = proof.noted(paper, DAY)
     assert noted is not None
+    proof.write(paper, noted)
     assert not noted.written
     assert load("gongyishibao").proof == "facsimile"
     none = Share(0, 0)

@@ -31,7 +31,7 @@ def test_an_article_taken_down_does_not_come_back(
         desk.run("rebuild")
         check(desk, one, other)
         empty = f"sqlite:///{desk.home / 'new.db'}"
-        desk.run("rebuild", "--db", empty)
+        desk.run("rebuild", "--create", "--db", empty)
         check(Desk(desk.home, empty), one, other)
     archive = b"".join(file.read_bytes() for file in (desk.home / "archive").rglob("*.warc.gz"))
     assert archive

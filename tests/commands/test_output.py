@@ -79,7 +79,7 @@ def test_a_reader_who_leaves_early_changes_no_exit_code(crawled: Desk) -> None:
     os.close(ends)
     torn = crawled.home / "archive" / PAPER.slug / f"{PAPER.slug}-2023-11.warc.gz"
     try:
-        for words in (("status",), ("diff", ARTICLE), ("rebuild", "--db", "sqlite:///new.db")):
+        for words in (("status",), ("diff", ARTICLE), ("rebuild", "--create", "--db", "sqlite:///new.db")):
             assert crawled.attempt(*words, prepare=nobody_reads).returncode == 0
         torn.write_bytes(b"?")
         assert printing(crawled, "verify", to=left) == (1, b"", "")

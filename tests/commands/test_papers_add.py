@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import tomllib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
@@ -111,6 +112,16 @@ def test_without_a_directory_of_ones_own_it_is_written_to_papers_with_a_hint(
         done = homeless.run("papers", "add", url, "--delay", "0")
     assert (desk.home / "papers" / f"{PAPER.slug}.toml").is_file()
     assert f"export BANMIAN_PAPERS={desk.home / 'papers'}" in done.stdout
+
+
+def test_a_report_is_printed_before_a_profile_that_cannot_be_written(desk: Desk) -> None:
+    (desk.home / "papers").rmdir()
+    (desk.home / "papers").write_text("no directory", encoding="utf-8")
+    with newsstand(PAPER) as stand:
+        url = f"{stand.url}{PAPER.prefix}/{ADDRESSES['front_page']}"
+        done = Homeless(desk.home, desk.db).run("papers", "add", url, "--delay", "0", "--json", code=2)
+    assert json.loads(done.stdout)["check"]["state"] == "complete"
+    assert "papers" in done.stderr
 
 
 class Homeless(Desk):

@@ -138,7 +138,7 @@ def test_the_archive_alone_makes_the_database_of_the_crawl(
         stand.faults = (
             Fault(f"{copy.slug}/.*content_{LOST}", "404"),
             Fault(f"{copy.slug}/.*content_{STUB}", "500", times=1),
-            Fault(r"16/node_3\.htm", "layout", times=1),
+            Fault(r"16/node_3\.htm", "no_title_list", times=1),
             Fault(f"content_{GONE}", "empty_article", times=1),
         )
         for code in (1, 0):

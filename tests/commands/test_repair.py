@@ -47,7 +47,7 @@ def test_what_is_lost_is_fetched_again(tmp_path: Path, damage: object) -> None:
     assert desk.rows("SELECT cite_id, body, revision FROM articles ORDER BY cite_id") == texts
     assert {row["state"] for row in desk.json("status", *SPAN)} == {"complete"}
     empty = f"sqlite:///{desk.home / 'new.db'}"
-    desk.run("rebuild", "--db", empty)
+    desk.run("rebuild", "--create", "--db", empty)
     again = Desk(desk.home, empty).rows("SELECT cite_id, body, revision FROM articles ORDER BY cite_id")
     assert again == texts
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from pathlib import Path
 
 import pytest
 
+from bench import mornings
 from crawler.absence import (
     Answers,
     Known,
@@ -48,6 +50,15 @@ def morning(number: int, hour: int = 7) -> dt.datetime:
 
 def days(*numbers: int) -> list[dt.date]:
     return [day(number) for number in numbers]
+
+
+@pytest.mark.slow
+def test_what_the_rules_cost_is_printed_in_the_docs_as_the_bench_prints_it(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    mornings.main()
+    text = (Path(__file__).parents[2] / "docs" / "completeness.md").read_text(encoding="utf-8")
+    assert capsys.readouterr().out in text
 
 
 # --- when cron asks --------------------------------------------------------------------------------------

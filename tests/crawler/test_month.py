@@ -46,7 +46,7 @@ class Story:
 
 
 def printed(slug: str, *skipped: dt.date, **settings: object) -> Newspaper:
-    of = {"first": BEGIN, "last": END, "pages": 1, "articles": 2, "skipped": skipped, **settings}
+    of = {"first": BEGIN, "last": END, "pages": 1, "articles": 1, "skipped": skipped, **settings}
     return Newspaper(slug=slug, **of)  # type: ignore[arg-type]
 
 
@@ -60,7 +60,7 @@ STORIES = (
     ),
     Story(printed("rest", *march(*range(11, 18)), linked=False, xml=False)),
     Story(printed("weekly", *(march(*range(1, 32)) - WEEKLY), xml=False), days=("TU",)),
-    Story(printed("away"), away=frozenset(march(*range(18, 23)))),
+    Story(printed("away", articles=2), away=frozenset(march(*range(18, 23)))),
 )
 EDITED = issue_of(STORIES[3].paper, dt.date(2024, 3, 6)).pages[0].articles[0].source_id
 WITHDRAWN = issue_of(STORIES[3].paper, dt.date(2024, 3, 6)).pages[0].articles[1].source_id
@@ -77,7 +77,7 @@ def test_a_month_of_four_papers_is_stored_whole_and_nothing_else_is_missing(
     tmp_path: Path, whole: bool
 ) -> None:
     """Without --all the machine is off on most mornings, which changes nothing in the end."""
-    mornings = range(MORNINGS) if whole else (4, 6, 8, 15, 19, 22, 30, 33)
+    mornings = range(MORNINGS) if whole else (4, 6, 8, 19, 33)
     desk = Desk.at(tmp_path)
     codes: dict[int, int] = {}
     with newsstand(*(story.paper for story in STORIES)) as stand:
@@ -112,7 +112,7 @@ def test_a_month_of_four_papers_is_stored_whole_and_nothing_else_is_missing(
         assert complete == {day for day in issues if day >= begin}, story.paper.slug
         others = {day: row["state"] for day, row in rows.items() if day <= END and day not in issues}
         assert set(others.values()) <= {"no_issue"}, (story.paper.slug, others)
-        assert all(row["articles"] == 2 for day, row in rows.items() if day in issues)
+        assert all(row["articles"] == story.paper.articles for day, row in rows.items() if day in issues)
     found = desk.rows(
         "SELECT source_id, revision, withdrawn_at FROM articles WHERE revision > 1 OR withdrawn_at > ''"
     )

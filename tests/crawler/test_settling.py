@@ -144,6 +144,19 @@ def test_an_article_never_stored_is_not_withdrawn_but_lacking(archive: Writer) -
     assert rows(archive.engine, "problems", "kind") == [("not_found",)]
 
 
+@pytest.mark.parametrize("article_first", [True, False])
+def test_what_is_not_there_while_the_front_page_is_not_there_is_not_withdrawn(
+    archive: Writer, article_first: bool
+) -> None:
+    archive.store(long("a", 1))
+    gone = problem(f"{SITE}/content_a.htm", "not_found", capture=capture(2, at=hours(24)))
+    away = problem(kind="absent", capture=capture(3, at=hours(24)))
+    archive.store_all([gone, away] if article_first else [away, gone])
+    assert rows(archive.engine, "articles", "withdrawn_at") == [(None,)]
+    archive.store(replace(gone, capture=capture(4, at=hours(72))))
+    assert rows(archive.engine, "articles", "withdrawn_at") == [(hours(72),)], "the site is there again"
+
+
 def test_only_an_article_not_seen_since_is_withdrawn(archive: Writer) -> None:
     archive.store(long("a", 1))
     gone = problem(f"{SITE}/content_a.htm", "not_found")

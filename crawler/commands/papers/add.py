@@ -183,11 +183,12 @@ def conclude(
         code = Exit.UNFINISHED
     suggestions = suggest(fetched, findings)
     if as_json:
-        if file is not None:
-            write_new(file, text)
         said = {"slug": proposal.slug, "profile": text, "file": file and str(file), "objection": objection}
         check = as_document(fetched, findings, suggestions, None, code)
         print_json(said | {"exit_code": code, "check": check})
+        sys.stdout.flush()  # before it is written, as below
+        if file is not None:
+            write_new(file, text)
         return code
     print(f"# {proposal.slug}.toml\n{text}")  # before it is written: it is seen though it cannot be
     print_findings(fetched, findings)
