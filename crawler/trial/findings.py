@@ -64,7 +64,7 @@ class Findings:
     fields: Mapping[str, Share]
     """Pages (page_name, page_image, page_pdf), titles (area) and articles that have a field."""
     sound: bool
-    """Complete, with a headline and a text (or a picture) in every article."""
+    """Complete, with a headline and a text (or a picture) in every article, and nothing of it guessed."""
     problems: tuple[ProblemItem, ...]
     """What could not be read, and why; each once."""
     skins: Mapping[str, Mapping[str, int]]
@@ -143,7 +143,9 @@ def find(fetched: Fetched) -> Findings:
         titles=titles.found,
         articles=articles,
         fields=counts,
-        sound=complete and all(one.headline and (one.body or one.images) for one in read.articles),
+        sound=complete
+        and all(one.headline and (one.body or one.images) for one in read.articles)
+        and not any(problem.kind == "guessed" for problem in read.problems),
         problems=read.problems,
         skins=_skins(fetched, found),
         looks_like=marks.most_common(1)[0][0] if marks else None,
