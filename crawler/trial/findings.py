@@ -8,6 +8,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 
 from crawler.answer import Answer
+from crawler.guess.reader import GENERIC
 from crawler.plan import Limits
 from crawler.platforms.base import Platform
 from crawler.platforms.document import Document, LayoutChanged, entry_target
@@ -64,7 +65,7 @@ class Findings:
     fields: Mapping[str, Share]
     """Pages (page_name, page_image, page_pdf), titles (area) and articles that have a field."""
     sound: bool
-    """Complete, with a headline and a text (or a picture) in every article, and nothing of it guessed."""
+    """Complete, with a headline and a text (or a picture) in every article."""
     problems: tuple[ProblemItem, ...]
     """What could not be read, and why; each once."""
     skins: Mapping[str, Mapping[str, int]]
@@ -91,12 +92,19 @@ class ReadIssue:
 
 
 def read_again(fetched: Fetched) -> ReadIssue:
-    """What the bytes of an issue say, by the functions of the crawl. Raises ProfileError."""
-    replayed = (
-        ReplayedIssue()
-        if fetched.day is None
-        else replay_issue(fetched.paper, fetched.day, fetched.responses, pipelines_of_the_crawl())
-    )
+    """What the bytes of an issue say by the profile alone, by the functions of the crawl.
+
+    Only of a paper of no family the generic reader is asked. Raises ProfileError.
+    """
+    replayed = ReplayedIssue()
+    if fetched.day is not None:
+        replayed = replay_issue(
+            fetched.paper,
+            fetched.day,
+            fetched.responses,
+            pipelines_of_the_crawl(),
+            guessing=fetched.paper.era(fetched.day).platform_name == GENERIC,
+        )
     items = replayed.items
     issue = next((item for item in reversed(items) if isinstance(item, IssueItem)), None)
     pages = {item.sequence: item for item in items if isinstance(item, PageItem)}
@@ -143,9 +151,7 @@ def find(fetched: Fetched) -> Findings:
         titles=titles.found,
         articles=articles,
         fields=counts,
-        sound=complete
-        and all(one.headline and (one.body or one.images) for one in read.articles)
-        and not any(problem.kind == "guessed" for problem in read.problems),
+        sound=complete and all(one.headline and (one.body or one.images) for one in read.articles),
         problems=read.problems,
         skins=_skins(fetched, found),
         looks_like=marks.most_common(1)[0][0] if marks else None,
