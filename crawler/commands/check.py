@@ -13,7 +13,14 @@ from crawler.commands.exits import Exit
 from crawler.commands.options import Json
 from crawler.commands.output import print_json
 from crawler.commands.progress import progress
-from crawler.commands.show import as_document, exit_code, print_findings, print_proof, print_suggestions
+from crawler.commands.show import (
+    as_document,
+    exit_code,
+    print_findings,
+    print_proof,
+    print_readings,
+    print_suggestions,
+)
 from crawler.commands.sweep import check_many
 from crawler.paper import Paper, load, profile_files
 from crawler.plan import DateError, Limits, parse_day
@@ -21,6 +28,7 @@ from crawler.run import log_to
 from crawler.trial.fetch import Fetched, fetch
 from crawler.trial.findings import Findings, find
 from crawler.trial.proof import Proof, record
+from crawler.trial.readings import compare
 from crawler.trial.specimen import profile_in, read_specimen
 from crawler.trial.suggest import suggest
 from storage.errors import UsageError
@@ -91,12 +99,14 @@ def tell(fetched: Fetched, findings: Findings, proved: Paper | None, *, as_json:
     The report comes before anything is written: it is there though the note cannot be written.
     """
     suggestions = suggest(fetched, findings)
+    readings = compare(fetched, findings)
     code = exit_code(fetched, findings)
     if as_json:
         proof = _noted(proved, fetched)
-        print_json(as_document(fetched, findings, suggestions, proof, code))
+        print_json(as_document(fetched, findings, suggestions, proof, code, readings))
         return code
     print_findings(fetched, findings)
+    print_readings(readings)
     print_suggestions(suggestions)
     sys.stdout.flush()
     print_proof(fetched, findings, _noted(proved, fetched))

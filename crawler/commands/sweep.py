@@ -19,6 +19,7 @@ from crawler.run import log_to
 from crawler.trial.fetch import Fetched
 from crawler.trial.findings import Findings, find
 from crawler.trial.proof import proof_of
+from crawler.trial.readings import compare
 from crawler.trial.sweep import sweep
 from storage.errors import StorageError, UsageError
 
@@ -90,12 +91,13 @@ def line_of(paper: Paper, fetched: Fetched | None) -> Line:
         return refused(paper.slug, None, "the look at it, or at another paper of its host, could not begin")
     try:
         findings = find(fetched)
+        readings = compare(fetched, findings)
         proof = proof_of(paper, fetched.day) if fetched.day is not None else None
     except BUGS as error:
         return refused(paper.slug, fetched.day, f"the program failed: {type(error).__name__}: {error}")
     why = why_not(fetched, findings)
     era = paper.era(fetched.day) if fetched.day else paper.eras[-1]
-    said = as_document(fetched, findings, (), None, exit_code(fetched, findings))
+    said = as_document(fetched, findings, (), None, exit_code(fetched, findings), readings)
     del said["suggestions"]
     return {
         **said,

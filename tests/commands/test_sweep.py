@@ -80,9 +80,13 @@ def swept(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureReque
         down = first.profile("http://127.0.0.1:9")
         (papers / "down.toml").write_text(down, encoding="utf-8")
         (papers / "ended.toml").write_text(f"closed = 2023-06-30\n{first.profile(stand.url)}", "utf-8")
-        (home / "all.txt").write_text("\n".join(file.stem for file in papers.glob("*.toml")), "utf-8")
+        slugs = sorted(file.stem for file in papers.glob("*.toml"))
+        (home / "all.txt").write_text("\n".join(slugs), encoding="utf-8")
         report = home / "proof.jsonl"
-        done = desk.run("check", "--papers", "all.txt", "--date", str(DAY), "--report", str(report), code=1)
+        words = ("--date", str(DAY), "--report", str(report))
+        for first_of_some in range(0, len(slugs), 20):  # a night with several stops
+            desk.run("check", *slugs[first_of_some : first_of_some + 20], *words, code=None)
+        done = desk.run("check", "--papers", "all.txt", *words, code=1)
         yield Swept(desk, report, sound, done.stdout, list(stand.requests))
 
 
