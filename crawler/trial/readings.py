@@ -65,11 +65,11 @@ def read_by(fetched: Fetched, name: str, platform: Platform) -> tuple[ReadIssue,
 def _lists(fetched: Fetched, mine: ReadIssue) -> list[str]:
     """The pages whose title lists are another without the profile."""
     assert fetched.day is not None
-    answers = {record.purpose.asked: record for _, record in fetched.responses if record.purpose}
+    records = dict(fetched.responses)
     id_of = article_id_of(fetched.paper, fetched.day)
     said = []
     for page in mine.pages:
-        record = answers.get(page.url)
+        record = records.get(page.capture) if page.capture is not None else None
         if record is not None and (what := differences(page, Answer.of_record(record), id_of)):
             said.append(f"page {page.number or page.sequence}: {what}")
     return said

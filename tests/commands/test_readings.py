@@ -47,6 +47,8 @@ def test_what_a_selector_no_longer_finds_the_family_and_the_generic_reader_still
 def test_a_list_and_a_text_the_profile_reads_otherwise_are_warnings(tmp_path: Path) -> None:
     no_second = """title_link = "a[href*='content_']:not([href*='5002'])"\narea = "x-gone"\n"""
     said = checked(tmp_path, no_second + 'body = "#ozoom p:first-of-type"', code=None)
+    lists = "page 01: it has 1 titles; read without the profile 2, 1 of them the same"
+    assert lists in said["warnings"]
     assert any("another body when they are read without the profile: http" in one for one in said["warnings"])
 
 
