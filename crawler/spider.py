@@ -32,7 +32,6 @@ from crawler.download.turns import Turns, answering
 from crawler.guess import Reader
 from crawler.paper import Paper, today
 from crawler.plan import (
-    SEARCH_BACK,
     ArgumentError,
     Limits,
     newest_candidates,
@@ -69,8 +68,6 @@ class EpaperSpider(scrapy.Spider):
     """Walks the issues of one paper; `of(paper)` makes the spider class of a profile."""
 
     paper: ClassVar[Paper]
-    search_back: ClassVar[int] = SEARCH_BACK
-    """On how many days the newest issue is looked for."""
     writer: Writer
     """Writes rows, and opens the database for the ledger's questions; made by `from_crawler`."""
 
@@ -133,7 +130,7 @@ class EpaperSpider(scrapy.Spider):
         days = wanted_dates(self.paper, engine, self.since, self.until, self.everything, self.recheck)
         self.note(span_of_run(self.paper, engine, self.since, self.until, self.everything))
         if days is None:
-            if candidates := newest_candidates(self.paper, engine)[-self.search_back :]:
+            if candidates := newest_candidates(self.paper, engine):
                 self.search = Search(candidates)
                 for request in self.search_on():
                     yield request

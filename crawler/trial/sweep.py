@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import ClassVar
 
+from scrapy import Request
 from scrapy.crawler import Crawler
 
 from crawler.paper import Paper
-from crawler.plan import SEARCH_BACK, Limits
+from crawler.plan import Limits
 from crawler.run import host_groups, outcome_of, run_in_turn
 from crawler.spider import EpaperSpider
 from crawler.trial.fetch import Bench, Fetched, arguments_of, bench
@@ -28,7 +28,11 @@ Ended = Callable[[Paper, Fetched | None], None]
 class SweepSpider(EpaperSpider):
     """A spider that does not look for the newest issue for long."""
 
-    search_back: ClassVar[int] = min(DAYS_BACK, SEARCH_BACK)
+    def search_on(self) -> Iterator[Request]:
+        """Asks for the latest day that is left, of the last few."""
+        if self.search:
+            del self.search.left[:-DAYS_BACK]
+        yield from super().search_on()
 
 
 @dataclass(slots=True)
