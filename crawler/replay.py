@@ -10,12 +10,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 
 from scrapy.utils.misc import load_object
 
 from crawler import settings
 from crawler.absence import Listed
-from crawler.answer import BUGS, Answer
+from crawler.answer import BUGS, Answer, read
 from crawler.days import listed_by
 from crawler.days.elsewhere import at_its_day
 from crawler.guess import Reader
@@ -59,15 +60,17 @@ def replay_issue(
     replayed: Replayed,
     pipelines: Sequence[Callable[[Item], Item]],
     stands_under: Callable[[PageItem], date | None] = lambda page: None,
+    guessing: bool = True,
 ) -> ReplayedIssue:
     """What the responses of an issue say now.
 
-    `pipelines` turn an item into what is kept (`pipelines_of_the_crawl`); `stands_under` as of `at_its_day`.
-    Raises ProfileError where the paper's profile does not cover that day.
+    `pipelines` turn an item into what is kept (`pipelines_of_the_crawl`); `stands_under` as of `at_its_day`;
+    without `guessing` what the profile cannot read stays unread. Raises ProfileError where the paper's
+    profile does not cover that day.
     """
     issue = ReplayedIssue()
     named: dict[str, Wanted] = {}
-    reader = Reader(paper)
+    reading = Reader(paper).read if guessing else partial(read, paper)
     again = {(record.purpose.asked, record.attempt) for _, record in replayed if record.purpose}
     for capture, record in replayed:
         wanted = _wanted(paper, record, day, named)
@@ -78,7 +81,7 @@ def replay_issue(
             )
         elif not _was_tried_again(record, again):
             answer = Answer.of_record(record, capture)
-            found = reader.read(wanted, answer)
+            found = reading(wanted, answer)
             found = at_its_day(paper, wanted, answer, found, stands_under, lambda: issue.unproved)
             named.update((promised.url, promised) for promised in found.promised)
             issue.items += [_kept(paper, wanted, item, pipelines) for item in found.items]

@@ -12,6 +12,7 @@ from crawler.profile import profile_toml
 from crawler.trial.fetch import Fetched
 from crawler.trial.findings import Findings, Share
 from crawler.trial.proof import Proof
+from crawler.trial.readings import Readings
 from crawler.trial.suggest import Suggestion
 
 MOST_PROBLEMS = 12
@@ -31,7 +32,12 @@ def exit_code(fetched: Fetched, findings: Findings) -> Exit:
 
 
 def as_document(
-    fetched: Fetched, findings: Findings, suggestions: Sequence[Suggestion], proof: Proof | None, code: Exit
+    fetched: Fetched,
+    findings: Findings,
+    suggestions: Sequence[Suggestion],
+    proof: Proof | None,
+    code: Exit,
+    readings: Readings | None = None,
 ) -> dict[str, Any]:
     """What --json prints."""
     paper = fetched.paper
@@ -61,6 +67,12 @@ def as_document(
             }
             for one in suggestions
         ],
+        "readings": readings
+        and {
+            reader: {name: _pair(share) for name, share in found.items()}
+            for reader, found in readings.found.items()
+        },
+        "warnings": list(readings.warnings) if readings else [],
         "proof": proof
         and {
             "proof": proof.proof,
@@ -94,6 +106,19 @@ def print_findings(fetched: Fetched, findings: Findings) -> None:
     if findings.unproved:
         print(f"nothing that was read says that the issue is of {fetched.day}")
     print_problems(findings)
+
+
+def print_readings(readings: Readings) -> None:
+    """Prints a column for each reader, where several have read the same bytes, and where they differ."""
+    if len(readings.found) > 1:
+        fields = list(next(iter(readings.found.values())))
+        rows = [
+            [name.replace("_", " "), *(found[name].found for found in readings.found.values())]
+            for name in fields
+        ]
+        print_rows(["read by", *readings.found], rows)
+    for warning in readings.warnings:
+        print(f"warning: {warning}")
 
 
 def _percent(share: Share) -> str:

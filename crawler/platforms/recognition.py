@@ -7,11 +7,27 @@ from crawler.platforms.document import Document
 
 
 def recognise(document: Document) -> str | None:
-    """The key of the platform whose marks the page has most of; None where it has none, or two as many."""
+    """The key of the platform whose marks the page has most of; None where it has none, or two as many.
+
+    A page without marks is the article of the one platform that reads an article there, and gives its
+    address an id.
+    """
     counts = {name: marks_of(document, name) for name in PLATFORMS}
     most = max(counts.values())
     best = [name for name, count in counts.items() if count == most]
-    return best[0] if most and len(best) == 1 else None
+    if most:
+        return best[0] if len(best) == 1 else None
+    readers = [name for name in PLATFORMS if name != "generic" and _is_article_of(document, name)]
+    return readers[0] if len(readers) == 1 else None
+
+
+def _is_article_of(document: Document, name: str) -> bool:
+    """Whether one skin of a platform finds headline and text, at an address of the platform's articles."""
+    platform = PLATFORMS[name]
+    return bool(platform.article_id.search(document.url)) and any(
+        skin.headline and skin.body and document.all(skin.headline) and document.all(skin.body)
+        for skin in platform.skins.values()
+    )
 
 
 def marks_of(document: Document, name: str) -> int:

@@ -53,9 +53,9 @@ class Bench:
     failures: list[ProblemItem] = field(default_factory=list)
     """What the trials asked for and got no answer to."""
 
-    def crawler(self, paper: Paper, limits: Limits, progress: Progress | None = None) -> Crawler:
-        """A crawler of that paper; shows how far it is on a bar, or in lines of the log."""
-        crawler = self.process.create_crawler(EpaperSpider.of(paper))
+    def crawler(self, paper: Paper, spider: type[EpaperSpider] = EpaperSpider) -> Crawler:
+        """A crawler of that paper."""
+        crawler = self.process.create_crawler(spider.of(paper))
 
         def note(item: Any) -> None:
             if isinstance(item, ProblemItem) and item.capture is None:
@@ -63,21 +63,21 @@ class Bench:
 
         # Nothing else holds these functions: the signal manager's usual weak references would lose them.
         crawler.signals.connect(note, signals.item_scraped, weak=False)
-        show_pages(crawler, limits, progress, paper.slug)
         return crawler
 
     def fetched(self, paper: Paper, outcome: Outcome, limits: Limits) -> Fetched:
         """What a crawler that has ended leaves: the earliest issue, where the newest was looked for."""
         first = next(iter(issues_of(self.home / "archive", paper.slug)), None)
+        failures = [problem for problem in self.failures if problem.paper == paper.slug]
         days = [first[0]] if first else []
-        days += [problem.date for problem in self.failures]
+        days += [problem.date for problem in failures]
         day = min(days, default=None)
         responses = first[1] if first and first[0] == day else []
         return Fetched(
             paper=paper,
             day=day,
             responses=tuple((capture, one) for capture, one in responses if isinstance(one, Record)),
-            failures=tuple(problem for problem in self.failures if problem.date == day),
+            failures=tuple(problem for problem in failures if problem.date == day),
             limits=limits,
             requests=outcome.counts["requests"],
             reason=outcome.reason,
@@ -100,7 +100,8 @@ def fetch(paper: Paper, day: date | None, limits: Limits, progress: Progress | N
     if day is not None:
         paper.era(day)
     with bench() as place, progress or nullcontext():
-        crawler = place.crawler(paper, limits, progress)
+        crawler = place.crawler(paper)
+        show_pages(crawler, limits, progress, paper.slug)
         run_in_turn(place.process, iter([(crawler, arguments_of(day, limits))]))
         place.process.start()
         fetched = place.fetched(paper, outcome_of(paper.slug, crawler), limits)

@@ -8,6 +8,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 
 from crawler.answer import Answer
+from crawler.guess.reader import GENERIC
 from crawler.plan import Limits
 from crawler.platforms.base import Platform
 from crawler.platforms.document import Document, LayoutChanged, entry_target
@@ -91,12 +92,19 @@ class ReadIssue:
 
 
 def read_again(fetched: Fetched) -> ReadIssue:
-    """What the bytes of an issue say, by the functions of the crawl. Raises ProfileError."""
-    replayed = (
-        ReplayedIssue()
-        if fetched.day is None
-        else replay_issue(fetched.paper, fetched.day, fetched.responses, pipelines_of_the_crawl())
-    )
+    """What the bytes of an issue say by the profile alone, by the functions of the crawl.
+
+    Only of a paper of no family the generic reader is asked. Raises ProfileError.
+    """
+    replayed = ReplayedIssue()
+    if fetched.day is not None:
+        replayed = replay_issue(
+            fetched.paper,
+            fetched.day,
+            fetched.responses,
+            pipelines_of_the_crawl(),
+            guessing=fetched.paper.era(fetched.day).platform_name == GENERIC,
+        )
     items = replayed.items
     issue = next((item for item in reversed(items) if isinstance(item, IssueItem)), None)
     pages = {item.sequence: item for item in items if isinstance(item, PageItem)}

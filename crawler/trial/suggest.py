@@ -10,11 +10,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import product
 
-from crawler.paper import Paper
 from crawler.platforms import PLATFORMS
 from crawler.platforms.base import Platform
 from crawler.trial.fetch import Fetched
 from crawler.trial.findings import Findings, ReadIssue, Share, count, documents, kind_of, read_again
+from crawler.trial.readings import read_by
 from pipelines.text.fold import fold
 
 SAMPLE: Mapping[str, int] = {"pages": 6, "articles": 30}
@@ -60,7 +60,7 @@ def suggest(fetched: Fetched, findings: Findings) -> list[Suggestion]:
     before = count(read_again(sample), sample.limits)
     if (family := findings.looks_like) not in (None, era.platform_name) and not findings.sound:
         assert family is not None
-        after = _counted(sample, PLATFORMS[family].with_overrides({}))[1]
+        after = read_by(sample, family, PLATFORMS[family].with_overrides({}))[1]
         if gained := next((field for field in _ALWAYS if _gains(before, after, field)), None):
             return [Suggestion({}, family, gained, after[gained].found, after[gained].of)]
     pages = documents(sample)
@@ -72,7 +72,7 @@ def suggest(fetched: Fetched, findings: Findings) -> list[Suggestion]:
         for origin, overrides in _candidates(era.platform, names):
             if not all(any(document.all(css) for _, document in pages) for css in overrides.values()):
                 continue
-            read, after = _counted(sample, era.platform.with_overrides(overrides))
+            read, after = read_by(sample, era.platform_name, era.platform.with_overrides(overrides))
             if _gains(before, after, field) and _plausible(field, read):
                 share = after[field]
                 suggestion = Suggestion(overrides, origin, field, share.found, share.of)
@@ -80,12 +80,6 @@ def suggest(fetched: Fetched, findings: Findings) -> list[Suggestion]:
         if tried:
             found.append(max(tried, key=lambda one: one[:2])[2])
     return found
-
-
-def _counted(sample: Fetched, platform: Platform) -> tuple[ReadIssue, dict[str, Share]]:
-    """The sample read with another platform."""
-    read = read_again(replace(sample, paper=_on(sample, platform)))
-    return read, count(read, sample.limits)
 
 
 def _empty(before: Mapping[str, Share]) -> Iterator[tuple[tuple[str, ...], str]]:
@@ -124,14 +118,6 @@ def _candidates(platform: Platform, names: Sequence[str]) -> Iterator[tuple[str,
             pairs = dict(zip(names, choice, strict=True))
             if all(pairs.values()) and not any(css in used[name] for name, css in pairs.items()):
                 yield key, pairs
-
-
-def _on(fetched: Fetched, platform: Platform) -> Paper:
-    """The paper, with that platform in the era of the issue."""
-    assert fetched.day is not None
-    era = fetched.paper.era(fetched.day)
-    eras = tuple(replace(one, reader=lambda: platform) if one is era else one for one in fetched.paper.eras)
-    return replace(fetched.paper, eras=eras)
 
 
 def _sampled(fetched: Fetched) -> Fetched:

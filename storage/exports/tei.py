@@ -111,6 +111,7 @@ def _bibl(sources: etree._Element, article: Article) -> None:
         "source": article.source,
         "column": article.column_name,
         "script": article.script,
+        "read_by": article.read_by,
         "reprint_of": article.reprint_of,
         "cluster": article.cluster,
         "reprints": str(article.reprints) if article.reprints else "",

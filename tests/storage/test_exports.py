@@ -13,6 +13,7 @@ import signal
 import subprocess
 import sys
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -329,6 +330,21 @@ def test_tei_shows_what_was_restored_and_what_cannot_be_in_xml_is_marked(
     for sic in document.iterfind(".//t:sic", TEI):
         sic.text = None
     assert "\n".join("".join(p.itertext()) for p in document.iterfind(".//t:div/t:p", TEI)) == article.body
+
+
+def test_tei_names_the_articles_that_only_the_generic_reader_has_read(
+    sqlite_url: str, tmp_path: Path
+) -> None:
+    with Writer(sqlite_url) as archive:
+        archive.store(kept("1 a", "夜校今年已有九十所。", capture=capture(1)))
+        archive.store(replace(kept("1 b", "菜市场里添了一间书屋。", capture=capture(2)), read_by="generic"))
+    release(sqlite_url, tmp_path / "out", "tei")
+    bibls = [
+        bibl
+        for file in (tmp_path / "out").rglob("*.xml")
+        for bibl in etree.parse(file).iterfind(".//t:listBibl/t:bibl", TEI)
+    ]
+    assert sorted(bibl.findtext("t:note[@type='read_by']", "", TEI) for bibl in bibls) == ["", "generic"]
 
 
 def test_vertical_text_is_well_formed_and_has_every_character(desk: Desk) -> None:

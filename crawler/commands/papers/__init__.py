@@ -1,6 +1,7 @@
-"""`banmian papers`: lists the newspapers that have a profile, and adds one.
+"""`banmian papers`: lists the newspapers that have a profile, adds one, notes which are proved.
 
-`listing` prints them, `gazetteer` searches and groups them, `add` makes a profile for an address.
+`listing` prints them, `gazetteer` searches and groups them, `add` makes a profile for an address, `prove`
+writes into the profiles what a sweep has proved.
 """
 
 from __future__ import annotations
@@ -21,6 +22,10 @@ def command_of(name: str) -> Any:
         from crawler.commands.papers.add import add
 
         return add
+    if name == "prove":
+        from crawler.commands.papers.prove import prove
+
+        return prove
     from crawler.commands.papers.listing import list_papers
 
     return list_papers
@@ -31,7 +36,7 @@ class ListByDefault(TyperGroup):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.commands = Commands(("list", "add"), command_of)
+        self.commands = Commands(("list", "add", "prove"), command_of)
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Puts `list` before words that do not begin with a command."""
@@ -41,5 +46,6 @@ class ListByDefault(TyperGroup):
 
 
 papers = typer.Typer(
-    cls=ListByDefault, help="List the newspapers: papers [WORD]... [--json]; or add one: papers add URL."
+    cls=ListByDefault,
+    help="List the newspapers: papers [WORD]... [--json]; add one: papers add URL; papers prove REPORT.",
 )

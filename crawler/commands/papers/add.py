@@ -28,7 +28,7 @@ from crawler.paper import Paper, ProfileError, own_directory, parse_profile, pro
 from crawler.plan import Limits
 from crawler.profile import profile_toml, with_proof, write_whole
 from crawler.run import log_to, outcome_of, run_in_turn
-from crawler.trial.fetch import Bench, Fetched, arguments_of, bench
+from crawler.trial.fetch import Bench, Fetched, arguments_of, bench, show_pages
 from crawler.trial.findings import Findings, find, read_again
 from crawler.trial.proof import proof_of
 from crawler.trial.scout import REFUSALS, Sighting, scout_of
@@ -84,7 +84,8 @@ class Addition:
             self.refusal = Reason("profile", str(error))
             return
         paper, limits = self.proposal.paper, Limits()
-        crawler = self.place.crawler(paper, limits, self.bars)
+        crawler = self.place.crawler(paper)
+        show_pages(crawler, limits, self.bars, paper.slug)
         yield crawler, arguments_of(self.sighting.day, limits)
         self.fetched = self.place.fetched(paper, outcome_of(paper.slug, crawler), limits)
 
