@@ -15,11 +15,13 @@ import pytest
 from starlette.testclient import TestClient
 
 from storage.browse import application, language
+from storage.browse.around import READ
 from storage.browse.marks import pieces
 from storage.browse.shown import weblink
-from storage.corpus import NAMES
+from storage.corpus import NAMES, Corpus
 from storage.items import PROBLEM_KINDS
 from tests.support import databases
+from tests.support.corpora import fill
 from tests.support.newsroom import BIDI, HOSTILE, SCRIPT, SITE, furnish, reader_of
 
 STORY = "gongyishibao-2023-10-17-36001"
@@ -55,7 +57,11 @@ PAGES = {
     "search in the other script": ("/search?q=舊書桌&paper=jingxiang", ["3 articles"]),
     "nothing found": ("/search?q=没有这个词", ["Nothing was found."]),
     "concordance": ("/concordance?q=社工站&sort=right", ["lines", 'class="kwic"']),
+    "concordance by places": ("/concordance?q=社工站&sort=L2,N", ['<option value="L2,N" selected>']),
     "trend": ("/trend?q=社工站、图书馆", ["<polyline", "As a table"]),
+    "collocates": ("/collocates?q=社工站&window=2&by=logdice", ["20 occurrences", "<rect width=", "logDice"]),
+    "no collocates": ("/collocates?q=没有这个词", ["Nothing was found."]),
+    "collocates of no query": ("/collocates", ["Window"]),
 }
 
 
@@ -225,7 +231,12 @@ def test_no_other_method_than_reading_is_answered(method: str, client: TestClien
         ("/search?q=x&page=0", 400, "page"),
         ("/search?q=x&q=y", 400, "2 times"),
         ("/search?q=x%00", 400, "characters"),
+        ("/concordance?q=x&sort=L0", 400, "no place to sort by"),
+        ("/concordance?q=x&sort=sideways", 400, "no place to sort by"),
         ("/trend?q=一,二,三,四,五,六,七", 400, "at most 6"),
+        ("/collocates?q=(", 400, "nothing after"),
+        ("/collocates?q=x&window=99", 400, "window"),
+        ("/collocates?q=x&paper=nobody", 400, "nobody"),
         ("/archive/999999", 404, "no capture"),
         (f"/article/{STORY}/source", 404, "cannot be read"),
         (f"/article/{STORY}/cite.doc", 404, "bib"),
@@ -262,6 +273,24 @@ def test_what_is_found_can_be_had_as_a_file(client: TestClient) -> None:
     assert table.text.count("2023-10-18") >= 2
     release = zipfile.ZipFile(io.BytesIO(client.get("/download?q=旧书桌&format=release").content))
     assert {"articles.jsonl", "manifest.json", "CITATION.cff"} <= set(release.namelist())
+
+
+def test_a_concordance_is_sorted_as_the_command_sorts_it(client: TestClient, sqlite_url: str) -> None:
+    with Corpus(sqlite_url) as corpus:
+        fill(sqlite_url)
+        lines = corpus.search("社工站", every=True, kwic=30).sort("R1,R2,R3").hits
+    page = client.get("/concordance?q=社工站&sort=right&paper=gongyishibao&paper=jingxiang").text
+    shown = re.findall(r'<td class="right"><bdi>(.*?)</bdi>', page)
+    assert shown == [line.right.replace("\n", " ") for line in lines]
+
+
+def test_what_would_take_too_long_to_count_is_narrowed_down(
+    client: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(READ, "character", 3)
+    answer = client.get("/collocates?q=社工站")
+    assert (answer.status_code, "choose a newspaper or dates" in answer.text) == (400, True)
+    assert client.get("/collocates?q=社工站&paper=jingxiang").status_code == 200
 
 
 def test_facets_narrow_a_search_down(client: TestClient) -> None:
