@@ -119,6 +119,8 @@ def _article(number: int, issue: int, source_id: str, address: str, headline: st
     return {
         "id": number,
         "issue_id": issue + 1,
+        "paper": paper,
+        "date": date,
         "source_id": source_id,
         "cite_id": cite_id,
         "url": address,
