@@ -170,6 +170,13 @@ def pages(count: int) -> Iterator[tuple[str, list[str]]]:
             for query, (paper, date) in zip(queries, chosen, strict=True)
         ],
     )
+    yield (
+        "collocates in a month",
+        [
+            f"/collocates?q={rng.choice(words)}&paper={paper}&since={date:%Y-%m}-01&until={date:%Y-%m}-28"
+            for paper, date in chosen[:20]
+        ],
+    )
     yield "api: article", [f"/api/articles/{cite_id}" for cite_id in articles]
     yield "api: issue", [f"/api/issues/{paper}/{date}" for paper, date in chosen]
 

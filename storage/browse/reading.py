@@ -58,6 +58,18 @@ def neighbours(engine: Engine, paper: str, day: dt.date) -> tuple[dt.date | None
     return row.before, row.after
 
 
+def guessed_pages(engine: Engine, paper: str, day: dt.date, edition: str) -> frozenset[int]:
+    """The pages of an issue (their sequences) that only the generic reader understood."""
+    found = (
+        select(_PAGES.c.sequence)
+        .join(_ISSUES, _ISSUES.c.id == _PAGES.c.issue_id)
+        .where(_ISSUES.c.paper == paper, _ISSUES.c.date == day, _ISSUES.c.edition == edition)
+        .where(_PAGES.c.read_by != "")
+    )
+    with reading(engine) as connection:
+        return frozenset(connection.execute(found).scalars())
+
+
 def editions(engine: Engine, paper: str, day: dt.date) -> list[str]:
     """The editions of that day, '' the one without a name."""
     with reading(engine) as connection:

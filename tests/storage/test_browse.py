@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import io
 import json
 import re
@@ -266,13 +267,22 @@ def test_an_article_is_cited_in_four_ways(client: TestClient) -> None:
 
 
 def test_what_is_found_can_be_had_as_a_file(client: TestClient) -> None:
+    found = [STORY, "jingxiang-2023-10-18-9001", REPRINT, "jingxiang-2023-10-18-9003"]
     lines = client.get("/download?q=旧书桌&format=jsonl").text.splitlines()
     assert [list(json.loads(line)) for line in lines] == [list(NAMES)] * 4
+    assert [json.loads(line)["cite_id"] for line in lines] == found
     table = client.get("/download?q=旧书桌&format=csv&paper=jingxiang")
     assert table.content.startswith(b"\xef\xbb\xbf")
-    assert table.text.count("2023-10-18") >= 2
+    rows = list(csv.DictReader(io.StringIO(table.content.decode("utf-8-sig"))))
+    assert list(rows[0]) == list(NAMES)
+    assert [row["cite_id"] for row in rows] == found[1:]
     release = zipfile.ZipFile(io.BytesIO(client.get("/download?q=旧书桌&format=release").content))
-    assert {"articles.jsonl", "manifest.json", "CITATION.cff"} <= set(release.namelist())
+    assert sorted(release.namelist()) == [
+        "CITATION.cff", "README.md", "SHA256SUMS", "articles.jsonl", "croissant.json", "datapackage.json",
+        "manifest.json", "ro-crate-metadata.json",
+    ]  # fmt: skip
+    kept = release.read("articles.jsonl").decode().splitlines()
+    assert [json.loads(line)["cite_id"] for line in kept] == found
 
 
 def test_a_concordance_is_sorted_as_the_command_sorts_it(client: TestClient, sqlite_url: str) -> None:

@@ -46,6 +46,7 @@ def issue(request: Request) -> Response:
         pdf=_pdf(reader, slug, page),
         state=state,
         gaps=[] if complete else ledger.gaps(engine, papers=[slug], since=day, until=day),
+        guessed=reading.guessed_pages(engine, slug, day, edition),
         editions=reading.editions(engine, slug, day),
         before=before,
         after=after,
