@@ -15,6 +15,8 @@ from starlette.testclient import TestClient
 
 from storage import Writer
 from storage.browse import application
+from storage.database import SchemaError, upgrade
+from tests.storage.test_releases import RELEASES, filled_by
 from tests.support.builders import DAY, PAPER, SITE, issue, page, problem
 from tests.support.corpora import fill, kept
 from tests.support.newsroom import reader_of
@@ -76,6 +78,18 @@ def test_an_empty_database_has_pages_that_say_so(database_url: str, tmp_path: Pa
         assert "There is no newspaper in this database yet." in answers["/"].text
         assert "Nothing was found." in answers["/collocates?q=社工站"].text
         assert client.get("/api/papers").json() == {"items": []}
+
+
+def test_a_database_of_an_earlier_release_is_named_with_the_command_that_mends_it(
+    empty_sqlite_url: str, tmp_path: Path
+) -> None:
+    filled_by(RELEASES[-1], empty_sqlite_url)
+    with pytest.raises(SchemaError, match=r"earlier banmian.*banmian db upgrade"):
+        reader_of(empty_sqlite_url, tmp_path)
+    upgrade(empty_sqlite_url)
+    with reading(empty_sqlite_url, tmp_path) as client:
+        assert {client.get(address).status_code for address in ADDRESSES} == {200}
+        assert len(client.get("/api/papers").json()["items"]) == 2
 
 
 def test_a_file_nobody_may_write_is_read(sqlite_url: str, tmp_path: Path) -> None:
