@@ -35,8 +35,9 @@ class Question:
             schema = {"type": "integer", "minimum": self.least, "maximum": self.most}
         elif self.allowed:
             schema["enum"] = list(self.allowed)
-        elif self.required:
-            schema["minLength"] = 1
+        else:
+            schema |= {"pattern": "^[^\\u0000]*$"}  # no database has NUL in a text
+            schema |= {"minLength": 1} if self.required else {}
         if self.many:
             schema = {"type": "array", "items": schema}
             schema |= {"minItems": 1} if self.required else {}
