@@ -13,13 +13,16 @@ from typing import Any
 import pytest
 from starlette.testclient import TestClient
 
+from pipelines.text.plain import plain
 from storage import Writer
 from storage.browse import application
+from storage.browse.fronts import front_pages
+from storage.browse.views.issue import page_drawing
 from storage.database import SchemaError, upgrade
 from tests.storage.test_releases import RELEASES, filled_by
 from tests.support.builders import DAY, PAPER, SITE, issue, page, problem
 from tests.support.corpora import fill, kept
-from tests.support.newsroom import reader_of
+from tests.support.newsroom import HOSTILE, furnish, reader_of
 
 ABSENT, UNPROVED = DAY + dt.timedelta(days=2), DAY + dt.timedelta(days=3)
 SEARCHES = ("search", "collocates", "concordance", "trend")
@@ -69,6 +72,33 @@ def test_what_is_guessed_unproved_or_absent_is_said(doubted: TestClient) -> None
     home = doubted.get("/").text
     assert "On 1 further days the site has no front page" in home
     assert "Everything promised or expected is here." in home, "an absent day is no gap"
+
+
+def test_front_pages_read_together_are_those_of_the_issues(database_url: str, tmp_path: Path) -> None:
+    furnish(database_url, tmp_path / "archive")
+    with Writer(database_url) as archive:
+        archive.store_paper("weidubao", "未读报", "hans")
+        archive.store(issue(2, paper="weidubao"))
+    reader = reader_of(database_url, tmp_path / "archive")
+    found = front_pages(reader.corpus.engine, DAY, reader.archive)
+    assert [(one.front.paper, one.is_read) for one in found] == [
+        (PAPER, True), (HOSTILE, True), ("weidubao", False),
+    ]  # fmt: skip
+    for one in found:
+        first = reader.corpus.issue(one.front.paper, DAY).pages[0]
+        assert [(title.position, title.title, title.area) for title in one.titles] == [
+            (placement.position, placement.title, placement.area) for placement in first.placements
+        ]
+        assert [title.article and title.article.cite_id for title in one.titles] == [
+            placement.article and placement.article.cite_id for placement in first.placements
+        ]
+        assert plain(one.drawing, ["placement"]) == plain(
+            page_drawing(reader, one.front.paper, first), ["placement"]
+        )
+    assert [one.drawing is not None for one in found] == [False, True, False]
+    reader.corpus.close()
+    with reading(database_url, tmp_path / "archive") as client:
+        assert "Its front page was not read yet." in client.get(f"/day/{DAY}").text
 
 
 def test_an_empty_database_has_pages_that_say_so(database_url: str, tmp_path: Path) -> None:
