@@ -119,6 +119,8 @@ def _article(number: int, issue: int, source_id: str, address: str, headline: st
     return {
         "id": number,
         "issue_id": issue + 1,
+        "paper": paper,
+        "date": date,
         "source_id": source_id,
         "cite_id": cite_id,
         "url": address,
@@ -166,6 +168,13 @@ def pages(count: int) -> Iterator[tuple[str, list[str]]]:
         [
             f"/search?q={query}&paper={paper}&since={date:%Y-%m}-01&until={date:%Y-%m}-28"
             for query, (paper, date) in zip(queries, chosen, strict=True)
+        ],
+    )
+    yield (
+        "collocates in a month",
+        [
+            f"/collocates?q={rng.choice(words)}&paper={paper}&since={date:%Y-%m}-01&until={date:%Y-%m}-28"
+            for paper, date in chosen[:20]
         ],
     )
     yield "api: article", [f"/api/articles/{cite_id}" for cite_id in articles]

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from math import sqrt
+from typing import Protocol
 
 from storage.browse.archived import Picture
-from storage.corpus import Page, Placement
 from storage.items import Polygon
 
 _BROADSHEET = 1.42
@@ -20,6 +20,29 @@ _LARGEST = 0.085
 """Of a page's width: the largest character of a headline."""
 _SMALLEST = 0.011
 _CLOSING = tuple("，。、；：？！）》」』”’,.;:?!)")
+
+
+class Stored(Protocol):
+    """An article that can be opened."""
+
+    @property
+    def cite_id(self) -> str: ...
+
+
+class Placed(Protocol):
+    """A title on a page: that of an issue (`corpus.Placement`) or of a newsstand (`fronts.Title`)."""
+
+    @property
+    def position(self) -> int: ...
+
+    @property
+    def title(self) -> str: ...
+
+    @property
+    def area(self) -> tuple[Polygon, ...]: ...
+
+    @property
+    def article(self) -> Stored | None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +69,7 @@ class Rule:
 class Area:
     """Where an article stands on the page."""
 
-    placement: Placement
+    placement: Placed
     polygons: tuple[str, ...]
     """As SVG writes points."""
     lines: tuple[Line, ...] = ()
@@ -71,9 +94,9 @@ class Drawing:
         )
 
 
-def drawn(page: Page, picture: Picture | None) -> Drawing | None:
-    """The page as it is drawn; None where there is neither a picture nor an area."""
-    placed = [placement for placement in page.placements if placement.area]
+def drawn(titles: Iterable[Placed], picture: Picture | None) -> Drawing | None:
+    """The page of these titles as it is drawn; None where there is neither a picture nor an area."""
+    placed = [placement for placement in titles if placement.area]
     corners = [corner for placement in placed for polygon in placement.area for corner in polygon]
     right = max((x for x, _ in corners), default=0.0)
     bottom = max((y for _, y in corners), default=0.0)
@@ -103,7 +126,7 @@ def _on_picture(picture: Picture, right: float, bottom: float) -> tuple[float, f
     return picture.width / scale, picture.height / scale
 
 
-def _area(placement: Placement, page_width: float, *, with_text: bool) -> Area:
+def _area(placement: Placed, page_width: float, *, with_text: bool) -> Area:
     polygons = tuple(_points(polygon) for polygon in placement.area)
     if not with_text:
         return Area(placement, polygons)

@@ -60,6 +60,8 @@ class Overview:
     """By name of slug."""
     gaps: Mapping[str, int]
     """Reason → how many pages, articles and issues are lacking for it, the most frequent first."""
+    absent: int
+    """Days without a front page, of which nothing proves yet that there was no issue; these are no gaps."""
 
     @property
     def articles(self) -> int:
@@ -80,19 +82,33 @@ def overview(
 ) -> Overview:
     """Counts everything. Raises StorageError."""
     days = expected(None, None, None)
-    rows = ledger.status(engine, expected=days)
+    rows = ledger.status(engine, expected=days, guesses=False)
     with snapshot(engine) as connection:
         known = stored_papers(connection, Selection())
     of_paper: dict[str, list[ledger.IssueStatus]] = {slug: [] for slug in known}
     for row in rows:
         of_paper.setdefault(row.paper, []).append(row)
-    reasons = Counter(gap.kind for gap in ledger.gaps(engine, expected=days))
+    lacking = [row for row in rows if row.missing]
+    reasons = _reasons(engine, lacking, days)
     papers = []
     for slug in sorted(of_paper):
         paper = known.get(slug)
         name, script = (paper.name, paper.script) if paper is not None else (slug, "")
         papers.append(_holding(slug, name, script, of_paper[slug]))
-    return Overview(papers, dict(reasons.most_common()))
+    return Overview(papers, dict(reasons.most_common()), sum(row.state == "absent" for row in rows))
+
+
+def _reasons(
+    engine: Engine, lacking: Sequence[ledger.IssueStatus], expected: Mapping[str, Iterable[dt.date]]
+) -> Counter[str]:
+    """Why something of these issues is lacking; only what lies between them is looked at."""
+    if not lacking:
+        return Counter()
+    of = {(row.paper, row.date) for row in lacking}
+    dates = [row.date for row in lacking]
+    papers = {row.paper for row in lacking}
+    found = ledger.gaps(engine, papers=papers, since=min(dates), until=max(dates), expected=expected)
+    return Counter(gap.kind for gap in found if (gap.paper, gap.date) in of)
 
 
 def _holding(slug: str, name: str, script: str, rows: Sequence[ledger.IssueStatus]) -> Holding:

@@ -58,6 +58,18 @@ def neighbours(engine: Engine, paper: str, day: dt.date) -> tuple[dt.date | None
     return row.before, row.after
 
 
+def guessed_pages(engine: Engine, paper: str, day: dt.date, edition: str) -> frozenset[int]:
+    """The pages of an issue (their sequences) that only the generic reader understood."""
+    found = (
+        select(_PAGES.c.sequence)
+        .join(_ISSUES, _ISSUES.c.id == _PAGES.c.issue_id)
+        .where(_ISSUES.c.paper == paper, _ISSUES.c.date == day, _ISSUES.c.edition == edition)
+        .where(_PAGES.c.read_by != "")
+    )
+    with reading(engine) as connection:
+        return frozenset(connection.execute(found).scalars())
+
+
 def editions(engine: Engine, paper: str, day: dt.date) -> list[str]:
     """The editions of that day, '' the one without a name."""
     with reading(engine) as connection:
@@ -141,16 +153,22 @@ def captured_article(engine: Engine, cite_id: str, revision: int | None = None) 
 
 def captured(engine: Engine, paper: str, urls: Collection[str]) -> dict[str, Stored]:
     """Address → the newest good answer from there, of pictures and files: no row was read from these."""
-    wanted = {url for url in urls if url}
-    if not wanted:
+    found = captured_together(engine, {(paper, url) for url in urls})
+    return {url: stored for (_, url), stored in found.items()}
+
+
+def captured_together(engine: Engine, wanted: Collection[tuple[str, str]]) -> dict[tuple[str, str], Stored]:
+    """The same of several papers: (paper, address) → its newest good answer."""
+    urls = {url for _, url in wanted if url}
+    if not urls:
         return {}
-    statement = (
-        _STORED.where(_CAPTURES.c.issue_id.is_(None), _CAPTURES.c.url.in_(wanted))
-        .where(_CAPTURES.c.status == 200, _CAPTURES.c.warc.startswith(f"{paper}/", autoescape=True))
-        .order_by(_CAPTURES.c.fetched_at)
-    )
+    good = (_CAPTURES.c.issue_id.is_(None), _CAPTURES.c.url.in_(urls), _CAPTURES.c.status == 200)
+    statement = _STORED.where(*good).order_by(_CAPTURES.c.fetched_at)
     with reading(engine) as connection:
-        return {row.url: _stored(row) for row in connection.execute(statement)}
+        rows = connection.execute(statement).all()
+    # A paper's records stand in its own directory.
+    of_papers = ((row.warc.partition("/")[0], row) for row in rows)
+    return {(paper, row.url): _stored(row) for paper, row in of_papers if (paper, row.url) in wanted}
 
 
 _STORED: sa.Select[Any] = select(_CAPTURES.c.id, *(_CAPTURES.c[name] for name in CAPTURE_FIELDS))

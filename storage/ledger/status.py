@@ -93,15 +93,17 @@ def status(
     since: dt.date | None = None,
     until: dt.date | None = None,
     expected: Mapping[str, Iterable[dt.date]] | None = None,
+    guesses: bool = True,
 ) -> list[IssueStatus]:
     """The state of every issue that is stored, failed or expected, by paper, date and edition.
 
     `papers` None means all; `since` and `until` are inclusive and also bound `expected`. A day that was
-    accepted as lacking is not expected, and no failure.
+    accepted as lacking is not expected, and no failure. Without `guesses`, `guessed` is 0: to count
+    it every article is read, for all else only indexes.
     """
     scope = Scope(papers, since, until)
     with reading(source) as connection:
-        rows = connection.execute(scope.of(_ISSUES, _COVERAGE)).all()
+        rows = connection.execute(scope.of(_ISSUES, _COVERAGE if guesses else _WITHOUT_GUESSES)).all()
         failed = connection.execute(scope.of(_PROBLEMS, _FAILED)).all()
         accepted = spans_in(connection, papers, ["accepted"])
     kinds: dict[tuple[str, dt.date], set[str]] = {}
@@ -143,7 +145,7 @@ def unfinished(
 
 def newest_complete(source: Engine, paper: str) -> dt.date | None:
     """The date of the paper's newest complete issue; None when there is none."""
-    coverage = _COVERAGE.where(_ISSUES.c.paper == paper).subquery()
+    coverage = _WITHOUT_GUESSES.where(_ISSUES.c.paper == paper).subquery()
     with reading(source) as connection:
         return connection.execute(
             select(coverage.c.date)
@@ -180,7 +182,7 @@ _GUESSED_PAGES, _GUESSED_ARTICLES = (
     .scalar_subquery()
     for rows in (_PAGES, _ARTICLES)
 )
-_COVERAGE = select(
+_WITHOUT_GUESSES = select(
     _ISSUES.c.paper,
     _ISSUES.c.date,
     _ISSUES.c.edition,
@@ -189,6 +191,10 @@ _COVERAGE = select(
     PAGES_READ.label("pages"),
     _STORED.label("articles"),
     _LACKING.label("lacking"),
+    sa.literal(0).label("guessed"),
+)
+_COVERAGE = _WITHOUT_GUESSES.with_only_columns(
+    *(column for column in _WITHOUT_GUESSES.selected_columns if column.name != "guessed"),
     (_GUESSED_PAGES + _GUESSED_ARTICLES).label("guessed"),
 )
 _FAILED = (

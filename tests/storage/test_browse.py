@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import io
 import json
 import re
@@ -15,11 +16,13 @@ import pytest
 from starlette.testclient import TestClient
 
 from storage.browse import application, language
+from storage.browse.around import READ
 from storage.browse.marks import pieces
 from storage.browse.shown import weblink
-from storage.corpus import NAMES
+from storage.corpus import NAMES, Corpus
 from storage.items import PROBLEM_KINDS
 from tests.support import databases
+from tests.support.corpora import fill
 from tests.support.newsroom import BIDI, HOSTILE, SCRIPT, SITE, furnish, reader_of
 
 STORY = "gongyishibao-2023-10-17-36001"
@@ -55,7 +58,11 @@ PAGES = {
     "search in the other script": ("/search?q=舊書桌&paper=jingxiang", ["3 articles"]),
     "nothing found": ("/search?q=没有这个词", ["Nothing was found."]),
     "concordance": ("/concordance?q=社工站&sort=right", ["lines", 'class="kwic"']),
+    "concordance by places": ("/concordance?q=社工站&sort=L2,N", ['<option value="L2,N" selected>']),
     "trend": ("/trend?q=社工站、图书馆", ["<polyline", "As a table"]),
+    "collocates": ("/collocates?q=社工站&window=2&by=logdice", ["20 occurrences", "<rect width=", "logDice"]),
+    "no collocates": ("/collocates?q=没有这个词", ["Nothing was found."]),
+    "collocates of no query": ("/collocates", ["Window"]),
 }
 
 
@@ -225,7 +232,12 @@ def test_no_other_method_than_reading_is_answered(method: str, client: TestClien
         ("/search?q=x&page=0", 400, "page"),
         ("/search?q=x&q=y", 400, "2 times"),
         ("/search?q=x%00", 400, "characters"),
+        ("/concordance?q=x&sort=L0", 400, "no place to sort by"),
+        ("/concordance?q=x&sort=sideways", 400, "no place to sort by"),
         ("/trend?q=一,二,三,四,五,六,七", 400, "at most 6"),
+        ("/collocates?q=(", 400, "nothing after"),
+        ("/collocates?q=x&window=99", 400, "window"),
+        ("/collocates?q=x&paper=nobody", 400, "nobody"),
         ("/archive/999999", 404, "no capture"),
         (f"/article/{STORY}/source", 404, "cannot be read"),
         (f"/article/{STORY}/cite.doc", 404, "bib"),
@@ -255,13 +267,40 @@ def test_an_article_is_cited_in_four_ways(client: TestClient) -> None:
 
 
 def test_what_is_found_can_be_had_as_a_file(client: TestClient) -> None:
+    found = [STORY, "jingxiang-2023-10-18-9001", REPRINT, "jingxiang-2023-10-18-9003"]
     lines = client.get("/download?q=旧书桌&format=jsonl").text.splitlines()
     assert [list(json.loads(line)) for line in lines] == [list(NAMES)] * 4
+    assert [json.loads(line)["cite_id"] for line in lines] == found
     table = client.get("/download?q=旧书桌&format=csv&paper=jingxiang")
     assert table.content.startswith(b"\xef\xbb\xbf")
-    assert table.text.count("2023-10-18") >= 2
+    rows = list(csv.DictReader(io.StringIO(table.content.decode("utf-8-sig"))))
+    assert list(rows[0]) == list(NAMES)
+    assert [row["cite_id"] for row in rows] == found[1:]
     release = zipfile.ZipFile(io.BytesIO(client.get("/download?q=旧书桌&format=release").content))
-    assert {"articles.jsonl", "manifest.json", "CITATION.cff"} <= set(release.namelist())
+    assert sorted(release.namelist()) == [
+        "CITATION.cff", "README.md", "SHA256SUMS", "articles.jsonl", "croissant.json", "datapackage.json",
+        "manifest.json", "ro-crate-metadata.json",
+    ]  # fmt: skip
+    kept = release.read("articles.jsonl").decode().splitlines()
+    assert [json.loads(line)["cite_id"] for line in kept] == found
+
+
+def test_a_concordance_is_sorted_as_the_command_sorts_it(client: TestClient, sqlite_url: str) -> None:
+    with Corpus(sqlite_url) as corpus:
+        fill(sqlite_url)
+        lines = corpus.search("社工站", every=True, kwic=30).sort("R1,R2,R3").hits
+    page = client.get("/concordance?q=社工站&sort=right&paper=gongyishibao&paper=jingxiang").text
+    shown = re.findall(r'<td class="right"><bdi>(.*?)</bdi>', page)
+    assert shown == [line.right.replace("\n", " ") for line in lines]
+
+
+def test_what_would_take_too_long_to_count_is_narrowed_down(
+    client: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(READ, "character", 3)
+    answer = client.get("/collocates?q=社工站")
+    assert (answer.status_code, "choose a newspaper or dates" in answer.text) == (400, True)
+    assert client.get("/collocates?q=社工站&paper=jingxiang").status_code == 200
 
 
 def test_facets_narrow_a_search_down(client: TestClient) -> None:

@@ -14,8 +14,11 @@ from iiif_prezi3 import Manifest
 from schemathesis.checks import positive_data_acceptance
 from starlette.testclient import TestClient
 
+from pipelines.text.plain import plain
 from storage.browse import Reader, application
 from storage.corpus import Corpus, record
+from storage.search import collocates
+from storage.selection import Selection
 from tests.support import databases
 from tests.support.newsroom import HEIGHT, HOSTILE, WIDTH, furnish, reader_of
 
@@ -67,9 +70,10 @@ def test_a_search_is_that_of_the_command(client: TestClient, reader: Reader) -> 
     whole = reader.corpus.search("社工站", order="oldest")
     assert (answer["query"], answer["total"]) == ("社工站", whole.total)
     assert [hit["cite_id"] for hit in answer["hits"]] == [hit.cite_id for hit in whole.hits[1:3]]
-    assert answer["hits"][0].keys() >= {
+    assert answer["hits"] == plain(reader.corpus.search("社工站", order="oldest", kwic=20).hits[1:3])
+    assert list(answer["hits"][0]) == [
         "cite_id", "paper", "date", "page_number", "headline", "left", "match", "right",
-    }  # fmt: skip
+    ]  # fmt: skip
     lines = client.get("/api/search?q=社工站&every=true&limit=5").json()
     assert len(lines["hits"]) == 5
     assert lines["next"] == 5
@@ -97,6 +101,14 @@ def test_the_issue_the_day_and_what_is_missing(client: TestClient) -> None:
     assert {count["query"] for count in counts} == {"社工站", "图书馆"}
 
 
+def test_collocates_are_those_of_the_command(client: TestClient, reader: Reader) -> None:
+    asked = {"q": "社工站", "window": "2", "by": "t", "dedup": "near"}
+    answer = client.get("/api/collocates", params=asked).json()
+    found = collocates(reader.corpus.engine, "社工站", Selection(dedup="near"), window=2, by="t", limit=100)
+    assert answer == {**plain(found), "window": "2"}
+    assert [row["item"] for row in answer["rows"]] == ["今", "家", "天"]
+
+
 @pytest.mark.parametrize(
     ("address", "code"),
     [
@@ -111,6 +123,8 @@ def test_the_issue_the_day_and_what_is_missing(client: TestClient) -> None:
         ("/api/search", 400),
         ("/api/search?q=%22", 400),
         ("/api/trend", 400),
+        ("/api/collocates", 400),
+        ("/api/collocates?q=x&window=11", 400),
         ("/api/issues/gongyishibao/1999-01-01", 404),
         ("/api/nothing", 404),
         ("/iiif/gongyishibao/2023-10-17/manifest.json", 404),
@@ -127,8 +141,8 @@ def test_a_question_that_cannot_be_answered_is_refused_as_json(
 def test_every_endpoint_keeps_what_its_description_promises(reader: Reader, whole: bool) -> None:
     schema = schemathesis.openapi.from_asgi("/api/openapi.json", application(reader, ["testserver"]))
     operations = [result.ok() for result in schema.get_all_operations()]
-    assert len(operations) == 12
-    for operation in operations if whole else operations[3:11:3]:
+    assert len(operations) == 13
+    for operation in operations if whole else operations[3:13:3]:
         # Which texts are queries (docs/search.md) no schema can say: ( and " are refused.
         asks = any(parameter.name in ("q", "match") for parameter in operation.query)
         examine(operation, [positive_data_acceptance] if asks else [], examples=100 if whole else 8)

@@ -18,16 +18,22 @@ from pipelines.text.plain import plain
 from storage import ledger
 from storage.browse import reading
 from storage.browse.api.openapi import PATH, Endpoint, Question, description
+from storage.browse.api.queries import (
+    FARTHEST,
+    MOST,
+    PAGE,
+    Answer,
+    counted,
+    curve,
+    near,
+    searched,
+    window_of,
+)
+from storage.browse.around import MEASURES, UNITS, WINDOWS
 from storage.browse.asked import Asked, Unreadable, read_day, window
-from storage.browse.facets import facets
 from storage.browse.reader import Reader, of
 from storage.corpus import history, record
 from storage.reprints import explain
-from storage.search import search, trend
-
-Answer = Mapping[str, Any]
-PAGE, MOST, FARTHEST = 50, 200, 10_000
-"""Items of an answer where nobody says how many, at most; and how far in one can begin."""
 
 _PAPER = Question("paper", "Slug of a paper; repeatable.", many=True)
 _SPAN = (
@@ -111,7 +117,7 @@ def articles(reader: Reader, asked: Asked, path: Mapping[str, str]) -> Answer:
         script=wish.script,
         dedup=wish.dedup,
     )
-    offset, limit = _window(asked)
+    offset, limit = window_of(asked)
     kept, more = window(replace(found, selection=wish), offset, limit)
     return {
         "offset": offset,
@@ -143,52 +149,6 @@ def prints(reader: Reader, asked: Asked, path: Mapping[str, str]) -> Answer:
     if cluster is None:
         return {"cluster": None, "prints": []}
     return dict(plain(cluster))
-
-
-def searched(reader: Reader, asked: Asked, path: Mapping[str, str]) -> Answer:
-    """The articles a query finds, as lines of a concordance; with `every` a line an occurrence."""
-    offset, limit = _window(asked)
-    found = search(
-        reader.corpus.engine,
-        _query(asked),
-        asked.selection(),
-        kwic=asked.number("kwic", 20, 0, 200),
-        limit=offset + limit,
-        order="oldest" if asked.one_of("sort", ("rank", "date")) == "date" else "relevance",
-        every=asked.one_of("every", ("false", "true")) == "true",
-    )
-    if asked.text("every") == "true":
-        hits, ahead = found.hits[offset : offset + limit], len(found.hits) > offset + limit
-    else:
-        hits, ahead = found.hits[offset:], found.total > offset + limit
-    following = offset + limit if ahead and offset + limit <= FARTHEST else None
-    shown = {**plain(found), "hits": plain(hits)}
-    return {**shown, "offset": offset, "limit": limit, "next": following}
-
-
-def counted(reader: Reader, asked: Asked, path: Mapping[str, str]) -> Answer:
-    """What a query finds, counted by paper, year, page name, author and source."""
-    found = facets(reader.corpus.engine, _query(asked), asked.selection())
-    values = {
-        name: [{"value": value, "articles": count} for value, count in rows]
-        for name, rows in found.values.items()
-    }
-    return {"counted": found.counted, "whole": found.whole, "facets": values}
-
-
-def curve(reader: Reader, asked: Asked, path: Mapping[str, str]) -> Answer:
-    """How often each query is met in every month or year there are articles of."""
-    queries = asked.texts("q")
-    if not 1 <= len(queries) <= 6:
-        raise Unreadable("q: one to six words are counted")
-    counts = trend(
-        reader.corpus.engine,
-        queries,
-        asked.selection(),
-        per=asked.one_of("per", ("", "month", "year")) or None,
-        by=asked.one_of("by", ("", "paper", "page-name")) or None,
-    )
-    return {"items": [{**asdict(count), "per_million": count.per_million} for count in counts]}
 
 
 ENDPOINTS: Sequence[tuple[Endpoint, Callable[[Reader, Asked, Mapping[str, str]], Answer]]] = (
@@ -243,6 +203,22 @@ ENDPOINTS: Sequence[tuple[Endpoint, Callable[[Reader, Asked, Mapping[str, str]],
         ),
         curve,
     ),
+    (
+        Endpoint(
+            "/collocates",
+            "Collocates",
+            (
+                _QUERY,
+                *_CHOSEN,
+                Question("dedup", "Which prints are left out.", allowed=("none", "exact", "near")),
+                Question("window", "Items on a side, or the sentence.", allowed=WINDOWS),
+                Question("unit", "What is counted.", allowed=UNITS),
+                Question("by", "The measure that orders the rows.", allowed=MEASURES),
+                Question("least", "Occurrences near it (2).", kind="integer", least=1, most=1_000),
+            ),
+        ),
+        near,
+    ),
 )
 
 
@@ -258,13 +234,6 @@ def refused(code: int, sentence: str) -> Response:
     return JSONResponse({"error": sentence}, code)
 
 
-def _query(asked: Asked) -> str:
-    query = asked.text("q")
-    if not query:
-        raise Unreadable("q: what is to be looked for?")
-    return query
-
-
 def _span(reader: Reader, asked: Asked) -> dict[str, Any]:
     wish = asked.selection()
     for slug in wish.papers:
@@ -274,12 +243,8 @@ def _span(reader: Reader, asked: Asked) -> dict[str, Any]:
     return {"papers": chosen, "since": wish.since, "until": wish.until, "expected": expected}
 
 
-def _window(asked: Asked) -> tuple[int, int]:
-    return asked.number("offset", 0, 0, FARTHEST), asked.number("limit", PAGE, 1, MOST)
-
-
 def _page(asked: Asked, rows: Sequence[Any]) -> Answer:
-    offset, limit = _window(asked)
+    offset, limit = window_of(asked)
     following = offset + limit if len(rows) > offset + limit <= FARTHEST else None
     items = rows[offset : offset + limit]
     return {"total": len(rows), "offset": offset, "limit": limit, "next": following, "items": items}

@@ -101,7 +101,7 @@ def _canvas(base: str, issue: Issue, page: Page, shown: Picture) -> dict[str, An
 
 def _articles(base: str, canvas: str, page: Page, shown: Picture) -> list[dict[str, Any]]:
     """The articles of a page where they stand on its picture."""
-    drawing = drawn(page, shown)
+    drawing = drawn(page.placements, shown)
     if drawing is None:
         return []
     scale = shown.width / drawing.width

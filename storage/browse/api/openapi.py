@@ -35,8 +35,9 @@ class Question:
             schema = {"type": "integer", "minimum": self.least, "maximum": self.most}
         elif self.allowed:
             schema["enum"] = list(self.allowed)
-        elif self.required:
-            schema["minLength"] = 1
+        else:
+            schema |= {"pattern": "^[^\\u0000]*$"}  # no database has NUL in a text
+            schema |= {"minLength": 1} if self.required else {}
         if self.many:
             schema = {"type": "array", "items": schema}
             schema |= {"minItems": 1} if self.required else {}
@@ -119,6 +120,13 @@ SCHEMAS: Mapping[str, Schema] = {
     "Cluster": _object({"cluster": {"type": ["string", "null"]}, "prints": _ITEMS}),
     "Found": _object({"query": _TEXT, "total": _NUMBER, "hits": {"type": "array", "items": _HIT}, **_WINDOW}),
     "Facets": _object({"counted": _NUMBER, "whole": {"type": "boolean"}, "facets": {"type": "object"}}),
+    "Collocates": _object(
+        {
+            **dict.fromkeys(("word", "unit", "tokenizer", "window"), _TEXT),
+            **dict.fromkeys(("articles", "occurrences", "tokens", "window_tokens"), _NUMBER),
+            "rows": _ITEMS,
+        }
+    ),
     "Error": _object({"error": _TEXT}),
 }
 _PLACES: Mapping[str, Schema] = {"date": {**_DATE, "pattern": r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"}}

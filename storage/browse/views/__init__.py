@@ -19,6 +19,7 @@ ROUTES = [
     Route("/search", find.results),
     Route("/concordance", find.concordance),
     Route("/trend", find.curve),
+    Route("/collocates", find.near),
     Route("/download", find.download),
     Route("/archive/{number:int}", archived.image),
 ]

@@ -77,6 +77,7 @@ def article(request: Request) -> Response:
         pictures=_pictures(reader, found),
         on_pages=list(_on_pages(reader, printed)),
         prints=explain.prints(engine, found.cluster) if found.cluster and found.reprints < PRINTS else None,
+        names=reader.corpus.papers(),
         past=past,
         changes=list(_changes(past.versions)) if past is not None else [],
         capture=reading.captured_article(engine, found.cite_id),

@@ -1,11 +1,11 @@
-"""Search: the articles a query finds, with facets; a concordance; a trend; and what was found as a file."""
+"""Search: what a query finds, with facets; concordance, trend and collocates of it; all of it as a file."""
 
 from __future__ import annotations
 
 import re
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -15,13 +15,14 @@ from starlette.background import BackgroundTask
 from starlette.requests import Request
 from starlette.responses import FileResponse, Response
 
+from storage.browse.around import MEASURES, WINDOWS, around, read_around
 from storage.browse.asked import Asked, as_asked
 from storage.browse.curves import chart
 from storage.browse.facets import Facets, facets
 from storage.browse.reader import Reader, of
 from storage.errors import UsageError
 from storage.exports import Format, Order, export
-from storage.search import Found, Hit, QueryError, search, trend
+from storage.search import Collocates, Found, QueryError, read_places, search, trend
 from storage.selection import Selection, UnknownPaper
 
 SIZE = 20
@@ -35,6 +36,8 @@ A_PAGE = 100
 CURVES = 6
 """Words in one trend."""
 CONTEXT = 30
+PLACES = {"left": "L1,L2,L3", "right": "R1,R2,R3"}
+"""Orders of a concordance with a name → the places they sort by; any others are asked for as `L1,R1`."""
 FILES: tuple[Format, ...] = ("csv", "jsonl")
 TYPES = {
     "csv": "text/csv; charset=utf-8",
@@ -97,42 +100,33 @@ def results(request: Request) -> Response:
 def concordance(request: Request) -> Response:
     """Every occurrence as a line, sorted by what stands before or behind it."""
     reader, asked = of(request)
-    wish = read_search(asked, ("rank", "date", "left", "right"), LINES)
+    sort = asked.text("sort", "rank")
+    wish = Search(asked.text("q"), asked.selection(), sort, asked.number("page", 1, 1, LINES))
     found: Found | None = None
     wrong: UsageError | None = None
-    if wish.query:
-        try:
+    try:
+        places = "" if sort in ("rank", "date") else PLACES.get(sort, sort)
+        read_places(places)
+        if wish.query:
             found = search(
                 reader.corpus.engine,
                 wish.query,
                 wish.selection,
                 kwic=CONTEXT,
                 limit=LINES,
-                order="oldest" if wish.sort == "date" else "relevance",
+                order="oldest" if sort == "date" else "relevance",
                 every=True,
             )
-        except (QueryError, UnknownPaper) as error:
-            wrong = error
-    lines = in_context(found.hits if found is not None else (), wish.sort)
+            found = found.sort(places) if places else found
+    except UsageError as error:
+        wrong = error
+    lines = found.hits if found is not None else ()
     last = -(-len(lines) // A_PAGE)
     shown = lines[(wish.place - 1) * A_PAGE : wish.place * A_PAGE]
     return _answer(
         reader, request, "concordance.html.j2", wish, wrong,
         found=found, lines=shown, all_lines=len(lines), last=last, most=LINES,
     )  # fmt: skip
-
-
-def in_context(hits: tuple[Hit, ...], sort: str) -> list[Hit]:
-    """The lines by their right or left context (read away from the match), equal ones as they came."""
-    if sort not in _CONTEXTS:
-        return list(hits)
-    return sorted(hits, key=_CONTEXTS[sort])
-
-
-_CONTEXTS: dict[str, Callable[[Hit], str]] = {
-    "left": lambda hit: hit.left[::-1],
-    "right": lambda hit: hit.right,
-}
 
 
 def curve(request: Request) -> Response:
@@ -152,6 +146,23 @@ def curve(request: Request) -> Response:
     wish = Search("、".join(queries), selection, "rank", 1)
     drawn = chart(counts)
     return _answer(reader, request, "trend.html.j2", wish, wrong, counts=counts, chart=drawn, per=per or "")
+
+
+def near(request: Request) -> Response:
+    """What stands near a word more often than by chance."""
+    reader, asked = of(request)
+    asks = read_around(asked)
+    found: Collocates | None = None
+    wrong: UsageError | None = None
+    try:
+        found = around(reader.corpus.engine, asks) if asks.query else None
+    except UsageError as error:
+        wrong = error
+    wish = Search(asks.query, asks.selection, "rank", 1)
+    return _answer(
+        reader, request, "collocates.html.j2", wish, wrong,
+        found=found, asks=asks, measures=MEASURES, windows=WINDOWS,
+    )  # fmt: skip
 
 
 def _answer(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -13,19 +12,10 @@ from storage.browse import reading
 from storage.browse.archived import picture
 from storage.browse.asked import read_day
 from storage.browse.drawing import Drawing, drawn
+from storage.browse.fronts import front_pages
 from storage.browse.reader import Reader, of
 from storage.corpus import Issue, Page
 from storage.selection import Selection, snapshot, stored_papers
-
-
-@dataclass(frozen=True, slots=True)
-class FrontPage:
-    """The front page of an issue on the newsstand of a day."""
-
-    issue: Issue
-    script: str
-    page: Page | None
-    drawing: Drawing | None
 
 
 def issue(request: Request) -> Response:
@@ -56,6 +46,7 @@ def issue(request: Request) -> Response:
         pdf=_pdf(reader, slug, page),
         state=state,
         gaps=[] if complete else ledger.gaps(engine, papers=[slug], since=day, until=day),
+        guessed=reading.guessed_pages(engine, slug, day, edition),
         editions=reading.editions(engine, slug, day),
         before=before,
         after=after,
@@ -79,7 +70,7 @@ def page_drawing(reader: Reader, slug: str, page: Page | None) -> Drawing | None
         return None
     url = page.image_url or ""
     stored = reading.captured(reader.corpus.engine, slug, [url]).get(url)
-    return drawn(page, picture(reader.archive, stored))
+    return drawn(page.placements, picture(reader.archive, stored))
 
 
 def _pdf(reader: Reader, slug: str, page: Page | None) -> int | None:
@@ -99,11 +90,7 @@ def day(request: Request) -> Response:
     reader, _ = of(request)
     date = read_day(request.path_params["date"])
     engine = reader.corpus.engine
-    fronts = []
-    for front in reading.fronts(engine, date):
-        found = reader.corpus.issue(front.paper, date, front.edition, page=1)
-        page = _page(found, None)
-        fronts.append(FrontPage(found, front.script, page, page_drawing(reader, front.paper, page)))
+    fronts = front_pages(engine, date, reader.archive)
     before, after = reading.days_around(engine, date)
     return reader.page(request, "day.html.j2", date=date, fronts=fronts, before=before, after=after)
 
