@@ -17,7 +17,18 @@ from storage.models import Base
 
 ROOT = Path(__file__).parent.parent
 ROOMS = ("crawler", "pipelines", "storage")
-STORAGE = ("captures", "reprints", "writer", "ledger", "search", "corpus", "exports", "report", "browse")
+STORAGE = (
+    "captures",
+    "reprints",
+    "writer",
+    "ledger",
+    "search",
+    "charts",
+    "corpus",
+    "exports",
+    "report",
+    "browse",
+)
 """The rooms of storage, each standing on those before it."""
 MOST_FILES, MOST_LINES = 18, 330
 PURE = ("scrapy", "sqlalchemy", "twisted", "datetime.datetime.now", "time")

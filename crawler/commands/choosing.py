@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from crawler.commands.places import opened
 from crawler.keys import ProfileError, near_words
 from storage.errors import UsageError
 
@@ -108,6 +109,22 @@ class Choice:
         if not papers:
             raise UsageError("no paper is of that province and family: `banmian papers` lists them")
         return [paper.slug for paper in papers]
+
+    def stored(self) -> list[str] | None:
+        """`slugs` for a command that is about articles: of papers that profiles chose those the database has.
+
+        Raises ProfileError, and UsageError where it has none of them.
+        """
+        from storage.selection import Selection, snapshot, stored_papers
+
+        slugs = self.slugs()
+        if slugs is None or self.named:
+            return slugs
+        with opened() as engine, snapshot(engine) as connection:
+            known = stored_papers(connection, Selection()).keys()
+        if found := [slug for slug in slugs if slug in known]:
+            return found
+        raise UsageError("the database has no paper of that province and family")
 
 
 def choice_of(

@@ -8,6 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
+from crawler.commands.choosing import Choice, choosing
 from crawler.commands.options import (
     Authors,
     Json,
@@ -33,7 +34,9 @@ FARTHEST = 20
 _COLUMNS = ("item", "f", "f_xy", "ll", "pmi", "logdice", "t", "left", "right")
 
 
+@choosing(OnlyPapers)
 def collocates(
+    papers: Choice,
     word: Annotated[str, typer.Argument(help="A word, or any query of `banmian search`.")],
     window: Annotated[
         str,
@@ -43,7 +46,6 @@ def collocates(
     by: Annotated[Measure, typer.Option(help="The measure that orders the rows.")] = "ll",
     least: Annotated[int, typer.Option(min=1, help="Occurrences near the word that a row needs.")] = 2,
     positions: Annotated[bool, typer.Option("--positions", help="Also how often at each distance.")] = False,
-    paper: OnlyPapers = None,
     since: Since = None,
     until: Until = None,
     page_name: PageNames = None,
@@ -56,7 +58,7 @@ def collocates(
 ) -> None:
     """List what stands near a word more often than by chance: log-likelihood, PMI, logDice, t."""
     around = read_window(window)
-    selection = selection_of(paper, since, until, page_name, author, dedup, match)
+    selection = selection_of(papers.stored(), since, until, page_name, author, dedup, match)
     with opened() as engine:
         found = counted(
             engine,

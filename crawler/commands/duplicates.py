@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, fields
 from pathlib import Path
@@ -14,7 +14,8 @@ import typer
 from rich.progress import TaskID
 from sqlalchemy import Engine
 
-from crawler.commands.options import Json
+from crawler.commands.choosing import Choice, choosing
+from crawler.commands.options import Json, OnlyPapers
 from crawler.commands.output import print_fields, print_json, printable, writing
 from crawler.commands.places import archive_directory, opened
 from crawler.commands.progress import progress
@@ -22,6 +23,7 @@ from storage.database import reading
 from storage.lock import Locked, PaperLock
 from storage.reprints import explain as reads
 from storage.reprints import network as exchange
+from storage.reprints import passages as quotations
 from storage.reprints import recompute as recomputing
 from storage.selection import Selection, with_slugs
 
@@ -31,10 +33,9 @@ _SHOWN = 5
 logger = logging.getLogger("banmian")
 
 
+@choosing(OnlyPapers)
 def duplicates(
-    paper: Annotated[
-        str | None, typer.Option(metavar="SLUG", help="Only texts that this paper printed.")
-    ] = None,
+    papers: Choice,
     why: Annotated[
         tuple[str, str] | None,
         typer.Option(metavar="A B", help="Explain why two articles (cite_ids) are one text, or are not."),
@@ -45,29 +46,37 @@ def duplicates(
     network: Annotated[
         Path | None, typer.Option(metavar="FILE.graphml", help="The same as a graph, for Gephi or networkx.")
     ] = None,
+    passages: Annotated[
+        bool, typer.Option("--passages", help="Passages reused inside longer texts: a quoted communiqué.")
+    ] = False,
+    least: Annotated[
+        int, typer.Option(min=20, help="Letters that a passage has in common at least.")
+    ] = quotations.LEAST,
     json: Json = False,
 ) -> None:
     """List every text printed more than once: where, how alike the prints are, and what differs."""
     with opened() as engine:
         with reading(engine) as connection:
-            [paper] = with_slugs(connection, Selection((paper,) if paper else ())).papers or (None,)
+            chosen = with_slugs(connection, Selection(tuple(papers.stored() or ()))).papers
         if why is not None:
             _explain(reads.why(engine, *why), json)
         elif between or network is not None:
-            _between(engine, paper, network, json)
+            _between(engine, chosen, network, json)
+        elif passages:
+            _quoted(quotations.passages(engine, chosen, least=least), json)
         elif json:
-            print_json([asdict(cluster) for cluster in reads.clusters(engine, paper)])
+            print_json([asdict(cluster) for cluster in reads.clusters(engine, chosen)])
         else:
             cluster = None
-            for cluster in reads.clusters(engine, paper):
+            for cluster in reads.clusters(engine, chosen):
                 _show(cluster)
             if cluster is None:
                 print("no text was printed more than once", file=sys.stderr)
 
 
-def _between(engine: Engine, paper: str | None, file: Path | None, json: bool) -> None:
+def _between(engine: Engine, papers: Sequence[str], file: Path | None, json: bool) -> None:
     """Prints the reprints by pairs of papers, and writes them as a graph."""
-    found = exchange.flows(engine, paper)
+    found = exchange.flows(engine, papers)
     if file is not None:
         with writing(file):
             exchange.write_graphml(engine, found, file)
@@ -75,6 +84,23 @@ def _between(engine: Engine, paper: str | None, file: Path | None, json: bool) -
         print_json([asdict(flow) for flow in found])
     else:
         print_fields([field.name for field in fields(exchange.Flow)], found)
+
+
+def _quoted(found: Sequence[quotations.Passage], json: bool) -> None:
+    """Prints passages: where each stands first, then every text it stands in."""
+    if json:
+        print_json([asdict(passage) for passage in found])
+        return
+    for passage in found:
+        papers = len({place.paper for place in passage.places})
+        first = passage.places[0]
+        texts = f"{len(passage.places)} texts of {papers} papers"
+        print(f"{first.cite_id}\t{texts}\t{printable(first.text)}")
+        for place in passage.places:
+            cells = (place.cite_id, f"{place.start}-{place.end}", f"{place.share:.2f}", place.headline)
+            print("\t".join(("", *map(printable, cells))))
+    if not found:
+        print("no passage stands in more than one text", file=sys.stderr)
 
 
 def dedup() -> None:

@@ -77,7 +77,7 @@ def export(
         _compare(*diff, json)
         return
     selection = replace(
-        selection_of(papers.slugs(), since, until, page_name),
+        selection_of(papers.stored(), since, until, page_name),
         match=match,
         script=script,
         dedup=dedup,

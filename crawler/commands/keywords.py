@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 from sqlalchemy import Engine
 
+from crawler.commands.choosing import Choice, choosing
 from crawler.commands.ngrams import LENGTH, described, sentence
 from crawler.commands.options import (
     Authors,
@@ -33,8 +34,9 @@ from storage.selection import Selection
 _COLUMNS = [field.name for field in fields(Keyword)]
 
 
+@choosing(OnlyPapers)
 def keywords(
-    paper: OnlyPapers = None,
+    papers: Choice,
     against: Annotated[
         list[str] | None,
         typer.Option(metavar="PAPER", help="The other corpus: this paper; repeatable (or all the rest)."),
@@ -55,7 +57,7 @@ def keywords(
     json: Json = False,
 ) -> None:
     """List what one part of the corpus has more often than another: log-likelihood, log ratio."""
-    here = selection_of(paper, since, until, page_name, author, dedup, match)
+    here = selection_of(papers.stored(), since, until, page_name, author, dedup, match)
     if here == Selection(dedup=dedup):
         raise UsageError("say of which part: --paper, --since, --until, --page-name, --author or --match")
     there = selection_of(against, against_since, against_until, None, None, dedup)

@@ -8,6 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
+from crawler.commands.choosing import Choice, choosing
 from crawler.commands.options import (
     Authors,
     Json,
@@ -29,11 +30,12 @@ from storage.search import ngrams as listed
 LENGTH = typer.Option(min=1, max=LONGEST, help="Items of a run; 1 is a frequency list.")
 
 
+@choosing(OnlyPapers)
 def ngrams(
+    papers: Choice,
     n: Annotated[int, LENGTH] = 2,
     unit: Units = "character",
     least: Annotated[int, typer.Option(min=1, help="Occurrences that a row needs.")] = 2,
-    paper: OnlyPapers = None,
     since: Since = None,
     until: Until = None,
     page_name: PageNames = None,
@@ -44,7 +46,7 @@ def ngrams(
     json: Json = False,
 ) -> None:
     """List the most frequent runs of n characters or words; with --n 1 a frequency list."""
-    selection = selection_of(paper, since, until, page_name, author, dedup, match)
+    selection = selection_of(papers.stored(), since, until, page_name, author, dedup, match)
     with opened() as engine:
         found = frequencies(engine, selection, unit=unit, n=n)
     rows = listed(found, least=least, limit=limit or None)

@@ -71,7 +71,7 @@ def search(
 ) -> None:
     """Find texts in either script, from one character up; lines with left and right context."""
     names = {
-        "paper": papers.slugs(),
+        "paper": papers.stored(),
         "since": since,
         "until": until,
         "page_name": page_name,

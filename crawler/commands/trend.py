@@ -24,11 +24,13 @@ from crawler.commands.options import (
 )
 from crawler.commands.output import print_json, print_rows, writing
 from crawler.commands.places import opened
+from crawler.commands.status import expected_dates
+from storage.charts import Drawn, asked, covered, format_of, save
+from storage.charts import plot as curves
 from storage.extras import altair
-from storage.report import format_of, save
-from storage.report import plot as drawn
 from storage.search import By, Count, Per
 from storage.search import trend as counted
+from storage.selection import snapshot, with_slugs
 
 
 @choosing(OnlyPapers)
@@ -55,18 +57,27 @@ def trend(
         Path | None,
         typer.Option(metavar="FILE", help="Draw the curve: .html (needs no network), .svg, .png, .pdf."),
     ] = None,
+    draw: Annotated[
+        Drawn | None,
+        typer.Option(help="What the curve shows (default: occurrences; with --relative per-million)."),
+    ] = None,
     json: Json = False,
 ) -> None:
     """Count articles and occurrences over time, of one query or several."""
-    selection = selection_of(papers.slugs(), since, until, page_name, author, dedup)
+    selection = selection_of(papers.stored(), since, until, page_name, author, dedup)
     with opened() as engine:
         if plot is not None:  # say what is lacking before a long count, not after it
             format_of(plot)
             altair()
         counts = counted(engine, queries, selection, per=per, by=by, whole_words=whole_words)
-    if plot is not None:
-        with writing(plot):
-            save(drawn(counts, relative=relative), plot)
+        if plot is not None:
+            with snapshot(engine) as connection:
+                known = with_slugs(connection, selection)
+            expected = expected_dates(engine, known.papers or None, known.since, known.until)
+            rests_on = covered(engine, known, expected)
+            shown = draw or ("per-million" if relative else "occurrences")
+            with writing(plot):
+                save(curves(counts, rests_on, drawn=shown, asked=asked(selection)), plot)
     if json:
         print_json([_as_json(each) for each in counts])
     else:

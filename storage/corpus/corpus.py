@@ -11,6 +11,7 @@ from sqlalchemy import select
 
 from pipelines.text.fold import PrintScript
 from storage import ledger
+from storage.charts import Trend
 from storage.corpus.articles import those
 from storage.corpus.issues import read_issue
 from storage.corpus.selected import Articles
@@ -23,7 +24,6 @@ from storage.search import (
     WINDOW,
     By,
     Collocates,
-    Count,
     Found,
     Frequencies,
     Measure,
@@ -259,15 +259,17 @@ class Corpus:
         per: Per | None = None,
         by: By | None = None,
         whole_words: bool = False,
-    ) -> list[Count]:
-        """How often each query is met in every month or year there are articles of.
+    ) -> Trend:
+        """How often each query is met in every month or year there are articles of: a list, with `plot`.
 
         Raises ValueError for a paper the database does not have, and QueryError for an unreadable query.
 
         >>> {count.period: count.per_million for count in corpus.trend("慈善", per="year")}
+        >>> corpus.trend("慈善", by="paper").plot("charity.svg", drawn="per-million")
         """
         selection = _selection(paper, since, until, page_name, author, dedup=dedup)
-        return trend(self.engine, queries, selection, per=per, by=by, whole_words=whole_words)
+        counts = trend(self.engine, queries, selection, per=per, by=by, whole_words=whole_words)
+        return Trend(counts, self.engine, selection)
 
     def status(
         self, paper: str | Iterable[str] | None = None, since: Day | None = None, until: Day | None = None

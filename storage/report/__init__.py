@@ -1,11 +1,9 @@
-"""Numbers and pictures of what is kept: coverage, gaps, reprints, damage; and the curve of a trend.
+"""Numbers and pictures of what is kept: coverage, gaps, reprints, damage.
 
-`numbers` adds up, `page` draws it into `page.html.j2`; `charts` and `drawings` are how it looks.
+`numbers` adds up, `page` draws it into `page.html.j2`; `drawings` has what charts have no form for.
 """
 
-from storage.report.charts import UnknownFormat, format_of, save
-from storage.report.curves import plot
 from storage.report.numbers import Report, gather
 from storage.report.page import page
 
-__all__ = ["Report", "UnknownFormat", "format_of", "gather", "page", "plot", "save"]
+__all__ = ["Report", "gather", "page"]

@@ -10,8 +10,8 @@ from itertools import accumulate
 
 from markupsafe import Markup
 
+from storage.charts import COLOURS, PALE
 from storage.ledger import IssueStatus, State
-from storage.report.charts import COLOURS, PALE
 
 STATES: dict[State, tuple[str, str]] = {
     "complete": ("#1f7a4d", "everything promised is there"),

@@ -11,8 +11,8 @@ from typing import Any
 from lxml import etree
 from markupsafe import Markup
 
+from storage.charts import COLOURS, Row, bar_chart, chart, svg
 from storage.extras import altair
-from storage.report.charts import COLOURS, Row, bar_chart, chart, svg
 from storage.report.drawings import STATES, calendar, flow
 from storage.report.numbers import LENGTHS, Report
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -92,11 +92,11 @@ _MEMBERS = _PRINT.where(_ARTICLES.c.cluster.in_(bindparam("clusters", expanding=
 _CLUSTERS = select(_ARTICLES.c.cluster).where(_ARTICLES.c.cluster.is_not(None)).distinct()
 
 
-def clusters(source: Engine, paper: str | None = None) -> Iterator[Cluster]:
-    """Every cluster, by the cite_id of its first print; with `paper` those with a print of that paper."""
+def clusters(source: Engine, papers: Collection[str] = ()) -> Iterator[Cluster]:
+    """Every cluster, by the cite_id of its first print; with `papers` those with a print of one of them."""
     wanted = _CLUSTERS
-    if paper is not None:
-        wanted = wanted.join(_ISSUES, _ISSUES.c.id == _ARTICLES.c.issue_id).where(_ISSUES.c.paper == paper)
+    if papers:
+        wanted = wanted.join(_ISSUES, _ISSUES.c.id == _ARTICLES.c.issue_id).where(_ISSUES.c.paper.in_(papers))
     with reading(source) as connection:
         names = sorted(connection.execute(wanted).scalars())
         for start in range(0, len(names), 100):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
@@ -38,8 +38,8 @@ class Flow:
     """Day of the last one."""
 
 
-def flows(source: Engine, paper: str | None = None) -> list[Flow]:
-    """The pairs of papers between which texts went, the most frequent first; of one paper, if it is given."""
+def flows(source: Engine, papers: Collection[str] = ()) -> list[Flow]:
+    """The pairs of papers between which texts went, the most frequent first; with `papers` those of them."""
     statement = (
         select(_FIRST_ISSUE.c.paper, _ISSUES.c.paper, _FIRST_ISSUE.c.date, _ISSUES.c.date)
         .select_from(_ARTICLES)
@@ -47,8 +47,8 @@ def flows(source: Engine, paper: str | None = None) -> list[Flow]:
         .join(_FIRST, _FIRST.c.cite_id == _ARTICLES.c.reprint_of)
         .join(_FIRST_ISSUE, _FIRST_ISSUE.c.id == _FIRST.c.issue_id)
     )
-    if paper is not None:
-        statement = statement.where((_FIRST_ISSUE.c.paper == paper) | (_ISSUES.c.paper == paper))
+    if papers:
+        statement = statement.where(_FIRST_ISSUE.c.paper.in_(papers) | _ISSUES.c.paper.in_(papers))
     days: dict[tuple[str, str], list[tuple[dt.date, int]]] = {}
     with reading(source) as connection:
         for first, again, printed, reprinted in connection.execute(statement):

@@ -64,6 +64,11 @@ class Count:
         return self.occurrences / self.issues if self.issues else 0.0
 
     @property
+    def share(self) -> float:
+        """Share of the articles, 0…1."""
+        return self.articles / self.all_articles if self.all_articles else 0.0
+
+    @property
     def per_million(self) -> float:
         """Occurrences in a million characters."""
         return 1_000_000 * self.occurrences / self.characters if self.characters else 0.0

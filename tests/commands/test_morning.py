@@ -21,6 +21,7 @@ from pipelines.text.dates import SHANGHAI
 from storage.database import open_engine
 from storage.writer import Writer
 from tests.commands.test_operations import Monitor
+from tests.support.builders import article
 from tests.support.desk import Desk
 from tests.support.faults import Fault
 from tests.support.newsstand import FaultyNewsstand, Newspaper, newsstand
@@ -99,6 +100,37 @@ def test_papers_are_chosen_alike_in_every_command(
     assert {row["paper"] for row in desk.json("gaps", *words, *span)} & set(PROVINCES) == chosen
     plans = desk.json("crawl", *words, "--dry-run", *span)
     assert {plan["paper"] for plan in plans} & set(PROVINCES) == chosen
+
+
+@pytest.mark.parametrize(
+    ("words", "chosen"),
+    [
+        (("--province", "广东"), {"chenbao", "ribao"}),
+        (("--family", "founder", "--province", "福建"), {"wanbao"}),
+        (("--papers", "list.txt", "--paper", "chenbao"), {"chenbao", "ribao"}),
+        (("--all-papers",), {"chenbao", "ribao", "wanbao"}),
+    ],
+)
+def test_papers_are_chosen_alike_by_what_counts_words_and_texts(
+    desk: Desk, words: tuple[str, ...], chosen: set[str]
+) -> None:
+    (desk.home / "list.txt").write_text("ribao", encoding="utf-8")
+    wire = "旧书桌擦得很亮，木匠说它还能用三十年，邻居都来看。"
+    with Writer(desk.db) as writer:
+        for number, (slug, province) in enumerate((PROVINCES | {"never": "福建"}).items()):
+            file = desk.home / "papers" / f"{slug}.toml"
+            text = Newspaper(slug=slug).profile("http://127.0.0.1:1", province=province)
+            file.write_text(text, encoding="utf-8")
+            if slug != "never":  # a profile of which nothing is stored yet
+                writer.store(article("1", paper=slug, key=f"k{number}", body=wire, body_hans=wire))
+    count = len(chosen)
+    assert desk.json("ngrams", "--n", "2", *words)["articles"] == count
+    assert desk.json("collocates", "木匠", *words)["articles"] == count
+    assert len(desk.json("search", "木匠", *words)["hits"]) == count
+    counts = desk.json("trend", "木匠", "--by", "paper", *words)
+    assert {each["group"] for each in counts} == chosen
+    if count < len(PROVINCES):
+        assert desk.json("keywords", *words)["against"]["articles"] == len(PROVINCES) - count
 
 
 @pytest.mark.parametrize(

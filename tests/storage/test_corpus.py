@@ -274,7 +274,21 @@ def test_the_notebook_runs_and_shows_what_it_says(
         if cell["cell_type"] == "code":
             block = ast.parse("".join(cell["source"]))
             exec(compile(block, NOTEBOOK.name, "exec"), names)
-    assert FIRST in capsys.readouterr().out
+    printed = capsys.readouterr().out
+    assert FIRST in printed
+    assert "1 of 5 articles" in printed
+    assert "公益时报 2023-10 1 of 4" in printed
+    figure = (tmp_path / "study.svg").read_text("utf-8")
+    for said in (
+        "occurrences per issue, 2023-10",
+        "社工站 · 公益时报",
+        "社工站 · 鏡像時報",
+        "2 papers",
+        "hollow",
+    ):
+        assert said in figure
+    with (tmp_path / "study.csv").open(encoding="utf-8", newline="") as file:
+        assert [row["cite_id"] for row in csv.DictReader(file)] == [FIRST]
 
 
 def test_articles_are_a_sequence_and_are_written_as_files(corpus: Corpus, tmp_path: Path) -> None:

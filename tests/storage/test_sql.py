@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 import os
 import re
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Sequence
+from contextlib import closing
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -71,8 +73,8 @@ DATASETTE = """
 import asyncio, json, sys
 from datasette.app import Datasette
 
-async def main(file, *paths):
-    client = Datasette([file]).client
+async def main(file, plugins, *paths):
+    client = Datasette([file], plugins_dir=plugins).client
     print(json.dumps([(await client.get(path)).json() for path in paths]))
 
 asyncio.run(main(*sys.argv[1:]))
@@ -86,9 +88,16 @@ def test_datasette_answers_them_too_and_has_facets(sqlite_url: str, tmp_path: Pa
     paths = [f"/banmian.json?{urlencode({'sql': each, '_shape': 'objects'})}" for each in of("sqlite")]
     paths.append("/banmian/articles.json?_facet=paper&_facet=date&_extra=facet_results")
     paths.append("/banmian/printed.json?_facet=paper_name")
-    *answers, facets, view = json.loads(
-        answered(["ask", sqlite_url.removeprefix("sqlite:///"), *paths], tmp_path)
+    paths += ["/banmian/search.json?_shape=objects", "/banmian.json?sql=select+count(*)+as+n+from+search"]
+    paths[-1] += "&_shape=objects"
+    [plugin] = re.findall(r"```python\n(.*?)```", DOCUMENT, re.DOTALL)
+    (tmp_path / "plugins").mkdir()
+    (tmp_path / "plugins" / "banmian_search.py").write_text(plugin, encoding="utf-8")
+    *answers, facets, view, index, counted = json.loads(
+        answered(["ask", sqlite_url.removeprefix("sqlite:///"), "plugins", *paths], tmp_path)
     )
+    assert len(index["rows"]) == 7
+    assert counted["rows"] == [{"n": 7}]
     assert all(answer["ok"] for answer in answers)
     found = facets["facet_results"]
     found = found.get("results", found)
@@ -96,6 +105,17 @@ def test_datasette_answers_them_too_and_has_facets(sqlite_url: str, tmp_path: Pa
     assert papers == {"gongyishibao": 4, "jingxiang": 3}
     assert len(found["date"]["results"]) == 2
     assert len(view["rows"]) == 8
+
+
+def test_without_our_functions_the_index_finds_and_counts_and_its_own_column_is_refused(
+    sqlite_url: str,
+) -> None:
+    fill(sqlite_url)
+    with closing(sqlite3.connect(sqlite_url.removeprefix("sqlite:///"))) as connection:
+        asked = "SELECT count(*) FROM search WHERE search MATCH '\"社 工 站\"'"
+        assert connection.execute(asked).fetchall() == [(3,)]
+        with pytest.raises(sqlite3.OperationalError, match="no such function: search_characters"):
+            connection.execute("SELECT count(*) FROM search")
 
 
 def test_sqlite_utils_answers_the_one_about_words(sqlite_url: str, tmp_path: Path) -> None:

@@ -7,14 +7,18 @@ import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+import sqlalchemy as sa
 
 from pipelines.items import ArticleItem
 from pipelines.text.fold import fold
-from storage import Writer
+from storage import Corpus, Writer
+from storage.charts import Drawn, covered, plot, save
+from storage.database import for_writing
 from storage.extras import MissingExtra
-from storage.report import plot, save
+from storage.models import table
 from storage.search import Count, QueryError, trend
 from storage.selection import Selection
 from tests.support.builders import article, page
@@ -58,6 +62,11 @@ def archive(database_url: str) -> Iterator[Writer]:
 def numbers(counts: list[Count]) -> list[tuple[str, str, int, int, int]]:
     """The counts as tuples."""
     return [(each.period, each.group, each.articles, each.occurrences, each.all_articles) for each in counts]
+
+
+def points(curve: Any) -> list[dict[str, Any]]:
+    """What a chart draws."""
+    return list(curve.to_dict()["data"]["values"])
 
 
 def test_articles_and_occurrences_are_counted_by_month_and_by_year(archive: Writer) -> None:
@@ -106,7 +115,7 @@ def test_by_paper_and_by_the_page_an_article_is_first_printed_on(archive: Writer
 
 def test_a_time_without_articles_gives_no_row_and_breaks_the_curve(archive: Writer) -> None:
     counts = trend(archive.engine, ["慈善"])
-    values = [row["value"] for row in plot(counts).data.values]
+    values = [row["value"] for row in points(plot(counts))]
     assert values == [3, None, 1, None, 1]
     assert trend(archive.engine, ["慈善"], Selection(since=dt.date(2024, 1, 1))) == []
 
@@ -114,12 +123,49 @@ def test_a_time_without_articles_gives_no_row_and_breaks_the_curve(archive: Writ
 def test_a_plot_says_what_it_shows_and_what_it_leaves_out(archive: Writer) -> None:
     for number in range(9):
         archive.store(text(f"p{number}", "2021-06-01", "标", "慈善。", paper=f"paper{number}"))
-    title = plot(trend(archive.engine, ["慈善"], per="year", by="paper")).title
+    counts = trend(archive.engine, ["慈善"], per="year", by="paper")
+    of = covered(archive.engine, Selection())
+    assert of.last_seen is not None
+    title = plot(counts, of, asked="each text once").title
     assert title.text == "慈善"
     assert title.subtitle == [
-        "occurrences, 2021 to 2023",
-        "drawn are the 8 of 11 with most occurrences; the table has all",
+        "occurrences, 2021 to 2023, each text once",
+        "hebao、paper0、paper1、paper2、paper3、paper4 and 5 more",
+        f"11 papers, 13 issues (0.0 % complete), 14 articles; database of {of.last_seen}",
+        "drawn are the 8 of 11 curves with most occurrences; the table has all",
+        "hollow: the database has, or was asked for, a part of this time only",
     ]
+
+
+def test_papers_are_drawn_by_name_and_what_is_in_part_only_is_marked(archive: Writer) -> None:
+    with for_writing(archive.engine).begin() as connection:
+        papers = table("papers")
+        connection.execute(sa.update(papers).where(papers.c.slug == "wanbao").values(name="灯塔晚报"))
+    with Corpus(archive.engine.url.render_as_string(hide_password=False)) as corpus:
+        found = corpus.trend("慈善", per="year", by="paper")
+        rows = points(found.plot())
+        assert [(row["label"], row["value"], row["partial"]) for row in rows] == [
+            ("慈善 · hebao", 4, True),
+            ("慈善 · hebao", None, False),
+            ("慈善 · hebao", 0, True),
+            ("慈善 · 灯塔晚报", 1, True),
+        ]
+        assert (rows[0]["of"], rows[0]["issues"]) == (3, 2)
+
+
+@pytest.mark.parametrize(
+    ("drawn", "values", "axis"),
+    [
+        ("per-issue", [2.0, None, 0.5], "occurrences per issue"),
+        ("share", [2 / 3, None, 0.5], "share of the articles"),
+    ],
+)
+def test_a_curve_is_divided_by_what_there_is_where_that_is_asked(
+    archive: Writer, drawn: Drawn, values: list[float | None], axis: str
+) -> None:
+    curve = plot(trend(archive.engine, ["慈善"], per="year"), drawn=drawn)
+    assert [row["value"] for row in points(curve)] == values
+    assert curve.title.subtitle[0] == f"{axis}, 2021 to 2023"
 
 
 def test_many_months_are_counted_by_year_unless_one_says_otherwise(archive: Writer) -> None:
@@ -188,7 +234,7 @@ def test_by_day_and_by_week(archive: Writer) -> None:
     ]  # fmt: skip
     by_week = trend(archive.engine, ["慈善"], per="week")
     assert [each.period for each in by_week] == ["2021-W09", "2021-W18", "2023-W01"]
-    assert [row["value"] for row in plot(by_week).data.values] == [3, None, 1, None, 1]
+    assert [row["value"] for row in points(plot(by_week))] == [3, None, 1, None, 1]
     assert not any(each.partial for each in (*by_day, *by_week))
 
 
