@@ -25,7 +25,7 @@ from crawler.keys import ProfileError as ProfileError
 from crawler.keys import known_keys, near_words, one_of, typed
 from crawler.platforms import NAMES, SELECTORS
 from crawler.profile import check_address, days_after, host_of, is_css
-from pipelines.text.clock import SHANGHAI
+from storage.clock import SHANGHAI
 
 if TYPE_CHECKING:
     from crawler.platforms.base import Platform

@@ -85,7 +85,7 @@ def host_of(host: Any) -> str:
 
 def profile_toml(data: Mapping[str, Any]) -> str:
     """The TOML document of a profile's data, its eras last; without comments."""
-    import tomlkit  # to write a profile; reading one is the standard library's
+    import tomlkit  # to write a profile; reading one takes tomli
 
     return tomlkit.dumps(dict(sorted(data.items(), key=lambda item: item[0] == "eras")))
 

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import datetime as dt
 from array import array
-from collections import Counter, namedtuple
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cache, partial
+from functools import partial
 from typing import Any
 
 import sqlalchemy as sa
@@ -21,7 +21,7 @@ from pipelines.text.fold import convert_line, in_script
 from pipelines.text.script import fold_article, is_chinese
 from storage.corpus.derived import Place, derived, program
 from storage.corpus.values import Article, Image
-from storage.corpus.versions import CAPTURE, versions_at
+from storage.corpus.versions import CAPTURE, row_of, versions_at
 from storage.database import parts
 from storage.ledger import begins
 from storage.models import table
@@ -39,12 +39,6 @@ _REMEMBERED = 10_000
 
 Progress = Callable[[int, int], None]
 """Told how many issues are done, and of how many."""
-
-
-@cache
-def _row_of(names: tuple[str, ...]) -> Any:
-    """A named tuple with these fields: read by name, it is far faster than a row of SQLAlchemy."""
-    return namedtuple("Row", names)
 
 
 _UNKNOWN = Place(NOWHERE, NOWHERE, "", "", None)
@@ -139,7 +133,7 @@ class _Reader:
         self.wanted = read_query(selection.match) if selection.match else None
         self.authors, self.sources = selection.author_forms(), selection.source_forms()
         known = stored_papers(connection, selection)
-        self.papers = {slug: _row_of(tuple(paper._mapping))._make(paper) for slug, paper in known.items()}
+        self.papers = {slug: row_of(tuple(paper._mapping))._make(paper) for slug, paper in known.items()}
         self.clusters: dict[str, _Cluster] = {}
 
     def issues(self) -> list[sa.ColumnElement[bool]]:
@@ -155,7 +149,7 @@ class _Reader:
     def load(self, *where: sa.ColumnElement[bool]) -> list[_Loaded]:
         """The selected articles among those for which these conditions hold; duplicates are still there."""
         found = self.connection.execute(self._statement().where(*where))
-        rows = list(map(_row_of(tuple(found.keys()))._make, found))
+        rows = list(map(row_of(tuple(found.keys()))._make, found))
         places = self._places({row.issue_id for row in rows})
         versions = {} if self.end is None else versions_at(self.connection, rows, self.end)
         loaded = (
