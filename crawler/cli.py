@@ -5,7 +5,6 @@ from __future__ import annotations
 import errno
 import os
 import sys
-from importlib.metadata import version as version_of
 from typing import Annotated, Any, Literal
 
 import typer
@@ -198,6 +197,8 @@ app = typer.Typer(
 def print_version(wanted: bool) -> None:
     """Prints the version and ends the command."""
     if wanted:
+        from importlib.metadata import version as version_of
+
         print(f"banmian {version_of('banmian')}")
         raise typer.Exit
 

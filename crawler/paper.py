@@ -9,7 +9,6 @@ from __future__ import annotations
 import difflib
 import os
 import re
-import tomllib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -20,13 +19,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from dateutil.rrule import DAILY, rrule, weekday
+import tomli
 
 from crawler.keys import ProfileError as ProfileError
 from crawler.keys import known_keys, near_words, one_of, typed
 from crawler.platforms import NAMES, SELECTORS
 from crawler.profile import check_address, days_after, host_of, is_css
-from pipelines.text.dates import SHANGHAI
+from storage.clock import SHANGHAI
 
 if TYPE_CHECKING:
     from crawler.platforms.base import Platform
@@ -116,6 +115,8 @@ class Paper:
         since, until = max(since, self.earliest), min(until, self.closed or until)
         if since > until:
             return []
+        from dateutil.rrule import DAILY, rrule, weekday  # whoever lists papers needs no calendar
+
         days = [weekday(WEEKDAYS.index(code)) for code in self.days]
         start, end = (
             datetime.combine(since, datetime.min.time()),
@@ -214,8 +215,8 @@ def _read_file(file: Path) -> Paper:
 @lru_cache(maxsize=1024)
 def _read(file: Path, _modified: int) -> Paper:
     try:
-        return parse_profile(file.stem, tomllib.loads(file.read_text(encoding="utf-8")))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        return parse_profile(file.stem, tomli.loads(file.read_text(encoding="utf-8")))
+    except (tomli.TOMLDecodeError, UnicodeDecodeError) as error:
         raise ProfileError(f"{file}: cannot be read: {error}") from error
     except ProfileError as error:
         raise ProfileError(f"{file}: {error}") from error

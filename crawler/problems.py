@@ -17,9 +17,9 @@ from crawler.platforms.recognition import recognise
 from crawler.platforms.refusal import challenge
 from crawler.wanted import Wanted, WantedArticle, WantedIssue, WantedPage
 from pipelines.items import ArticleItem, Item, PageItem, ProblemItem, PromisedPage
-from pipelines.text.dates import SHANGHAI
 from pipelines.text.labels import page_key
 from storage.addresses import fault_of
+from storage.clock import SHANGHAI
 from storage.items import Capture
 
 if TYPE_CHECKING:

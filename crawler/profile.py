@@ -28,8 +28,19 @@ def days_after(days: list[Any]) -> tuple[int, ...]:
 _HOST = re.compile(r"(?:[\w-]+(?:\.[\w-]+)*\.?|\[[0-9A-Fa-f:.]+\])(?::\d+)?")
 
 
+_WORD = r"[A-Za-z_][\w-]*"
+_PART = rf"(?:[.#]{_WORD}|\[{_WORD}(?:[*^$]?='[\w ./:-]*')?\])"
+_THING = rf"(?:{_WORD}{_PART}*(?::nth-of-type\([1-9]\))?|{_PART}+)"
+_HAS = rf":has\((?:~ )?{_THING}\)"
+_STEP = rf"{_THING}(?::not\((?:{_THING}|{_HAS})\)|{_HAS})*"
+_PLAIN_CSS = re.compile(rf"{_STEP}(?:(?: [>~+] |, | ){_STEP})*", re.ASCII)
+"""Selectors as most profiles write them; what else is one, the compiler of selectors knows."""
+
+
 def is_css(css: str) -> bool:
     """Whether a text is a selector in parsel's dialect."""
+    if _PLAIN_CSS.fullmatch(css):  # without loading a reader of HTML
+        return True
     try:
         from crawler.platforms.document import compile_css
 
@@ -74,7 +85,7 @@ def host_of(host: Any) -> str:
 
 def profile_toml(data: Mapping[str, Any]) -> str:
     """The TOML document of a profile's data, its eras last; without comments."""
-    import tomlkit  # to write a profile; reading one is the standard library's
+    import tomlkit  # to write a profile; reading one takes tomli
 
     return tomlkit.dumps(dict(sorted(data.items(), key=lambda item: item[0] == "eras")))
 

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import math
+import os
 
-from crawler import settings as project_settings
-from crawler.download.hosts import read_networks
 from storage.errors import UsageError
 
 
@@ -15,14 +14,18 @@ class SettingsError(UsageError):
 
 def check_environment() -> None:
     """Raises SettingsError for what `crawler.settings` reads from the environment and cannot use."""
-    text = project_settings.DOWNLOAD_TIMEOUT
+    text = os.environ.get("BANMIAN_TIMEOUT") or "60"
     try:
         seconds = float(text)
     except ValueError:
         seconds = math.nan
     if not 0 < seconds < math.inf:
         raise SettingsError(f"BANMIAN_TIMEOUT: {text!r} is no number of seconds above 0, write it as 60")
+    if not (networks := os.environ.get("BANMIAN_NETWORKS")):
+        return
+    from crawler.download.hosts import read_networks
+
     try:
-        read_networks(project_settings.BANMIAN_NETWORKS)
+        read_networks(networks)
     except ValueError as error:
         raise SettingsError(f"BANMIAN_NETWORKS: {error}, write them as 198.18.0.0/15, fd00::/8") from error

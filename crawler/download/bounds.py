@@ -11,7 +11,7 @@ from pathlib import Path
 from time import monotonic
 from typing import Any, Self
 
-from pipelines.text.dates import SHANGHAI
+from storage.clock import SHANGHAI
 from storage.errors import UsageError
 
 SETTINGS = {

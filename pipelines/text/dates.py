@@ -11,10 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import date, timedelta, timezone
-
-SHANGHAI = timezone(timedelta(hours=8), "Asia/Shanghai")
-"""Where the newspapers are printed: whether a day has come is decided there, on whatever machine."""
+from datetime import date
 
 Span = tuple[int, int, date | None]
 """Start and end in the text, and the date printed there."""

@@ -8,8 +8,6 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Literal
 
-from pipelines.text.two_words import dry, particles
-
 if TYPE_CHECKING:
     import opencc
 
@@ -68,9 +66,11 @@ def fold(text: str) -> str:
 
 def _folded_once(text: str) -> str:
     folded = _convert(_own(), text)
-    if "著" in folded:
-        folded = particles(folded)
-    return dry(folded) if "乾" in folded else folded
+    if "著" in folded or "乾" in folded:
+        from pipelines.text.two_words import dry, particles  # patterns most commands never need
+
+        folded = dry(particles(folded))
+    return folded
 
 
 def to_hant(text: str, variant: Variant = "s2tw") -> str:

@@ -21,7 +21,7 @@ from pipelines.text.fold import convert_line, in_script
 from pipelines.text.script import fold_article, is_chinese
 from storage.corpus.derived import Place, derived, program
 from storage.corpus.values import Article, Image
-from storage.corpus.versions import CAPTURE, versions_at
+from storage.corpus.versions import CAPTURE, row_of, versions_at
 from storage.database import parts
 from storage.ledger import begins
 from storage.models import table
@@ -46,8 +46,8 @@ _UNKNOWN = Place(NOWHERE, NOWHERE, "", "", None)
 
 @dataclass(slots=True)
 class _Loaded:
-    row: sa.Row[Any]
-    version: sa.Row[Any]
+    row: Any
+    version: Any
     """The row with its texts: itself, or one of `revisions`."""
     places: Sequence[Place]
     """In print order."""
@@ -132,7 +132,8 @@ class _Reader:
         self.end = None if selection.as_of is None else begins(selection.as_of + dt.timedelta(days=1))
         self.wanted = read_query(selection.match) if selection.match else None
         self.authors, self.sources = selection.author_forms(), selection.source_forms()
-        self.papers = stored_papers(connection, selection)
+        known = stored_papers(connection, selection)
+        self.papers = {slug: row_of(tuple(paper._mapping))._make(paper) for slug, paper in known.items()}
         self.clusters: dict[str, _Cluster] = {}
 
     def issues(self) -> list[sa.ColumnElement[bool]]:
@@ -147,7 +148,8 @@ class _Reader:
 
     def load(self, *where: sa.ColumnElement[bool]) -> list[_Loaded]:
         """The selected articles among those for which these conditions hold; duplicates are still there."""
-        rows = self.connection.execute(self._statement().where(*where)).all()
+        found = self.connection.execute(self._statement().where(*where))
+        rows = list(map(row_of(tuple(found.keys()))._make, found))
         places = self._places({row.issue_id for row in rows})
         versions = {} if self.end is None else versions_at(self.connection, rows, self.end)
         loaded = (
@@ -234,7 +236,7 @@ class _Reader:
                 for key in (None, row.content_key):
                     cluster.kept[key] = min(cluster.kept.get(key, rank), rank)
 
-    def _is_kept(self, row: sa.Row[Any]) -> bool:
+    def _is_kept(self, row: Any) -> bool:
         if row.cluster is None or self.selection.dedup == "none":
             return True
         key = row.content_key if self.selection.dedup == "exact" else None

@@ -7,12 +7,15 @@ from dataclasses import asdict, fields
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from pipelines.text.plain import PLAIN, plain
+from pipelines.text.plain import plain
 from storage.corpus.values import Article
 from storage.extras import load_pyarrow
 
 if TYPE_CHECKING:
     import pyarrow  # type: ignore[import-untyped]
+
+
+_PLAIN = frozenset(("str", "int", "Large", "float", "bool", "None"))
 
 
 class Column(NamedTuple):
@@ -27,12 +30,17 @@ class Column(NamedTuple):
 COLUMNS = tuple(Column(each.name, str(each.type), each.metadata["doc"]) for each in fields(Article))
 NAMES = tuple(column.name for column in COLUMNS)
 _values = attrgetter(*NAMES)
+_COMPOUND = tuple(column.name for column in COLUMNS if not _PLAIN.issuperset(column.type.split(" | ")))
+"""Columns whose values JSON says in another way."""
 
 
 def record(article: Article) -> dict[str, Any]:
     """The article as JSON can say it: names of columns → values, dates and instants in ISO 8601."""
-    values = zip(NAMES, _values(article), strict=True)
-    return {name: value if type(value) in PLAIN else plain(value) for name, value in values}
+    values = dict(zip(NAMES, _values(article), strict=True))
+    for name in _COMPOUND:
+        if values[name] is not None:
+            values[name] = plain(values[name])
+    return values
 
 
 def arrow_table(articles: Sequence[Article]) -> pyarrow.Table:

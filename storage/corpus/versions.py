@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections import namedtuple
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import pairwise
 from typing import Any
 
@@ -24,6 +26,12 @@ _CANDIDATES = 5000
 
 CAPTURE = (_CAPTURES.c.fetched_at, _CAPTURES.c.warc, _CAPTURES.c.offset, _CAPTURES.c.sha256)
 """What is said of the bytes a version was read from, all NULL where none are archived."""
+
+
+@cache
+def row_of(names: tuple[str, ...]) -> Any:
+    """A named tuple with these fields: read by name, it is far faster than a row of SQLAlchemy."""
+    return namedtuple("Row", names)
 
 
 @dataclass(frozen=True, slots=True)

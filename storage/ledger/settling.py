@@ -12,7 +12,7 @@ from collections.abc import Sequence
 import sqlalchemy as sa
 from sqlalchemy import Engine, func, select
 
-from pipelines.text.dates import SHANGHAI
+from storage.clock import SHANGHAI
 from storage.database import reading
 from storage.ledger.status import status
 from storage.models import table

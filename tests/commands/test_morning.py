@@ -17,7 +17,7 @@ from crawler.commands.papers.gazetteer import unsupported
 from crawler.demo.newsstand import serve
 from crawler.download.bounds import is_within
 from crawler.paper import today
-from pipelines.text.dates import SHANGHAI
+from storage.clock import SHANGHAI
 from storage.database import open_engine
 from storage.writer import Writer
 from tests.commands.test_operations import Monitor

@@ -28,7 +28,10 @@ finally:
     ("command", "besides"),
     [
         (("--version",), ("sqlalchemy", "lxml", "opencc", "asyncio")),
-        (("papers", "--json"), ("sqlalchemy", "opencc", "asyncio", "pipelines.text.decode")),
+        (
+            ("papers", "--json"),
+            ("sqlalchemy", "lxml", "opencc", "asyncio", "crawler.settings", "pipelines.text.dates"),
+        ),
         (("status",), ("lxml", "opencc", "sqlalchemy.dialects.postgresql")),
         (("search", "中"), ("lxml", "sqlalchemy.dialects.postgresql")),
     ],

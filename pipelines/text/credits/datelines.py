@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from pipelines.text.credits.outlets import DAY, HAN, NUMERAL, OUTLET, OWN, WIRE
 from pipelines.text.credits.places import is_place, part_place
@@ -131,12 +132,18 @@ def read_place_and_day(dateline: str, issue: date) -> tuple[str, date | None]:
 
     ('', None) where it names none; `issue` is the date of the issue (`day_of`). Never raises.
     """
+    place, day = _place_and_day(dateline)
+    return place, day_of(day, issue) if day else None
+
+
+@lru_cache(maxsize=4096)
+def _place_and_day(dateline: str) -> tuple[str, str]:
+    """The place and the day as they are printed; the same datelines come again and again."""
     line = read_dateline(dateline) or read_dateline(f"【{dateline}】") if dateline else None
-    if line is None:
-        return "", None
-    return line.place, day_of(line.day, issue)
+    return (line.place, line.day) if line else ("", "")
 
 
+@lru_cache(maxsize=4096)
 def day_of(printed: str, issue: date) -> date | None:
     """The date a dateline means: `printed` is its day (7月22日, 二十二日), `issue` the date of the issue.
 

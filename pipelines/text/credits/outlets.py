@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 HAN = "[\u4e00-\u9fff]"
 OWN = "本报|本報|本刊|本社|本网|本網|本台|本臺"
@@ -74,6 +75,7 @@ def plain_source(printed: str) -> str:
     return "、".join(_TAIL.sub("", part.strip()).strip("《》“”") for part in parts)
 
 
+@lru_cache(maxsize=4096)
 def agency_of(source: str) -> str:
     """The agencies among the sources in their normal form, 、 between: 新華社 → 新华社, 中新网 → 中新社.
 

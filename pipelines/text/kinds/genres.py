@@ -60,7 +60,7 @@ _NEWS = frozenset(("要闻", "国内", "国际", "本地", "社会", "经济", "
 
 def genre_of(printed: Printed) -> str:
     """社论, 图片新闻, 公告, 广告, 评论, 通讯 or 消息; '' where nothing printed says which. Never raises."""
-    kicker, headline, subhead, byline, column, head = (
+    kicker, headline, subhead, byline, column = (
         convert_line(text, "hans").strip()
         for text in (
             printed.kicker,
@@ -68,10 +68,9 @@ def genre_of(printed: Printed) -> str:
             printed.subhead,
             printed.byline,
             printed.column_name,
-            printed.body[:120],
         )
     )
-    labels = (kicker, column)
+    labels = [label for label in (kicker, column) if label]
     section = page_section(printed.page_name)
     if any(_EDITORIAL.fullmatch(text) for text in (*labels, byline)) or _EDITORIAL_HEAD.match(headline):
         return "社论"
@@ -91,9 +90,16 @@ def genre_of(printed: Printed) -> str:
         return "评论"
     if not printed.dateline and section == "评论" and printed.char_count < 1500:
         return "评论"
-    if "通讯" in labels or _TITLED.match(head) or _PORTRAIT.match(subhead):
+    if "通讯" in labels or _is_titled(printed.body[:120]) or _PORTRAIT.match(subhead):
         return "通讯"
     reported = not printed.dateline and _REPORTER.search(byline)
     if reported and printed.char_count >= 2000 and section in _NEWS:
         return "通讯"
     return "消息" if printed.dateline and printed.char_count <= 2000 else ""
+
+
+def _is_titled(head: str) -> bool:
+    """Whether 题： stands behind the dateline at the head of a text."""
+    if "题" not in head and "題" not in head:  # most have none: not worth folding them
+        return False
+    return bool(_TITLED.match(convert_line(head, "hans").strip()))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from pipelines.text.credits.places import is_place
 from pipelines.text.fold import convert_line
@@ -36,6 +37,7 @@ _KINDS = (
 )
 
 
+@lru_cache(maxsize=4096)
 def level_of(name: str, province: str) -> str:
     """全国, 省, 市 or 县: whose paper it is; '' where province and name do not say it. Never raises.
 
@@ -52,6 +54,7 @@ def level_of(name: str, province: str) -> str:
     return "市" if any(is_place(plain[:length]) for length in (4, 3, 2)) else ""
 
 
+@lru_cache(maxsize=4096)
 def kind_of(name: str) -> str:
     """What kind of paper the end of its name says: 日报, 晚报, 法治报 …; '' for another. Never raises."""
     plain = convert_line(name, "hans").strip("》 ")
