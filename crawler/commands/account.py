@@ -54,11 +54,12 @@ class PaperResult:
     @property
     def line(self) -> str:
         """The line of this paper."""
+        meaning = f"{MEANINGS[self.exit_code]} (exit code {int(self.exit_code)})"
         if self.exit_code in (Exit.USAGE, Exit.LOCKED):
-            return f"{self.paper}: {int(self.exit_code)} {MEANINGS[self.exit_code]}: {self.reason}"
+            return f"{self.paper}: {meaning}: {self.reason}"
         counts = f"{self.requests} requests, {self.new} new articles"
         why = f": {self.reason}" if self.reason else ""
-        return f"{self.paper}: {int(self.exit_code)} {MEANINGS[self.exit_code]}; {counts}{why}"
+        return f"{self.paper}: {meaning}; {counts}{why}"
 
     def as_entry(self) -> dict[str, Any]:
         """The entry in `runs.papers`."""

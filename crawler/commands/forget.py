@@ -66,4 +66,7 @@ def forget(
     if json:
         print_json({"exit_code": 0, "cite_id": cite_id, "overwritten": len(places)})
     else:
-        print(f"{cite_id}: taken down; {len(places)} records of the archive were overwritten")
+        of_bytes = f"{len(places)} records of the archive were overwritten"
+        print(
+            f"{cite_id}: taken down; {of_bytes if places else 'its bytes stay in the archive (see --bytes)'}"
+        )

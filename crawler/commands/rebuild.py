@@ -121,13 +121,14 @@ def rebuild(
     if not is_there(database_url()):
         source = context.find_root().get_parameter_source("db")
         may_be_made(is_named=source is not None and source.name == "COMMANDLINE" and not create)
-    usable, faults = papers.load() if papers else papers.loaded(known_papers())
+    known, unknown = ([], []) if papers else known_papers()
+    usable, faults = papers.load() if papers else papers.loaded(known)
     if faults and not usable:
         raise faults[0].error
     for fault in faults:
         complain(fault.error)
     code = rebuild_papers(usable, first, last, jobs, as_json=json)
-    sys.exit(Exit.UNFINISHED if faults and code == Exit.COMPLETE else code)
+    sys.exit(Exit.UNFINISHED if (faults or unknown) and code == Exit.COMPLETE else code)
 
 
 def may_be_made(*, is_named: bool) -> None:
@@ -148,16 +149,17 @@ def may_be_made(*, is_named: bool) -> None:
     complain(f"{file}: a new database, made of the archive")
 
 
-def known_papers() -> list[str]:
-    """The papers in the archive that have a profile; the others are named in the log."""
+def known_papers() -> tuple[list[str], list[str]]:
+    """The papers in the archive that have a profile, and the others, which are named in the log."""
     found = set(archived_papers(archive_directory()))
     if is_there(database_url()):
         with opened() as engine:
             found |= papers_of_captures(engine)
-    for slug in sorted(found):
-        if slug not in profile_files():
-            logger.warning("%s: in the archive, but there is no such profile: left alone", slug)
-    return [slug for slug in sorted(found) if slug in profile_files()]
+    unknown = sorted(found - profile_files().keys())
+    for slug in unknown:
+        where = "is its directory in $BANMIAN_PAPERS?"
+        logger.warning("%s: in the archive, but there is no such profile: left alone; %s", slug, where)
+    return sorted(found - set(unknown)), unknown
 
 
 def rebuild_papers(

@@ -107,7 +107,7 @@ def print_stale(slugs: Sequence[str] | None, days: int, *, as_json: bool) -> Exi
     else:
         for one in stale:
             last = f"the last is of {one.newest}" if one.newest else "there is none"
-            print(f"{one.paper}: no complete issue since {one.since}; {last}")
+            print(f"{one.paper}: no complete issue from {one.since} on; {last}")
     return Exit.UNFINISHED if stale else Exit.COMPLETE
 
 

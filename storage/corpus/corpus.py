@@ -18,6 +18,7 @@ from storage.corpus.selected import Articles
 from storage.corpus.values import Article, Issue
 from storage.corpus.versions import near
 from storage.database import existing, open_engine
+from storage.ledger import taken_down
 from storage.models import table
 from storage.search import (
     KWIC,
@@ -116,6 +117,9 @@ class Corpus:
                 connection, selection, (_ARTICLES.c.cite_id == cite_id) | _ARTICLES.c.id.in_(second)
             )
         if not found:
+            for one in taken_down(self.engine, None, None, None):
+                if one.cite_id == cite_id:
+                    raise LookupError(f"{cite_id} was taken down on {one.removed_at:%Y-%m-%d}: {one.why}")
             alike = near(self.engine, cite_id)
             hint = f": did you mean {', '.join(alike)}?" if alike else ""
             raise LookupError(f"no article {cite_id!r}{hint}")

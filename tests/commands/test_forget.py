@@ -33,6 +33,9 @@ def test_an_article_taken_down_does_not_come_back(
         empty = f"sqlite:///{desk.home / 'new.db'}"
         desk.run("rebuild", "--create", "--db", empty)
         check(Desk(desk.home, empty), one, other)
+    shown = desk.run("show", one["cite_id"], code=2).stderr
+    assert "was taken down on" in shown
+    assert "privacy: the court said so" in shown
     archive = b"".join(file.read_bytes() for file in (desk.home / "archive").rglob("*.warc.gz"))
     assert archive
     assert (

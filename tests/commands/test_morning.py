@@ -51,7 +51,7 @@ def test_one_broken_profile_stops_no_other_paper_and_each_has_its_ping(desk: Des
         )
         told = sorted(monitor.requests)
     assert re.search(r"^broken: 2 cannot be used: .*broken\.toml: scrpt: unknown key", done.stdout, re.M)
-    assert "chenbao: 0 complete; 4 requests, 2 new articles" in done.stdout
+    assert "chenbao: complete (exit code 0); 4 requests, 2 new articles" in done.stdout
     assert told == [
         "/broken/fail exit code 2", "/broken/start", "/chenbao exit code 0", "/chenbao/start"
     ]  # fmt: skip
@@ -178,7 +178,9 @@ def test_a_quiet_crawl_says_what_is_new_and_again_after_a_week(desk: Desk) -> No
     with newsstand(GOOD, BAD, faults=REFUSED) as stand:
         desk.subscribe(stand, GOOD, BAD)
         first = quiet(desk, 1)
-        assert re.fullmatch(r"wanbao: 4 blocked or unreachable; .*blocked: HTTP 403\n", first), first
+        assert re.fullmatch(
+            r"wanbao: blocked or unreachable \(exit code 4\); .*blocked: HTTP 403\n", first
+        ), first
         assert quiet(desk, 1) == "", "it lasts: nobody is told a second time"
         put_back(desk, 8)
         assert quiet(desk, 1) == first, "a week later it still lasts"
@@ -299,7 +301,7 @@ def test_a_run_ends_after_so_many_requests_and_the_next_one_goes_on(desk: Desk) 
         done = desk.run("crawl", BACKFILL.slug, *BACKFILL_SPAN, "--max-requests", "14", code=1)
         assert len(stand.requests) == 14
         assert "the run ends here: --max-requests: 14 requests were sent" in done.stderr
-        assert f"{BACKFILL.slug}: 1 unfinished; 14 requests" in done.stdout
+        assert f"{BACKFILL.slug}: unfinished (exit code 1); 14 requests" in done.stdout
         states = [row["state"] for row in desk.json("status", *BACKFILL_SPAN)]
         assert states[:2] == ["complete", "complete"], "whole issues, not the front pages of all"
         assert desk.rows("SELECT * FROM problems") == [], "what was not asked for is no problem"

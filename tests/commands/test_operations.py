@@ -35,7 +35,7 @@ def test_a_paper_that_another_run_crawls_is_left_alone_with_exit_code_3(desk: De
         assert f"{SMALL.slug} is being crawled by process" in done.stderr
         done = desk.run("crawl", SMALL.slug, other.slug, "--date", DAY, code=1)
         assert f"{SMALL.slug}: 3 locked: {SMALL.slug} is being crawled by process" in done.stdout
-        assert "wanbao: 0 complete; 3 requests, 1 new articles" in done.stdout
+        assert "wanbao: complete (exit code 0); 3 requests, 1 new articles" in done.stdout
         assert not [path for path in stand.requests if SMALL.prefix in path]
     engine.dispose()
     assert desk.rows("SELECT DISTINCT paper FROM issues") == [{"paper": "wanbao"}]
