@@ -34,7 +34,7 @@ def test_a_paper_that_another_run_crawls_is_left_alone_with_exit_code_3(desk: De
         done = desk.run("crawl", SMALL.slug, "--date", DAY, code=3)
         assert f"{SMALL.slug} is being crawled by process" in done.stderr
         done = desk.run("crawl", SMALL.slug, other.slug, "--date", DAY, code=1)
-        assert f"{SMALL.slug}: 3 locked: {SMALL.slug} is being crawled by process" in done.stdout
+        assert f"{SMALL.slug}: locked (exit code 3): {SMALL.slug} is being crawled by process" in done.stdout
         assert "wanbao: complete (exit code 0); 3 requests, 1 new articles" in done.stdout
         assert not [path for path in stand.requests if SMALL.prefix in path]
     engine.dispose()
@@ -97,7 +97,7 @@ def test_a_monitor_is_told_of_start_success_and_failure(desk: Desk) -> None:
     with newsstand(SMALL) as stand, serve({}, handler=Monitor) as monitor:
         desk.subscribe(stand, SMALL)
         desk.run("crawl", SMALL.slug, "--date", DAY, "--ping", f"{monitor.url}/job")
-        stand.faults = (Fault("node_2", "404"),)
+        stand.faults = (Fault("content_", "empty_article"),)
         desk.run("crawl", SMALL.slug, "--date", "2023-10-16", "--ping", f"{monitor.url}/job", code=1)
         assert monitor.requests == ["/job/start", "/job exit code 0", "/job/start", "/job/fail exit code 1"]
 
