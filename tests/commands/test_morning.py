@@ -50,7 +50,7 @@ def test_one_broken_profile_stops_no_other_paper_and_each_has_its_ping(desk: Des
             *("crawl", "--papers", "mine.txt", "--date", DAY, "--ping", f"{monitor.url}/{{slug}}"), code=1
         )
         told = sorted(monitor.requests)
-    assert re.search(r"^broken: 2 cannot be used: .*broken\.toml: scrpt: unknown key", done.stdout, re.M)
+    assert re.search(r"^broken: cannot be used \(exit code 2\): .*broken\.toml: scrpt: unknown key", done.stdout, re.M)
     assert "chenbao: complete (exit code 0); 4 requests, 2 new articles" in done.stdout
     assert told == [
         "/broken/fail exit code 2", "/broken/start", "/chenbao exit code 0", "/chenbao/start"
@@ -251,7 +251,7 @@ def test_a_paper_without_a_complete_issue_in_its_last_days_is_stale_whatever_was
             desk.run("crawl", weekly.slug, "--date", str(newest - timedelta(weeks=weeks)))
         done = desk.run("status", "--stale", "3", code=1)
         assert done.stdout == (
-            f"{paper.slug}: no complete issue since {newest - timedelta(days=2)}; "
+            f"{paper.slug}: no complete issue from {newest - timedelta(days=2)} on; "
             f"the last is of {newest - timedelta(days=4)}\n"
         ), "the weekly is printed on one weekday, as its issues show: two of the last three are stored"
         desk.run("crawl", paper.slug, "--date", str(newest))

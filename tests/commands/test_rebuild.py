@@ -143,10 +143,10 @@ def test_the_archive_alone_makes_the_database_of_the_crawl(
         )
         for code in (1, 0):
             for slug in (paper.slug, copy.slug):
-                assert desk.run("crawl", slug, *SPAN, code=None).returncode in (0, code)
+                assert desk.run("crawl", slug, *SPAN, code=None).returncode in (code, 1)
             stand.faults = ()
     crawled = contents(desk.db)
-    assert {row["kind"] for row in crawled["problems"]} >= {"not_found", "guessed", "empty"}
+    assert {row["kind"] for row in crawled["problems"]} >= {"not_found", "layout_changed", "empty"}
     assert any(row["page_count"] == 0 for row in crawled["issues"])
     new = f"sqlite:///{tmp_path / 'new.db'}"
     rebuild(paper.slug, copy.slug, db=new, monkeypatch=monkeypatch)

@@ -440,8 +440,8 @@ def test_every_cluster_is_told_with_what_differs(archive: Writer) -> None:
     assert found.prints[2].page_number == "04"
     assert found.prints[1].differences == ()
     assert "甲乙丙" in "".join(each.other for each in found.prints[2].differences)
-    assert [c.cluster for c in explain.clusters(archive.engine, "b-paper")] == [cite(0)]
-    assert list(explain.clusters(archive.engine, "d-paper")) == []
+    assert [c.cluster for c in explain.clusters(archive.engine, ["b-paper"])] == [cite(0)]
+    assert list(explain.clusters(archive.engine, ["d-paper"])) == []
 
 
 def test_why_names_keys_bands_likeness_rule_and_differences(archive: Writer) -> None:
