@@ -50,7 +50,9 @@ def test_one_broken_profile_stops_no_other_paper_and_each_has_its_ping(desk: Des
             *("crawl", "--papers", "mine.txt", "--date", DAY, "--ping", f"{monitor.url}/{{slug}}"), code=1
         )
         told = sorted(monitor.requests)
-    assert re.search(r"^broken: cannot be used \(exit code 2\): .*broken\.toml: scrpt: unknown key", done.stdout, re.M)
+    assert re.search(
+        r"^broken: cannot be used \(exit code 2\): .*broken\.toml: scrpt: unknown key", done.stdout, re.M
+    )
     assert "chenbao: complete (exit code 0); 4 requests, 2 new articles" in done.stdout
     assert told == [
         "/broken/fail exit code 2", "/broken/start", "/chenbao exit code 0", "/chenbao/start"
