@@ -1,6 +1,7 @@
 """`banmian`, also as `python -m crawler`: Ctrl-C ends it in order from its first moment on."""
 
 import gc
+import logging
 import os
 import signal
 import sys
@@ -13,6 +14,12 @@ def stop_at_once(*_: object) -> NoReturn:
     os._exit(1)
 
 
+def is_no_interrupt(record: logging.LogRecord) -> bool:
+    """Whether a line of the log is anything but a library's word on Ctrl-C: SQLAlchemy logs it, with a
+    traceback, where it comes while a connection is closed, and passes it on."""
+    return record.exc_info is None or record.exc_info[0] is not KeyboardInterrupt
+
+
 def main() -> None:
     """Runs the command; stopped by Ctrl-C, it says so and ends with exit code 1 (unfinished)."""
     gc.set_threshold(100_000, 20, 50)  # what is loaded stays: no search for garbage while it loads
@@ -22,6 +29,8 @@ def main() -> None:
             signal.signal(signal.SIGINT, stop_at_once)
         from crawler.cli import main as run  # takes a second: Ctrl-C may come while it loads
 
+        if logging.lastResort is not None:  # what prints lines where no log is set up
+            logging.lastResort.addFilter(is_no_interrupt)
         if ours:
             signal.signal(signal.SIGINT, signal.default_int_handler)
         run()

@@ -2,6 +2,7 @@
 
 import signal
 import subprocess
+import sys
 import time
 from pathlib import Path
 
@@ -56,3 +57,20 @@ def stopped(desk: Desk, seconds: float, *command: str) -> None:
     _, err = process.communicate(timeout=60)
     assert "Traceback" not in err, (command, seconds, err)
     assert process.returncode in (0, 1, 4, -signal.SIGINT), (command, seconds, err)
+
+
+def test_a_library_that_logs_the_stop_and_passes_it_on_prints_nothing() -> None:
+    code = (
+        "import logging, os, signal, sys\n"
+        "import crawler.cli, crawler.__main__ as door\n"
+        "def closing():\n"
+        "    try:\n"
+        "        os.kill(os.getpid(), signal.SIGINT)\n"
+        "    except KeyboardInterrupt:\n"
+        "        logging.getLogger('sqlalchemy.pool.impl').error('closing', exc_info=True)\n"
+        "        raise\n"
+        "crawler.cli.main = closing\n"
+        "door.main()\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (1, "banmian: stopped\n")
