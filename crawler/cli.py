@@ -245,7 +245,7 @@ def main() -> None:
                 pass
     except SystemExit as end:
         if end.code == INTERRUPTED:
-            raise KeyboardInterrupt from None  # crawler/__main__.py says so, and knows the contract's exit code
+            raise KeyboardInterrupt from None  # crawler/__main__.py says so
         raise
     except UsageError as error:
         fail(Exit.USAGE, error)
