@@ -6,6 +6,8 @@ import sys
 import time
 from pathlib import Path
 
+import pytest
+
 from tests.support.desk import Desk
 from tests.support.newsstand import Newspaper, newsstand
 
@@ -21,6 +23,8 @@ COMMANDS = (
 
 
 def test_a_command_stopped_at_any_instant_shows_no_traceback(tmp_path: Path, whole: bool) -> None:
+    if not whole:
+        pytest.skip("found by chance only, at instants that differ by machine: make test-all")
     desk = Desk.at(tmp_path)
     with newsstand(PAPER) as stand:
         desk.subscribe(stand, PAPER)
