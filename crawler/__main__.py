@@ -2,22 +2,13 @@
 
 import gc
 import logging
-import os
 import signal
 import sys
-from typing import NoReturn
 
+from crawler.commands import stopping
 
-def stop_at_once(*_: object) -> NoReturn:
-    """Ends a command that still loads: an exception could come out of any library's import as any other."""
-    os.write(2, b"banmian: stopped\n")
-    os._exit(1)
-
-
-def is_no_interrupt(record: logging.LogRecord) -> bool:
-    """Whether a line of the log is anything but a library's word on Ctrl-C: SQLAlchemy logs it, with a
-    traceback, where it comes while a connection is closed, and passes it on."""
-    return record.exc_info is None or record.exc_info[0] is not KeyboardInterrupt
+CODES = (None, *range(6))
+"""What the contract knows as the code of an exit; any other after Ctrl-C is a library's word for Ctrl-C."""
 
 
 def main() -> None:
@@ -25,17 +16,17 @@ def main() -> None:
     gc.set_threshold(100_000, 20, 50)  # what is loaded stays: no search for garbage while it loads
     ours = signal.getsignal(signal.SIGINT) is signal.default_int_handler  # else it is ignored: nohup, cron
     try:
-        if ours:
-            signal.signal(signal.SIGINT, stop_at_once)
-        from crawler.cli import main as run  # takes a second: Ctrl-C may come while it loads
-
+        with stopping.loading():
+            from crawler.cli import main as run  # takes a second
         if logging.lastResort is not None:  # what prints lines where no log is set up
-            logging.lastResort.addFilter(is_no_interrupt)
+            logging.lastResort.addFilter(lambda _: not stopping.stopped())
         if ours:
-            signal.signal(signal.SIGINT, signal.default_int_handler)
+            signal.signal(signal.SIGINT, stopping.in_order)
         run()
-    except KeyboardInterrupt:
-        print("banmian: stopped", file=sys.stderr)
+    except BaseException as end:
+        if not stopping.stopped() or (isinstance(end, SystemExit) and end.code in CODES):
+            raise
+        sys.stderr.write(stopping.SAID)
         sys.exit(1)
     finally:
         if ours:

@@ -227,10 +227,6 @@ def options(
     os.environ["BANMIAN_LOG_FORMAT"] = log_format
 
 
-INTERRUPTED = 130
-"""The exit code Typer has for Ctrl-C."""
-
-
 def main() -> None:
     """Entry point: what an operator can mend ends in one sentence on stderr and the contract's exit code.
 
@@ -243,10 +239,6 @@ def main() -> None:
         finally:
             with printing():  # what is not written yet
                 pass
-    except SystemExit as end:
-        if end.code == INTERRUPTED:
-            raise KeyboardInterrupt from None  # crawler/__main__.py says so
-        raise
     except UsageError as error:
         fail(Exit.USAGE, error)
     except Locked as error:

@@ -117,4 +117,5 @@ def serve(app: object, listener: socket.socket) -> None:
         proxy_headers=False,
         timeout_graceful_shutdown=3,
     )
-    uvicorn.Server(config).run(sockets=[listener])
+    with suppress(KeyboardInterrupt):  # the one way it ends
+        uvicorn.Server(config).run(sockets=[listener])

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import os
 import re
-import signal
 from collections.abc import Callable, Iterator, MutableMapping, Sequence
-from contextlib import contextmanager
-from typing import Any, NoReturn
+from typing import Any
 
 import typer
 from typer.core import TyperCommand
 from typer.main import get_group
+
+from crawler.commands import stopping
 
 
 class Commands(MutableMapping[str, Any]):
@@ -23,7 +22,7 @@ class Commands(MutableMapping[str, Any]):
 
     def __getitem__(self, name: str) -> Any:
         if self.made[name] is None:
-            with stoppable():
+            with stopping.loading():
                 self.made[name] = _command(name, self.command_of(name))
         return self.made[name]
 
@@ -59,24 +58,6 @@ class Questions(TyperCommand):
                 if word in values:
                     before += [value for value in [next(words, None)] if value is not None]
         return super().parse_args(ctx, [*before, "--", *texts] if texts else before)
-
-
-@contextmanager
-def stoppable() -> Iterator[None]:
-    """Within it, Ctrl-C ends the program at once: an exception could come out of any library's import."""
-    if signal.getsignal(signal.SIGINT) is not signal.default_int_handler:  # ignored: nohup, cron
-        yield
-        return
-    signal.signal(signal.SIGINT, _stop)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGINT, signal.default_int_handler)
-
-
-def _stop(*_: object) -> NoReturn:
-    os.write(2, b"banmian: stopped\n")
-    os._exit(1)
 
 
 def _command(name: str, made_of: Any) -> Any:

@@ -1,5 +1,5 @@
 """`python -m banmian` is `banmian`."""
 
-from crawler.cli import main
+from crawler.__main__ import main
 
 main()
