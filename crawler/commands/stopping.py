@@ -1,7 +1,7 @@
 """Ctrl-C: while a program loads it ends at once, later in order.
 
-In order is: KeyboardInterrupt where the program is. Libraries make something else of it (an ImportError, a line
-in the log with a traceback, an exit code of their own), so it is noted that it came: `stopped` says so.
+In order is: KeyboardInterrupt where the program is. Libraries make something else of it (an ImportError, a
+line in the log with a traceback, an exit code of their own), so it is noted that it came: `stopped` says so.
 """
 
 from __future__ import annotations
