@@ -16,6 +16,7 @@ import pytest
 from crawler.commands.browse import browse
 from storage.errors import UsageError
 from tests.support import databases
+from tests.support.desk import interruptible
 
 WORDS = [sys.executable, "-m", "crawler", "browse"]
 
@@ -29,7 +30,9 @@ def test_it_says_its_address_answers_there_and_ends_with_ctrl_c(tmp_path: Path) 
     databases.provide(environment(tmp_path)["BANMIAN_DB"])
     (tmp_path / "banmian.db").chmod(0o444)
     command = [*WORDS, "--port", "0"]
-    with subprocess.Popen(command, env=environment(tmp_path), stdout=subprocess.PIPE, text=True) as served:
+    with subprocess.Popen(
+        command, env=environment(tmp_path), stdout=subprocess.PIPE, text=True, preexec_fn=interruptible
+    ) as served:
         assert served.stdout is not None
         address = served.stdout.readline().split()[0]
         with urllib.request.urlopen(address, timeout=30) as answer:

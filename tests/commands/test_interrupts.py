@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.desk import Desk
+from tests.support.desk import Desk, interruptible
 from tests.support.newsstand import Newspaper, newsstand
 
 PAPER = Newspaper(pages=2, articles=6)
@@ -53,6 +53,7 @@ def stopped(desk: Desk, seconds: float, *command: str) -> None:
         stdout=subprocess.DEVNULL,
         stderr=subprocess.PIPE,
         text=True,
+        preexec_fn=interruptible,
     )
     time.sleep(seconds)
     process.send_signal(signal.SIGINT)
@@ -82,5 +83,7 @@ def test_what_a_library_makes_of_the_stop_is_not_shown(makes_of_it: str) -> None
         "crawler.cli.main = command\n"
         "door.main()\n"
     )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=False, preexec_fn=interruptible
+    )
     assert (done.returncode, done.stderr) == (1, "banmian: stopped\n")

@@ -12,7 +12,7 @@ import pytest
 from crawler.demo.newsstand import Handler, serve
 from storage.database import open_engine
 from storage.lock import PaperLock
-from tests.support.desk import Desk
+from tests.support.desk import Desk, interruptible
 from tests.support.faults import Fault
 from tests.support.newsstand import Newspaper, newsstand
 
@@ -52,6 +52,7 @@ def test_a_run_that_is_told_to_stop_stops_cleanly_and_the_next_one_goes_on(
         process = subprocess.Popen(
             desk.command("crawl", paper.slug, *span),
             env=desk.environment, cwd=desk.home, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+            preexec_fn=interruptible,
         )  # fmt: skip
         while process.poll() is None and len(stand.requests) < 40:
             time.sleep(0.01)

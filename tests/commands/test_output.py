@@ -15,7 +15,7 @@ from crawler.commands.concordance import concordance
 from crawler.commands.output import print_rows
 from storage.search import Hit
 from tests.support.builders import DAY
-from tests.support.desk import Desk
+from tests.support.desk import Desk, interruptible
 from tests.support.newsstand import Newspaper, issue_of, newsstand
 
 PAPER = Newspaper(pages=1, articles=2)
@@ -118,11 +118,6 @@ def test_a_setting_of_the_environment_that_cannot_be_used_is_named(
     monkeypatch.setenv(name, value)
     said = desk.run("crawl", "gongyishibao", "--date", "2023-10-17", code=2).stderr
     assert said.startswith(f"banmian: {sentence}")
-
-
-def interruptible() -> None:
-    """Run in a fork: Ctrl-C is heard even where the tests run in the background, which ignores it."""
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def test_a_command_stopped_while_it_loads_shows_no_traceback(desk: Desk) -> None:

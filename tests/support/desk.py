@@ -2,6 +2,7 @@
 
 import json
 import os
+import signal
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -17,6 +18,11 @@ from tests.support.forked import Done, Prepare
 from tests.support.newsstand import Newspaper
 
 PROJECT = Path(__file__).parents[2]
+
+
+def interruptible() -> None:
+    """Run in a fork: Ctrl-C is heard even where the tests run in the background, which ignores it."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 @dataclass(frozen=True)
