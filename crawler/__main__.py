@@ -1,11 +1,10 @@
 """`banmian`, also as `python -m crawler`: Ctrl-C ends it in order from its first moment on."""
 
 import gc
-import logging
 import signal
 import sys
 
-from crawler.commands import stopping
+from crawler.commands import stopping  # little: before its handler is set, Ctrl-C is the interpreter's
 
 CODES = (None, *range(6))
 """What the contract knows as the code of an exit; any other after Ctrl-C is a library's word for Ctrl-C."""
@@ -17,6 +16,8 @@ def main() -> None:
     ours = signal.getsignal(signal.SIGINT) is signal.default_int_handler  # else it is ignored: nohup, cron
     try:
         with stopping.loading():
+            import logging
+
             from crawler.cli import main as run  # takes a second
         if logging.lastResort is not None:  # what prints lines where no log is set up
             logging.lastResort.addFilter(lambda _: not stopping.stopped())
