@@ -117,9 +117,8 @@ class Corpus:
                 connection, selection, (_ARTICLES.c.cite_id == cite_id) | _ARTICLES.c.id.in_(second)
             )
         if not found:
-            for one in taken_down(self.engine, None, None, None):
-                if one.cite_id == cite_id:
-                    raise LookupError(f"{cite_id} was taken down on {one.removed_at:%Y-%m-%d}: {one.why}")
+            for one in taken_down(self.engine, cite_id=cite_id):
+                raise LookupError(f"{cite_id} was taken down on {one.removed_at:%Y-%m-%d}: {one.why}")
             alike = near(self.engine, cite_id)
             hint = f": did you mean {', '.join(alike)}?" if alike else ""
             raise LookupError(f"no article {cite_id!r}{hint}")
