@@ -27,7 +27,7 @@ from storage.ledger import begins
 from storage.models import table
 from storage.order import NOWHERE, RANK, Rank, printed
 from storage.search import holds, in_text, matching, read_query, tune
-from storage.selection import Selection, stored_papers, with_slugs
+from storage.selection import Selection, with_papers
 
 _ISSUES, _PAGES, _PLACEMENTS = map(table, ("issues", "pages", "placements"))
 _ARTICLES, _IMAGES, _CAPTURES = map(table, ("articles", "images", "captures"))
@@ -128,12 +128,12 @@ class _Reader:
     """Reads the articles of one selection; keeps what it learnt of their clusters."""
 
     def __init__(self, connection: Connection, selection: Selection) -> None:
-        self.connection, self.selection = connection, (selection := with_slugs(connection, selection))
+        self.connection = connection
+        self.selection, papers = with_papers(connection, selection)
         self.end = None if selection.as_of is None else begins(selection.as_of + dt.timedelta(days=1))
         self.wanted = read_query(selection.match) if selection.match else None
         self.authors, self.sources = selection.author_forms(), selection.source_forms()
-        known = stored_papers(connection, selection)
-        self.papers = {slug: row_of(tuple(paper._mapping))._make(paper) for slug, paper in known.items()}
+        self.papers = {slug: row_of(tuple(paper._mapping))._make(paper) for slug, paper in papers.items()}
         self.clusters: dict[str, _Cluster] = {}
 
     def issues(self) -> list[sa.ColumnElement[bool]]:
