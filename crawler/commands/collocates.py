@@ -8,35 +8,23 @@ from typing import Annotated, Any
 
 import typer
 
-from crawler.commands.choosing import Choice, choosing
-from crawler.commands.options import (
-    Authors,
-    Json,
-    Match,
-    OnlyPapers,
-    PageNames,
-    Rows,
-    Since,
-    Units,
-    Until,
-    WholeWords,
-    WithoutPrints,
-    selection_of,
-)
+from crawler.commands.choosing import selecting
+from crawler.commands.options import Json, Rows, Units, WholeWords
 from crawler.commands.output import print_json, print_rows
 from crawler.commands.places import opened
 from storage.errors import UsageError
 from storage.search import WINDOW, Collocates, Measure, Window
 from storage.search import collocates as counted
+from storage.selection import Selection
 
 FARTHEST = 20
 """Items of a window on a side."""
 _COLUMNS = ("item", "f", "f_xy", "ll", "pmi", "logdice", "t", "left", "right")
 
 
-@choosing(OnlyPapers)
+@selecting()
 def collocates(
-    papers: Choice,
+    selection: Selection,
     word: Annotated[str, typer.Argument(help="A word, or any query of `banmian search`.")],
     window: Annotated[
         str,
@@ -46,19 +34,12 @@ def collocates(
     by: Annotated[Measure, typer.Option(help="The measure that orders the rows.")] = "ll",
     least: Annotated[int, typer.Option(min=1, help="Occurrences near the word that a row needs.")] = 2,
     positions: Annotated[bool, typer.Option("--positions", help="Also how often at each distance.")] = False,
-    since: Since = None,
-    until: Until = None,
-    page_name: PageNames = None,
-    author: Authors = None,
-    match: Match = "",
-    dedup: WithoutPrints = "none",
     limit: Rows = 50,
     whole_words: WholeWords = False,
     json: Json = False,
 ) -> None:
     """List what stands near a word more often than by chance: log-likelihood, PMI, logDice, t."""
     around = read_window(window)
-    selection = selection_of(papers.stored(), since, until, page_name, author, dedup, match)
     with opened() as engine:
         found = counted(
             engine,

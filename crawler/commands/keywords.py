@@ -9,21 +9,9 @@ from typing import Annotated
 import typer
 from sqlalchemy import Engine
 
-from crawler.commands.choosing import Choice, choosing
+from crawler.commands.choosing import selecting
 from crawler.commands.ngrams import LENGTH, described, sentence
-from crawler.commands.options import (
-    Authors,
-    Json,
-    Match,
-    OnlyPapers,
-    PageNames,
-    Rows,
-    Since,
-    Units,
-    Until,
-    WithoutPrints,
-    selection_of,
-)
+from crawler.commands.options import Json, Rows, Units, selection_of
 from crawler.commands.output import print_json, print_rows
 from crawler.commands.places import opened
 from storage.errors import UsageError
@@ -34,21 +22,15 @@ from storage.selection import Selection
 _COLUMNS = [field.name for field in fields(Keyword)]
 
 
-@choosing(OnlyPapers)
+@selecting()
 def keywords(
-    papers: Choice,
+    selection: Selection,
     against: Annotated[
         list[str] | None,
         typer.Option(metavar="PAPER", help="The other corpus: this paper; repeatable (or all the rest)."),
     ] = None,
-    since: Since = None,
-    until: Until = None,
     against_since: Annotated[str | None, typer.Option(metavar="DATE", help="Its earliest issue.")] = None,
     against_until: Annotated[str | None, typer.Option(metavar="DATE", help="Its latest issue.")] = None,
-    page_name: PageNames = None,
-    author: Authors = None,
-    match: Match = "",
-    dedup: WithoutPrints = "none",
     n: Annotated[int, LENGTH] = 2,
     unit: Units = "character",
     least: Annotated[int, typer.Option(min=1, help="Occurrences in both that a row needs.")] = 3,
@@ -57,12 +39,12 @@ def keywords(
     json: Json = False,
 ) -> None:
     """List what one part of the corpus has more often than another: log-likelihood, log ratio."""
-    here = selection_of(papers.stored(), since, until, page_name, author, dedup, match)
-    if here == Selection(dedup=dedup):
+    dedup = selection.dedup
+    if selection == Selection(dedup=dedup):
         raise UsageError("say of which part: --paper, --since, --until, --page-name, --author or --match")
     there = selection_of(against, against_since, against_until, None, None, dedup)
     with opened() as engine:
-        mine, others = _counted(engine, here, there, unit, n)
+        mine, others = _counted(engine, selection, there, unit, n)
     rows = compared(mine, others, least=least, limit=limit or None, negative=negative)
     if json:
         print_json({**described(mine), "against": described(others), "rows": [asdict(row) for row in rows]})
