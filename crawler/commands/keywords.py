@@ -12,7 +12,7 @@ from sqlalchemy import Engine
 from crawler.commands.choosing import selecting
 from crawler.commands.ngrams import LENGTH, described, sentence
 from crawler.commands.options import Json, Rows, Units, selection_of
-from crawler.commands.output import print_json, print_rows
+from crawler.commands.output import cells, print_json, print_rows
 from crawler.commands.places import opened
 from storage.errors import UsageError
 from storage.search import Frequencies, Keyword, Unit, frequencies, without
@@ -49,13 +49,7 @@ def keywords(
     if json:
         print_json({**described(mine), "against": described(others), "rows": [asdict(row) for row in rows]})
         return
-    print_rows(
-        _COLUMNS,
-        (
-            [f"{cell:.2f}" if isinstance(cell, float) else cell for cell in asdict(row).values()]
-            for row in rows
-        ),
-    )
+    print_rows(_COLUMNS, (cells(row, _COLUMNS) for row in rows))
     print(f"{sentence(mine)}; against {sentence(others)}", file=sys.stderr)
 
 

@@ -10,7 +10,7 @@ import typer
 
 from crawler.commands.choosing import selecting
 from crawler.commands.options import Json, Rows, Units
-from crawler.commands.output import print_json, print_rows
+from crawler.commands.output import cells, print_json, print_rows
 from crawler.commands.places import opened
 from storage.search import LONGEST, Frequencies, frequencies
 from storage.search import ngrams as listed
@@ -35,7 +35,8 @@ def ngrams(
     if json:
         print_json({**described(found), "rows": [asdict(row) for row in rows]})
         return
-    print_rows(["item", "f", "per_million"], ([row.item, row.f, f"{row.per_million:.2f}"] for row in rows))
+    columns = ("item", "f", "per_million")
+    print_rows(columns, (cells(row, columns) for row in rows))
     print(sentence(found), file=sys.stderr)
 
 
