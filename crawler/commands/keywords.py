@@ -7,7 +7,6 @@ from dataclasses import asdict, fields
 from typing import Annotated
 
 import typer
-from sqlalchemy import Engine
 
 from crawler.commands.choosing import selecting
 from crawler.commands.ngrams import LENGTH, described, sentence
@@ -15,7 +14,7 @@ from crawler.commands.options import Json, Rows, Units, selection_of
 from crawler.commands.output import cells, print_json, print_rows
 from crawler.commands.places import opened
 from storage.errors import UsageError
-from storage.search import Frequencies, Keyword, Unit, frequencies, without
+from storage.search import Keyword, frequencies, without
 from storage.search import keywords as compared
 from storage.selection import Selection
 
@@ -43,23 +42,16 @@ def keywords(
     if selection == Selection(dedup=dedup):
         raise UsageError("say of which part: --paper, --since, --until, --page-name, --author or --match")
     there = selection_of(against, against_since, against_until, None, None, dedup)
+    is_rest = there == Selection(dedup=dedup)
+    if is_rest and dedup != "none":
+        raise UsageError("with --dedup say against what: --against, --against-since or --against-until")
     with opened() as engine:
-        mine, others = _counted(engine, selection, there, unit, n)
+        mine, others = (frequencies(engine, each, unit=unit, n=n) for each in (selection, there))
+    if is_rest:
+        others = without(others, mine)
     rows = compared(mine, others, least=least, limit=limit or None, negative=negative)
     if json:
         print_json({**described(mine), "against": described(others), "rows": [asdict(row) for row in rows]})
         return
     print_rows(_COLUMNS, (cells(row, _COLUMNS) for row in rows))
     print(f"{sentence(mine)}; against {sentence(others)}", file=sys.stderr)
-
-
-def _counted(
-    engine: Engine, here: Selection, there: Selection, unit: Unit, n: int
-) -> tuple[Frequencies, Frequencies]:
-    mine = frequencies(engine, here, unit=unit, n=n)
-    others = frequencies(engine, there, unit=unit, n=n)
-    if there != Selection(dedup=there.dedup):
-        return mine, others
-    if there.dedup != "none":
-        raise UsageError("with --dedup say against what: --against, --against-since or --against-until")
-    return mine, without(others, mine)
