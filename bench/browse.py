@@ -12,17 +12,15 @@ import datetime as dt
 import random
 import statistics
 import sys
-import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy import Engine
 from starlette.testclient import TestClient
 
-from bench.search import Writer
+from bench.search import MOMENT, Row, Writer, article_row, print_report
 from pipelines.text.fold import FOLD_VERSION
 from pipelines.text.keys import KEY_VERSION
 from storage import Corpus
@@ -40,12 +38,8 @@ BODIES, LENGTH = 4_000, 420
 """Different texts, and their length in characters."""
 TIMES = 100
 START = dt.date(2004, 1, 1)
-MOMENT = dt.datetime(2024, 1, 1, tzinfo=dt.UTC)
 LIMITS = {100_000: 100, 1_000_000: 200}
 """Articles → milliseconds the median of a page may take."""
-EMPTY = ("kicker", "subhead", "byline", "dateline", "column_name")
-
-Row = dict[str, Any]
 
 
 def place(issue: int) -> tuple[str, dt.date]:
@@ -116,31 +110,22 @@ def _article(number: int, issue: int, source_id: str, address: str, headline: st
     if twin and first:
         other, day = place((first - 1) // ISSUE)
         cluster = f"{other}-{day}-{first}"
-    return {
-        "id": number,
-        "issue_id": issue + 1,
-        "paper": paper,
-        "date": date,
-        "source_id": source_id,
-        "cite_id": cite_id,
-        "url": address,
-        "script": "hans",
-        "char_count": len(body),
-        "revision": 1,
-        "first_seen": MOMENT,
-        "last_seen": MOMENT,
-        "capture_id": number,
-        "cluster": cluster,
-        "reprint_of": cluster if cluster != cite_id else None,
-        "authors": [f"记者{number % 300}"],
-        "source": ("新华社", "本报", "")[number % 3],
-        "repairs": [],
-        "headline": headline,
-        "headline_hans": headline,
-        "body": body,
-        "body_hans": body,
-        **dict.fromkeys(EMPTY, ""),
-    }
+    return article_row(
+        number,
+        issue + 1,
+        headline,
+        body,
+        paper=paper,
+        date=date,
+        source_id=source_id,
+        cite_id=cite_id,
+        url=address,
+        capture_id=number,
+        cluster=cluster,
+        reprint_of=cluster if cluster != cite_id else None,
+        authors=[f"记者{number % 300}"],
+        source=("新华社", "本报", "")[number % 3],
+    )
 
 
 def pages(count: int) -> Iterator[tuple[str, list[str]]]:
@@ -220,15 +205,5 @@ def report(url: str, count: int, archive: Path) -> Iterator[str]:
                 )
 
 
-def main(arguments: list[str]) -> None:
-    """Prints the report."""
-    if not 1 <= len(arguments) <= 2 or not arguments[0].isdecimal():
-        raise SystemExit(__doc__)
-    with tempfile.TemporaryDirectory(prefix="banmian-bench-") as directory:
-        url = arguments[1] if len(arguments) == 2 else f"sqlite:///{directory}/banmian.db"
-        for line in report(url, int(arguments[0]), Path(directory)):
-            print(line, flush=True)
-
-
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    print_report(sys.argv[1:], __doc__, report)

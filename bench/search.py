@@ -35,6 +35,8 @@ QUERIES = 25
 """Queries of each length."""
 TRENDS = 5
 """Of these, counted over time."""
+MOMENT = dt.datetime(2024, 1, 1, tzinfo=dt.UTC)
+"""When everything arrived."""
 BARE = 3_000
 """Articles written without the index, for comparison."""
 
@@ -105,14 +107,16 @@ def fill(engine: Engine, count: int, asked: dict[int, list[str]], clock: Callabl
     words = [word for length in asked for word in asked[length]]
     filling.expected = dict.fromkeys(words, 0)
     press = Writer(1)
-    moment = dt.datetime(2024, 1, 1, tzinfo=dt.UTC)
     with writer.begin() as connection:
         papers = [{"slug": f"p{n:02}", "name": f"p{n:02}", "script": "hans"} for n in range(PAPERS)]
         connection.execute(inserts["papers"], papers)
     for start in range(0, count, PAGE):
         issue_id, page_id = start // ISSUE + 1, start // PAGE + 1
         numbers = range(start, min(start + PAGE, count))
-        articles = [_row(number, issue_id, press.article(), moment) for number in numbers]
+        articles = [
+            article_row(number + 1, issue_id, *press.article(), source_id=str(number), cite_id=f"p-{number}")
+            for number in numbers
+        ]
         for row in articles:
             text = f"{row['headline']}\n{row['body']}"
             filling.bytes += len(text.encode())
@@ -123,24 +127,24 @@ def fill(engine: Engine, count: int, asked: dict[int, list[str]], clock: Callabl
         begun = clock()
         with writer.begin() as connection:
             if start % ISSUE == 0:
-                connection.execute(inserts["issues"], _issue(issue_id, moment))
-            connection.execute(inserts["pages"], _page(page_id, issue_id, moment))
+                connection.execute(inserts["issues"], _issue(issue_id))
+            connection.execute(inserts["pages"], _page(page_id, issue_id))
             connection.execute(inserts["placements"], placements)
             connection.execute(inserts["articles"], articles)
         filling.seconds += clock() - begun
     return filling
 
 
-def _issue(issue_id: int, moment: dt.datetime) -> Row:
+def _issue(issue_id: int) -> Row:
     date = dt.date(2004, 1, 1) + dt.timedelta(days=issue_id // PAPERS)
     paper = f"p{issue_id % PAPERS:02}"
-    return {"id": issue_id, "paper": paper, "date": date, "edition": "", "promised": [], "first_seen": moment}
+    return {"id": issue_id, "paper": paper, "date": date, "edition": "", "promised": [], "first_seen": MOMENT}
 
 
-def _page(page_id: int, issue_id: int, moment: dt.datetime) -> Row:
+def _page(page_id: int, issue_id: int) -> Row:
     number = (page_id - 1) % (ISSUE // PAGE) + 1
     row: Row = {"id": page_id, "issue_id": issue_id, "sequence": number, "number": f"{number:02}"}
-    return row | {"name": f"第{number}版", "url": "", "checked_at": moment}
+    return row | {"name": f"第{number}版", "url": "", "checked_at": MOMENT}
 
 
 def _placement(position: int, page_id: int, row: Row) -> Row:
@@ -148,19 +152,17 @@ def _placement(position: int, page_id: int, row: Row) -> Row:
     return {"page_id": page_id, "position": position, **ids, "title": row["headline"], "url": ""}
 
 
-def _row(number: int, issue_id: int, text: tuple[str, str], moment: dt.datetime) -> Row:
-    headline, body = text
+def article_row(number: int, issue_id: int, headline: str, body: str, **more: Any) -> Row:
+    """A row of `articles` with an invented text; `more` are its ids and what else is not as usual."""
     empty = ("kicker", "subhead", "byline", "dateline", "source", "column_name", "url")
     return {
-        "id": number + 1,
+        "id": number,
         "issue_id": issue_id,
-        "source_id": str(number),
-        "cite_id": f"p-{number}",
         "script": "hans",
         "char_count": len(body),
         "revision": 1,
-        "first_seen": moment,
-        "last_seen": moment,
+        "first_seen": MOMENT,
+        "last_seen": MOMENT,
         "authors": [],
         "repairs": [],
         "headline": headline,
@@ -168,6 +170,7 @@ def _row(number: int, issue_id: int, text: tuple[str, str], moment: dt.datetime)
         "body": body,
         "body_hans": body,
         **dict.fromkeys(empty, ""),
+        **more,
     }
 
 
@@ -254,10 +257,12 @@ def report(url: str, count: int, directory: Path) -> Iterator[str]:
     engine.dispose()
 
 
-def main(arguments: list[str]) -> None:
-    """Prints the report."""
+def print_report(
+    arguments: list[str], usage: str | None, report: Callable[[str, int, Path], Iterator[str]]
+) -> None:
+    """Prints the lines of a report of (URL, N, a directory), for the arguments N and perhaps URL."""
     if not 1 <= len(arguments) <= 2 or not arguments[0].isdecimal():
-        raise SystemExit(__doc__)
+        raise SystemExit(usage)
     with tempfile.TemporaryDirectory(prefix="banmian-bench-") as directory:
         url = arguments[1] if len(arguments) == 2 else f"sqlite:///{directory}/banmian.db"
         for line in report(url, int(arguments[0]), Path(directory)):
@@ -265,4 +270,4 @@ def main(arguments: list[str]) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    print_report(sys.argv[1:], __doc__, report)

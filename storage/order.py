@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 from sqlalchemy import func, select
@@ -17,11 +17,20 @@ NOWHERE = 1_000_000_000
 PLACE = _PAGES.c.sequence * 100_000 + _PLACEMENTS.c.position
 """The place of a title in its issue, of a statement over pages and placements."""
 
-Rank = tuple[int, dt.date, int, str]
-"""(guessed, date, place, cite_id): the order of prints. Compared in Python, for collations differ by
-database.
 
-`guessed` is 1 for a text that only the generic reader understood: it is behind every other print."""
+class Rank(NamedTuple):
+    """The order of prints. Compared in Python, for collations differ by database."""
+
+    guessed: int
+    """1 for a text that only the generic reader understood: it is behind every other print."""
+    date: dt.date
+    place: int
+    cite_id: str
+
+    @classmethod
+    def of(cls, row: Any) -> Rank:
+        """The rank in a row that has the columns RANK."""
+        return cls(row.guessed, row.date, row.place, row.cite_id)
 
 
 def printed(*columns: sa.ColumnElement[Any]) -> sa.Select[Any]:

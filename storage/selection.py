@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
@@ -106,10 +106,15 @@ def snapshot(engine: Engine) -> Iterator[Connection]:
 
 def stored_papers(connection: Connection, selection: Selection) -> dict[str, Any]:
     """Slug → row of every paper. Raises UnknownPaper for a selected one it lacks."""
+    return with_papers(connection, selection)[1]
+
+
+def with_papers(connection: Connection, selection: Selection) -> tuple[Selection, dict[str, Any]]:
+    """`with_slugs` and `stored_papers` in one reading. Raises UnknownPaper."""
     rows = connection.execute(select(_PAPERS))
     known: dict[str, Any] = {row.slug: row for row in rows}
-    slugs_of(selection.papers, {slug: row.name for slug, row in known.items()})
-    return known
+    slugs = slugs_of(selection.papers, {slug: row.name for slug, row in known.items()})
+    return replace(selection, papers=slugs), known
 
 
 def with_slugs(connection: Connection, selection: Selection) -> Selection:
@@ -120,11 +125,13 @@ def with_slugs(connection: Connection, selection: Selection) -> Selection:
     return replace(selection, papers=slugs_of(selection.papers, known))
 
 
-def slugs_of(asked: Iterable[str], names: Mapping[str, str]) -> tuple[str, ...]:
+def slugs_of(asked: Collection[str], names: Mapping[str, str]) -> tuple[str, ...]:
     """The slugs of papers that are asked for by slug or by name, in either script.
 
     `names` are all there are: slug → name. Raises UnknownPaper, with the papers of a name alike.
     """
+    if all(each in names for each in asked):  # no name has to be folded, and mostly there is none
+        return tuple(dict.fromkeys(asked))
     folded = {slug: fold(name).strip() for slug, name in names.items()}
     found: dict[str, None] = {}
     for each in asked:

@@ -1,7 +1,7 @@
-"""Which papers a command is for: slugs, --papers, --province, --family, --all-papers, alike everywhere.
+"""Which papers and articles a command is for: --paper, --province, --since, --author …, alike everywhere.
 
-A command takes one parameter `papers: Choice` and is decorated with `choosing`, which puts the options in
-its place.
+A command takes one parameter `papers: Choice` and is decorated with `choosing`, or one `selection: Selection`
+and is decorated with `selecting`: these put the options in its place.
 """
 
 from __future__ import annotations
@@ -15,6 +15,17 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from crawler.commands.options import (
+    Authors,
+    Dedup,
+    Match,
+    OnlyPapers,
+    PageNames,
+    Since,
+    Until,
+    WithoutPrints,
+    selection_of,
+)
 from crawler.commands.places import opened
 from crawler.keys import ProfileError, near_words
 from storage.errors import UsageError
@@ -157,32 +168,16 @@ def _slugs_in(file: Path) -> Iterator[str]:
         yield from line.partition("#")[0].split()
 
 
-def choosing(slugs: Any, required: bool = False) -> Callable[[Callable[..., None]], Callable[..., None]]:
+Command = Callable[..., None]
+
+
+def choosing(slugs: Any, required: bool = False) -> Callable[[Command], Command]:
     """Puts the options that choose papers in the place of a command's parameter `papers: Choice`.
 
     `slugs` is the annotation of the parameter that names papers. With `required` some paper must be chosen.
     """
 
-    def decorate(command: Callable[..., None]) -> Callable[..., None]:
-        signature = inspect.signature(command, eval_str=True)
-        first = inspect.Parameter(
-            "slugs", inspect.Parameter.POSITIONAL_OR_KEYWORD, annotation=slugs, default=None
-        )
-        others = [
-            inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, annotation=annotation, default=default)
-            for name, annotation, default in (
-                ("papers_file", PapersFile, None),
-                ("province", Province, None),
-                ("family", Family, None),
-                ("all_papers", AllPapers, False),
-            )
-        ]
-        own = [
-            parameter.replace(kind=inspect.Parameter.KEYWORD_ONLY)
-            for name, parameter in signature.parameters.items()
-            if name != "papers"
-        ]
-
+    def decorate(command: Command) -> Command:
         @functools.wraps(command)
         def chosen(
             slugs: list[str] | None = None,
@@ -198,9 +193,73 @@ def choosing(slugs: Any, required: bool = False) -> Callable[[Callable[..., None
                 raise UsageError("no paper: name one (see `banmian papers`), or --papers FILE")
             command(papers=choice, **options)
 
-        parameters = [first, *own, *others]
-        chosen.__signature__ = signature.replace(parameters=parameters)  # type: ignore[attr-defined]
-        chosen.__annotations__ = {one.name: one.annotation for one in parameters}
-        return chosen
+        first = inspect.Parameter(
+            "slugs", inspect.Parameter.POSITIONAL_OR_KEYWORD, annotation=slugs, default=None
+        )
+        others = _options(
+            papers_file=(PapersFile, None),
+            province=(Province, None),
+            family=(Family, None),
+            all_papers=(AllPapers, False),
+        )
+        return _signed(chosen, [first, *_with(command, "papers", []), *others])
 
     return decorate
+
+
+def selecting(match: bool = True) -> Callable[[Command], Command]:
+    """Puts the options that select articles in the place of a command's parameter `selection: Selection`.
+
+    Without `match` there is none of that name: the command has queries of its own.
+    """
+
+    def decorate(command: Command) -> Command:
+        @functools.wraps(command)
+        def selected(
+            *,
+            papers: Choice,
+            since: str | None = None,
+            until: str | None = None,
+            page_name: list[str] | None = None,
+            author: list[str] | None = None,
+            match: str = "",
+            dedup: Dedup = "none",
+            **options: Any,
+        ) -> None:
+            selection = selection_of(papers.stored(), since, until, page_name, author, dedup, match)
+            command(selection=selection, **options)
+
+        asked = _options(
+            since=(Since, None),
+            until=(Until, None),
+            page_name=(PageNames, None),
+            author=(Authors, None),
+            **({"match": (Match, "")} if match else {}),
+            dedup=(WithoutPrints, "none"),
+        )
+        return choosing(OnlyPapers)(_signed(selected, _with(command, "selection", asked)))
+
+    return decorate
+
+
+def _options(**options: tuple[Any, Any]) -> list[inspect.Parameter]:
+    """Parameters of these names, each with its annotation and what it is where it is not given."""
+    return [
+        inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, annotation=annotation, default=default)
+        for name, (annotation, default) in options.items()
+    ]
+
+
+def _with(command: Command, name: str, options: list[inspect.Parameter]) -> list[inspect.Parameter]:
+    """The parameters of a command by their names, options in the place of that one."""
+    found: list[inspect.Parameter] = []
+    for each in inspect.signature(command, eval_str=True).parameters.values():
+        found += options if each.name == name else [each.replace(kind=inspect.Parameter.KEYWORD_ONLY)]
+    return found
+
+
+def _signed(command: Command, parameters: list[inspect.Parameter]) -> Command:
+    """The command, which says that it has these parameters."""
+    command.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
+    command.__annotations__ = {one.name: one.annotation for one in parameters}
+    return command

@@ -3,40 +3,28 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import asdict
+from dataclasses import fields
 from typing import Annotated, Any
 
 import typer
 
-from crawler.commands.choosing import Choice, choosing
-from crawler.commands.options import (
-    Authors,
-    Json,
-    Match,
-    OnlyPapers,
-    PageNames,
-    Rows,
-    Since,
-    Units,
-    Until,
-    WholeWords,
-    WithoutPrints,
-    selection_of,
-)
-from crawler.commands.output import print_json, print_rows
+from crawler.commands.choosing import selecting
+from crawler.commands.options import Json, Rows, Units, WholeWords
+from crawler.commands.output import cells, print_json, print_rows
 from crawler.commands.places import opened
 from storage.errors import UsageError
-from storage.search import WINDOW, Collocates, Measure, Window
+from storage.search import WINDOW, Collocate, Collocates, Measure, Window
 from storage.search import collocates as counted
+from storage.selection import Selection
 
 FARTHEST = 20
 """Items of a window on a side."""
 _COLUMNS = ("item", "f", "f_xy", "ll", "pmi", "logdice", "t", "left", "right")
 
 
-@choosing(OnlyPapers)
+@selecting()
 def collocates(
-    papers: Choice,
+    selection: Selection,
     word: Annotated[str, typer.Argument(help="A word, or any query of `banmian search`.")],
     window: Annotated[
         str,
@@ -46,19 +34,12 @@ def collocates(
     by: Annotated[Measure, typer.Option(help="The measure that orders the rows.")] = "ll",
     least: Annotated[int, typer.Option(min=1, help="Occurrences near the word that a row needs.")] = 2,
     positions: Annotated[bool, typer.Option("--positions", help="Also how often at each distance.")] = False,
-    since: Since = None,
-    until: Until = None,
-    page_name: PageNames = None,
-    author: Authors = None,
-    match: Match = "",
-    dedup: WithoutPrints = "none",
     limit: Rows = 50,
     whole_words: WholeWords = False,
     json: Json = False,
 ) -> None:
     """List what stands near a word more often than by chance: log-likelihood, PMI, logDice, t."""
     around = read_window(window)
-    selection = selection_of(papers.stored(), since, until, page_name, author, dedup, match)
     with opened() as engine:
         found = counted(
             engine,
@@ -77,7 +58,7 @@ def collocates(
     distances = [n for n in range(-around, around + 1) if n] if positions and around != "sentence" else []
     print_rows(
         [*_COLUMNS, *(f"L{-n}" if n < 0 else f"R{n}" for n in distances)],
-        ([*_cells(asdict(row)), *(row.positions.get(n, 0) for n in distances)] for row in found.rows),
+        ([*cells(row, _COLUMNS), *(row.positions.get(n, 0) for n in distances)] for row in found.rows),
     )
     print(
         f"{found.occurrences:,} occurrences in {found.articles:,} articles; {found.tokens:,} items in all, "
@@ -97,19 +78,11 @@ def read_window(text: str) -> Window:
 
 def as_document(found: Collocates, positions: bool) -> dict[str, Any]:
     """What --json prints."""
-    document = {name: value for name, value in asdict(found).items() if name != "rows"}
-    rows: list[dict[str, Any]] = [
-        dict(zip(_COLUMNS, [row.item, *_values(asdict(row))], strict=True)) for row in found.rows
-    ]
-    if positions:
-        for row, each in zip(rows, found.rows, strict=True):
-            row["positions"] = each.positions
-    return {**document, "rows": rows}
+    known = {each.name: getattr(found, each.name) for each in fields(found) if each.name != "rows"}
+    return {**known, "rows": [_as_json(row, positions) for row in found.rows]}
 
 
-def _values(row: dict[str, Any]) -> list[Any]:
-    return [round(row[name], 4) for name in _COLUMNS if name != "item"]
-
-
-def _cells(row: dict[str, Any]) -> list[Any]:
-    return [f"{row[name]:.2f}" if isinstance(row[name], float) else row[name] for name in _COLUMNS]
+def _as_json(row: Collocate, positions: bool) -> dict[str, Any]:
+    values = {name: getattr(row, name) for name in _COLUMNS}
+    measures = {name: round(value, 4) for name, value in values.items() if isinstance(value, float)}
+    return {**values, **measures, **({"positions": row.positions} if positions else {})}

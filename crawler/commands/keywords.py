@@ -7,48 +7,29 @@ from dataclasses import asdict, fields
 from typing import Annotated
 
 import typer
-from sqlalchemy import Engine
 
-from crawler.commands.choosing import Choice, choosing
+from crawler.commands.choosing import selecting
 from crawler.commands.ngrams import LENGTH, described, sentence
-from crawler.commands.options import (
-    Authors,
-    Json,
-    Match,
-    OnlyPapers,
-    PageNames,
-    Rows,
-    Since,
-    Units,
-    Until,
-    WithoutPrints,
-    selection_of,
-)
-from crawler.commands.output import print_json, print_rows
+from crawler.commands.options import Json, Rows, Units, selection_of
+from crawler.commands.output import cells, print_json, print_rows
 from crawler.commands.places import opened
 from storage.errors import UsageError
-from storage.search import Frequencies, Keyword, Unit, frequencies, without
+from storage.search import Keyword, frequencies, without
 from storage.search import keywords as compared
 from storage.selection import Selection
 
 _COLUMNS = [field.name for field in fields(Keyword)]
 
 
-@choosing(OnlyPapers)
+@selecting()
 def keywords(
-    papers: Choice,
+    selection: Selection,
     against: Annotated[
         list[str] | None,
         typer.Option(metavar="PAPER", help="The other corpus: this paper; repeatable (or all the rest)."),
     ] = None,
-    since: Since = None,
-    until: Until = None,
     against_since: Annotated[str | None, typer.Option(metavar="DATE", help="Its earliest issue.")] = None,
     against_until: Annotated[str | None, typer.Option(metavar="DATE", help="Its latest issue.")] = None,
-    page_name: PageNames = None,
-    author: Authors = None,
-    match: Match = "",
-    dedup: WithoutPrints = "none",
     n: Annotated[int, LENGTH] = 2,
     unit: Units = "character",
     least: Annotated[int, typer.Option(min=1, help="Occurrences in both that a row needs.")] = 3,
@@ -57,33 +38,20 @@ def keywords(
     json: Json = False,
 ) -> None:
     """List what one part of the corpus has more often than another: log-likelihood, log ratio."""
-    here = selection_of(papers.stored(), since, until, page_name, author, dedup, match)
-    if here == Selection(dedup=dedup):
+    dedup = selection.dedup
+    if selection == Selection(dedup=dedup):
         raise UsageError("say of which part: --paper, --since, --until, --page-name, --author or --match")
     there = selection_of(against, against_since, against_until, None, None, dedup)
+    is_rest = there == Selection(dedup=dedup)
+    if is_rest and dedup != "none":
+        raise UsageError("with --dedup say against what: --against, --against-since or --against-until")
     with opened() as engine:
-        mine, others = _counted(engine, here, there, unit, n)
+        mine, others = (frequencies(engine, each, unit=unit, n=n) for each in (selection, there))
+    if is_rest:
+        others = without(others, mine)
     rows = compared(mine, others, least=least, limit=limit or None, negative=negative)
     if json:
         print_json({**described(mine), "against": described(others), "rows": [asdict(row) for row in rows]})
         return
-    print_rows(
-        _COLUMNS,
-        (
-            [f"{cell:.2f}" if isinstance(cell, float) else cell for cell in asdict(row).values()]
-            for row in rows
-        ),
-    )
+    print_rows(_COLUMNS, (cells(row, _COLUMNS) for row in rows))
     print(f"{sentence(mine)}; against {sentence(others)}", file=sys.stderr)
-
-
-def _counted(
-    engine: Engine, here: Selection, there: Selection, unit: Unit, n: int
-) -> tuple[Frequencies, Frequencies]:
-    mine = frequencies(engine, here, unit=unit, n=n)
-    others = frequencies(engine, there, unit=unit, n=n)
-    if there != Selection(dedup=there.dedup):
-        return mine, others
-    if there.dedup != "none":
-        raise UsageError("with --dedup say against what: --against, --against-since or --against-until")
-    return mine, without(others, mine)

@@ -8,52 +8,35 @@ from typing import Annotated, Any
 
 import typer
 
-from crawler.commands.choosing import Choice, choosing
-from crawler.commands.options import (
-    Authors,
-    Json,
-    Match,
-    OnlyPapers,
-    PageNames,
-    Rows,
-    Since,
-    Units,
-    Until,
-    WithoutPrints,
-    selection_of,
-)
-from crawler.commands.output import print_json, print_rows
+from crawler.commands.choosing import selecting
+from crawler.commands.options import Json, Rows, Units
+from crawler.commands.output import cells, print_json, print_rows
 from crawler.commands.places import opened
 from storage.search import LONGEST, Frequencies, frequencies
 from storage.search import ngrams as listed
+from storage.selection import Selection
 
 LENGTH = typer.Option(min=1, max=LONGEST, help="Items of a run; 1 is a frequency list.")
 
 
-@choosing(OnlyPapers)
+@selecting()
 def ngrams(
-    papers: Choice,
+    selection: Selection,
     n: Annotated[int, LENGTH] = 2,
     unit: Units = "character",
     least: Annotated[int, typer.Option(min=1, help="Occurrences that a row needs.")] = 2,
-    since: Since = None,
-    until: Until = None,
-    page_name: PageNames = None,
-    author: Authors = None,
-    match: Match = "",
-    dedup: WithoutPrints = "none",
     limit: Rows = 100,
     json: Json = False,
 ) -> None:
     """List the most frequent runs of n characters or words; with --n 1 a frequency list."""
-    selection = selection_of(papers.stored(), since, until, page_name, author, dedup, match)
     with opened() as engine:
         found = frequencies(engine, selection, unit=unit, n=n)
     rows = listed(found, least=least, limit=limit or None)
     if json:
         print_json({**described(found), "rows": [asdict(row) for row in rows]})
         return
-    print_rows(["item", "f", "per_million"], ([row.item, row.f, f"{row.per_million:.2f}"] for row in rows))
+    columns = ("item", "f", "per_million")
+    print_rows(columns, (cells(row, columns) for row in rows))
     print(sentence(found), file=sys.stderr)
 
 

@@ -51,6 +51,12 @@ def print_fields(columns: Sequence[str], rows: Iterable[object]) -> None:
     print_rows(columns, ([getattr(row, name) for name in columns] for row in rows))
 
 
+def cells(row: object, columns: Sequence[str]) -> list[Any]:
+    """The attributes of these names for a table of numbers: fractions with two decimal places."""
+    values = [getattr(row, name) for name in columns]
+    return [f"{value:.2f}" if isinstance(value, float) else value for value in values]
+
+
 @contextmanager
 def printing() -> Iterator[None]:
     """Around the printing of a result: a reader who leaves early (`| head`) does not change the exit code."""

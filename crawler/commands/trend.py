@@ -10,18 +10,8 @@ from typing import Annotated
 
 import typer
 
-from crawler.commands.choosing import Choice, choosing
-from crawler.commands.options import (
-    Authors,
-    Json,
-    OnlyPapers,
-    PageNames,
-    Since,
-    Until,
-    WholeWords,
-    WithoutPrints,
-    selection_of,
-)
+from crawler.commands.choosing import selecting
+from crawler.commands.options import Json, WholeWords
 from crawler.commands.output import print_json, print_rows, writing
 from crawler.commands.places import opened
 from crawler.commands.status import expected_dates
@@ -30,12 +20,12 @@ from storage.charts import plot as curves
 from storage.extras import altair
 from storage.search import By, Count, Per
 from storage.search import trend as counted
-from storage.selection import snapshot, with_slugs
+from storage.selection import Selection, snapshot, with_slugs
 
 
-@choosing(OnlyPapers)
+@selecting(match=False)
 def trend(
-    papers: Choice,
+    selection: Selection,
     queries: Annotated[
         list[str], typer.Argument(metavar="QUERY...", help="Written as for `banmian search`.")
     ],
@@ -47,11 +37,6 @@ def trend(
         bool, typer.Option("--relative", help="Also per million characters, per issue.")
     ] = False,
     by: Annotated[By | None, typer.Option(help="Count each paper or each page name separately.")] = None,
-    since: Since = None,
-    until: Until = None,
-    page_name: PageNames = None,
-    author: Authors = None,
-    dedup: WithoutPrints = "none",
     whole_words: WholeWords = False,
     plot: Annotated[
         Path | None,
@@ -64,7 +49,6 @@ def trend(
     json: Json = False,
 ) -> None:
     """Count articles and occurrences over time, of one query or several."""
-    selection = selection_of(papers.stored(), since, until, page_name, author, dedup)
     with opened() as engine:
         if plot is not None:  # say what is lacking before a long count, not after it
             format_of(plot)

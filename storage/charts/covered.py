@@ -11,7 +11,7 @@ from sqlalchemy import Engine
 
 from storage import ledger
 from storage.models import table
-from storage.selection import Selection, snapshot, stored_papers, with_slugs
+from storage.selection import Selection, snapshot, with_papers
 
 _ARTICLES = table("articles")
 
@@ -47,8 +47,7 @@ def covered(
     `expected`: paper → dates of which an issue should be stored. Raises UnknownPaper and StorageError.
     """
     with snapshot(engine) as connection:
-        selection = with_slugs(connection, selection)
-        known = stored_papers(connection, selection)
+        selection, known = with_papers(connection, selection)
         last = connection.execute(sa.select(sa.func.max(_ARTICLES.c.last_seen))).scalar()
     found = ledger.status(
         engine,

@@ -6,7 +6,7 @@
 
 from storage.corpus.articles import Progress, articles
 from storage.corpus.columns import COLUMNS, NAMES, arrow_table, record, schema
-from storage.corpus.corpus import Corpus
+from storage.corpus.corpus import Corpus, Filters
 from storage.corpus.values import Article, Issue, Page, Placement
 from storage.corpus.versions import History, Version, history, near
 
@@ -15,6 +15,7 @@ __all__ = [
     "NAMES",
     "Article",
     "Corpus",
+    "Filters",
     "History",
     "Issue",
     "Page",

@@ -27,7 +27,7 @@ from storage.ledger import begins
 from storage.models import table
 from storage.order import NOWHERE, RANK, Rank, printed
 from storage.search import holds, in_text, matching, read_query, tune
-from storage.selection import Selection, stored_papers, with_slugs
+from storage.selection import Selection, with_papers
 
 _ISSUES, _PAGES, _PLACEMENTS = map(table, ("issues", "pages", "placements"))
 _ARTICLES, _IMAGES, _CAPTURES = map(table, ("articles", "images", "captures"))
@@ -40,8 +40,9 @@ _REMEMBERED = 10_000
 Progress = Callable[[int, int], None]
 """Told how many issues are done, and of how many."""
 
-
 _UNKNOWN = Place(NOWHERE, NOWHERE, "", "", None)
+_LAST = Rank(2, dt.date.max, NOWHERE, "")
+"""Behind every print there is."""
 
 
 @dataclass(slots=True)
@@ -63,7 +64,7 @@ class _Cluster:
 
     papers: Counter[str] = field(default_factory=Counter)
     """How many prints each paper has."""
-    first: Rank = (2, dt.date.max, NOWHERE, "")
+    first: Rank = _LAST
     kept: dict[str | None, Rank] = field(default_factory=dict)
     """The first selected print: of the cluster under None, of each equal text under its key."""
 
@@ -128,12 +129,12 @@ class _Reader:
     """Reads the articles of one selection; keeps what it learnt of their clusters."""
 
     def __init__(self, connection: Connection, selection: Selection) -> None:
-        self.connection, self.selection = connection, (selection := with_slugs(connection, selection))
+        self.connection = connection
+        self.selection, papers = with_papers(connection, selection)
         self.end = None if selection.as_of is None else begins(selection.as_of + dt.timedelta(days=1))
         self.wanted = read_query(selection.match) if selection.match else None
         self.authors, self.sources = selection.author_forms(), selection.source_forms()
-        known = stored_papers(connection, selection)
-        self.papers = {slug: row_of(tuple(paper._mapping))._make(paper) for slug, paper in known.items()}
+        self.papers = {slug: row_of(tuple(paper._mapping))._make(paper) for slug, paper in papers.items()}
         self.clusters: dict[str, _Cluster] = {}
 
     def issues(self) -> list[sa.ColumnElement[bool]]:
@@ -229,7 +230,7 @@ class _Reader:
         members = _MEMBERS if self.end is None else _MEMBERS.where(_ARTICLES.c.first_seen < self.end)
         for row in self.connection.execute(members, {"clusters": unknown}) if unknown else ():
             cluster = self.clusters.setdefault(row.cluster, _Cluster())
-            rank: Rank = (row.guessed, row.date, row.place, row.cite_id)
+            rank = Rank.of(row)
             cluster.papers[row.paper] += 1
             cluster.first = min(cluster.first, rank)
             if self.selection.spans(row.paper, row.date) if selected is None else row.cite_id in selected:
@@ -240,7 +241,7 @@ class _Reader:
         if row.cluster is None or self.selection.dedup == "none":
             return True
         key = row.content_key if self.selection.dedup == "exact" else None
-        return bool(self.clusters[row.cluster].kept[key][3] == row.cite_id)
+        return bool(self.clusters[row.cluster].kept[key].cite_id == row.cite_id)
 
     def _article(self, each: _Loaded, images: Sequence[Image]) -> Article:
         row, version, place = each.row, each.version, each.first
@@ -258,7 +259,7 @@ class _Reader:
             headline, body = (in_script(text, script) for text in self._hans(each))
         cluster = self.clusters.get(row.cluster) if row.cluster is not None else None
         others = Counter[str]() if cluster is None else cluster.papers - Counter({row.paper: 1})
-        first = cluster.first[3] if cluster is not None and others else None
+        first = cluster.first.cite_id if cluster is not None and others else None
         return Article(
             cite_id=row.cite_id,
             paper=row.paper,

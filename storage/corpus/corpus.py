@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterable, Sequence
 from types import TracebackType
-from typing import Any, Self, get_args
+from typing import Any, Self, TypedDict, Unpack, get_args
 
 from sqlalchemy import select
 
@@ -47,6 +47,23 @@ Day = dt.date | str
 """A date, or how it is written: 2023-10-17; a span may begin and end with a month or year: 2023-10, 2023."""
 
 
+class Filters(TypedDict, total=False):
+    """What narrows every question to some articles; without any of them it is asked of all."""
+
+    paper: str | Iterable[str] | None
+    """Slugs or names of papers."""
+    since: Day | None
+    """First issue date."""
+    until: Day | None
+    """Last issue date."""
+    page_name: str | Iterable[str] | None
+    """Names of pages in either script, `*` and `?` as in file names."""
+    author: str | Iterable[str] | None
+    """Names in either script."""
+    dedup: Dedup
+    """Which prints of one text are left out, as of `Selection`."""
+
+
 class Corpus:
     """A database to read; a context manager.
 
@@ -76,25 +93,21 @@ class Corpus:
     def articles(
         self,
         *,
-        paper: str | Iterable[str] | None = None,
-        since: Day | None = None,
-        until: Day | None = None,
-        page_name: str | Iterable[str] | None = None,
-        author: str | Iterable[str] | None = None,
         match: str = "",
         script: PrintScript = "printed",
-        dedup: Dedup = "none",
         as_of: Day | None = None,
+        **filters: Unpack[Filters],
     ) -> Articles:
-        """The articles of these papers and dates (both included), in print order, without limit.
+        """The articles of some papers and dates (both included), in print order, without limit.
 
-        `page_name` (`*` and `?` as in file names), `author`, `match` (a query as of `search`), `script`,
-        `dedup` and `as_of` as of `Selection`. Raises ValueError for a paper the database does not have
-        (`UnknownPaper`), a query that cannot be read (`QueryError`), and for a word or date it does not know.
+        `filters` are paper, since, until, page_name, author and dedup (`Filters`); `match` (a query as of
+        `search`), `script` and `as_of` as of `Selection`. Raises ValueError for a paper the database does not
+        have (`UnknownPaper`), a query that cannot be read (`QueryError`), and for a word or date it does not
+        know.
 
         >>> corpus.articles(match="慈善法", script="hant").to_pandas()
         """
-        selection = _selection(paper, since, until, page_name, author, match, script, dedup, as_of)
+        selection = _selection(match, script, as_of, **filters)
         if match:
             read_query(match)
         with snapshot(self.engine) as connection:
@@ -110,16 +123,15 @@ class Corpus:
 
         >>> corpus.article("gongyishibao-2023-10-17-36017").headline
         """
-        selection = _selection(script=script, as_of=as_of)
+        selection = _selection("", script, as_of)
         second = select(_ALIASES.c.article_id).where(_ALIASES.c.cite_id == cite_id)
         with snapshot(self.engine) as connection:
             found = those(
                 connection, selection, (_ARTICLES.c.cite_id == cite_id) | _ARTICLES.c.id.in_(second)
             )
         if not found:
-            for one in taken_down(self.engine, None, None, None):
-                if one.cite_id == cite_id:
-                    raise LookupError(f"{cite_id} was taken down on {one.removed_at:%Y-%m-%d}: {one.why}")
+            for one in taken_down(self.engine, cite_id=cite_id):
+                raise LookupError(f"{cite_id} was taken down on {one.removed_at:%Y-%m-%d}: {one.why}")
             alike = near(self.engine, cite_id)
             hint = f": did you mean {', '.join(alike)}?" if alike else ""
             raise LookupError(f"no article {cite_id!r}{hint}")
@@ -151,7 +163,7 @@ class Corpus:
         ...     print(page.number, page.name, [placement.title for placement in page.placements])
         """
         day = dt.date.fromisoformat(date) if isinstance(date, str) else date
-        selection = _selection(paper, script=script)
+        selection = _selection("", script, paper=paper)
         with snapshot(self.engine) as connection:
             return read_issue(connection, selection, day, edition, page)
 
@@ -159,12 +171,6 @@ class Corpus:
         self,
         query: str,
         *,
-        paper: str | Iterable[str] | None = None,
-        since: Day | None = None,
-        until: Day | None = None,
-        page_name: str | Iterable[str] | None = None,
-        author: str | Iterable[str] | None = None,
-        dedup: Dedup = "none",
         kwic: int = KWIC,
         limit: int | None = 100,
         offset: int = 0,
@@ -174,11 +180,13 @@ class Corpus:
         seed: int = 0,
         every: bool = False,
         whole_words: bool = False,
+        **filters: Unpack[Filters],
     ) -> Found:
         """The articles a query finds, as lines of a concordance (`storage.search`).
 
         `limit` bounds the articles shown, None for all; `total` of the result counts them all. `sort` names
-        places, for example `L1,R1`. Raises ValueError for a paper the database does not have and for a place
+        places, for example `L1,R1`; `filters` are paper, since, until, page_name, author and dedup
+        (`Filters`). Raises ValueError for a paper the database does not have and for a place
         that cannot be read, and QueryError for a query that cannot be read.
 
         >>> for hit in corpus.search("社工站", paper="gongyishibao").hits:
@@ -187,7 +195,7 @@ class Corpus:
         return search(
             self.engine,
             query,
-            _selection(paper, since, until, page_name, author, dedup=dedup),
+            _selection(**filters),
             kwic=kwic,
             limit=limit,
             offset=offset,
@@ -210,68 +218,58 @@ class Corpus:
         self,
         word: str,
         *,
-        paper: str | Iterable[str] | None = None,
-        since: Day | None = None,
-        until: Day | None = None,
-        page_name: str | Iterable[str] | None = None,
-        author: str | Iterable[str] | None = None,
         match: str = "",
-        dedup: Dedup = "none",
         unit: Unit = "character",
         window: Window = WINDOW,
         by: Measure = "ll",
         least: int = 2,
         limit: int | None = None,
+        **filters: Unpack[Filters],
     ) -> Collocates:
         """What stands near a word more often than by chance (`storage.search.collocates`).
 
+        `filters` are paper, since, until, page_name, author and dedup (`Filters`).
+
         >>> [row.item for row in corpus.collocates("社工站", unit="word", window="sentence").rows[:10]]
         """
-        selection = _selection(paper, since, until, page_name, author, match, dedup=dedup)
+        selection = _selection(match, **filters)
         measures: dict[str, Any] = {"unit": unit, "window": window, "by": by, "least": least, "limit": limit}
         return collocates(self.engine, word, selection, **measures)
 
     def frequencies(
         self,
         *,
-        paper: str | Iterable[str] | None = None,
-        since: Day | None = None,
-        until: Day | None = None,
-        page_name: str | Iterable[str] | None = None,
-        author: str | Iterable[str] | None = None,
         match: str = "",
-        dedup: Dedup = "none",
         unit: Unit = "character",
         n: int = 1,
+        **filters: Unpack[Filters],
     ) -> Frequencies:
         """How often each run of `n` characters or words stands there; for `storage.search.keywords`, too.
 
+        `filters` are paper, since, until, page_name, author and dedup (`Filters`).
+
         >>> keywords(corpus.frequencies(paper="a", n=2), corpus.frequencies(paper="b", n=2), limit=20)
         """
-        selection = _selection(paper, since, until, page_name, author, match, dedup=dedup)
+        selection = _selection(match, **filters)
         return frequencies(self.engine, selection, unit=unit, n=n)
 
     def trend(
         self,
         *queries: str,
-        paper: str | Iterable[str] | None = None,
-        since: Day | None = None,
-        until: Day | None = None,
-        page_name: str | Iterable[str] | None = None,
-        author: str | Iterable[str] | None = None,
-        dedup: Dedup = "none",
         per: Per | None = None,
         by: By | None = None,
         whole_words: bool = False,
+        **filters: Unpack[Filters],
     ) -> Trend:
         """How often each query is met in every month or year there are articles of: a list, with `plot`.
 
-        Raises ValueError for a paper the database does not have, and QueryError for an unreadable query.
+        `filters` are paper, since, until, page_name, author and dedup (`Filters`). Raises ValueError for a
+        paper the database does not have, and QueryError for an unreadable query.
 
         >>> {count.period: count.per_million for count in corpus.trend("慈善", per="year")}
         >>> corpus.trend("慈善", by="paper").plot("charity.svg", drawn="per-million")
         """
-        selection = _selection(paper, since, until, page_name, author, dedup=dedup)
+        selection = _selection(**filters)
         counts = trend(self.engine, queries, selection, per=per, by=by, whole_words=whole_words)
         return Trend(counts, self.engine, selection)
 
@@ -279,22 +277,24 @@ class Corpus:
         self, paper: str | Iterable[str] | None = None, since: Day | None = None, until: Day | None = None
     ) -> list[ledger.IssueStatus]:
         """What is complete, partial or lacking of every issue that is stored or failed (`ledger.status`)."""
-        selection = _selection(paper, since, until)
+        selection = _selection(paper=paper, since=since, until=until)
         with snapshot(self.engine) as connection:
             papers = with_slugs(connection, selection).papers
         return ledger.status(self.engine, papers=papers or None, since=selection.since, until=selection.until)
 
 
 def _selection(
+    match: str = "",
+    script: PrintScript = "printed",
+    as_of: Day | None = None,
+    /,
+    *,
     paper: str | Iterable[str] | None = None,
     since: Day | None = None,
     until: Day | None = None,
     page_name: str | Iterable[str] | None = None,
     author: str | Iterable[str] | None = None,
-    match: str = "",
-    script: PrintScript = "printed",
     dedup: Dedup = "none",
-    as_of: Day | None = None,
 ) -> Selection:
     """What the keywords of the door select. Raises ValueError for a date or word that cannot be."""
     return Selection(

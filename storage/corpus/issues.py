@@ -11,7 +11,7 @@ from sqlalchemy import Connection, func, select
 from storage.corpus.articles import those
 from storage.corpus.values import Article, Issue, Page, Placement
 from storage.models import table
-from storage.selection import Selection, stored_papers, with_slugs
+from storage.selection import Selection, with_papers
 
 _ISSUES, _PAGES, _PLACEMENTS = table("issues"), table("pages"), table("placements")
 _ARTICLES = table("articles")
@@ -25,9 +25,8 @@ def read_issue(
     With `page`, the sequence of one: the title lists and articles of other pages are left out.
     Raises UnknownPaper, and LookupError when nothing of it is stored.
     """
-    selection = with_slugs(connection, selection)
+    selection, papers = with_papers(connection, selection)
     [paper] = selection.papers
-    name = stored_papers(connection, selection)[paper].name
     this = (_ISSUES.c.paper == paper, _ISSUES.c.date == day, _ISSUES.c.edition == edition)
     row = connection.execute(select(_ISSUES).where(*this)).one_or_none()
     if row is None:
@@ -49,7 +48,7 @@ def read_issue(
     placed = {one.article.cite_id for page in pages for one in page.placements if one.article is not None}
     return Issue(
         paper=paper,
-        paper_name=name,
+        paper_name=papers[paper].name,
         date=row.date,
         edition=row.edition,
         number=row.number,

@@ -58,10 +58,10 @@ class Articles:
             if any(end is not None and end < 0 for end in ends):
                 return list(self)[place]
             return list(islice(self, *ends))
-        found = list(self)[place:] if place < 0 else list(islice(self, place, place + 1))
-        if not found or place < -len(self):
-            raise IndexError(f"there is no article {place}")
-        return found[0]
+        try:
+            return list(self)[place] if place < 0 else next(islice(self, place, None))
+        except (IndexError, StopIteration):
+            raise IndexError(f"there is no article {place}") from None
 
     def __repr__(self) -> str:
         usual = asdict(Selection())

@@ -19,7 +19,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from pipelines.text.plain import markdown_table, plain
 from storage.corpus import COLUMNS, Article
-from storage.exports.described import hub_configs
+from storage.exports.described import ROWS, hub_configs
 from storage.exports.formats import GUARDED, RIGHTS
 from storage.exports.text import ATTRIBUTES, tokenizer
 from storage.ledger import Gap, IssueStatus, State, Taken, summed
@@ -33,8 +33,6 @@ _SIZES = {
     10_000_000: "1M<n<10M",
     100_000_000: "10M<n<100M",
 }
-HUB = ("jsonl", "csv", "parquet")
-"""The formats `load_dataset` reads."""
 _STATES: tuple[State, ...] = ("complete", "partial", "missing", "absent", "blocked", "no_issue")
 
 
@@ -125,7 +123,7 @@ def datasheet(
         span=span,
         names=names,
         title=title_of(counts),
-        configs=hub_configs(form, files) if form in HUB else None,
+        configs=hub_configs(form, files) if form in ROWS else None,
         size=next((name for limit, name in _SIZES.items() if counts.rows < limit), "n>100M"),
         asked=_asked(selection),
         years=[[paper, counts.names[paper], year, n] for (paper, year), n in sorted(counts.years.items())],

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Any
@@ -26,7 +26,7 @@ _MEDIA = {
     ".gz": "application/gzip",
 }
 ROWS = ("jsonl", "csv", "parquet")
-"""The formats whose rows have the columns of a release."""
+"""The formats whose rows have the columns of a release; `load_dataset` reads these."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,11 +248,7 @@ def citation(release: Described) -> str:
 
 def sums(files: Sequence[File]) -> str:
     """SHA256SUMS, for `sha256sum -c`."""
-    return "".join(_lines(files))
-
-
-def _lines(files: Sequence[File]) -> Iterator[str]:
-    return (f"{file.sha256}  {file.path}\n" for file in files)
+    return "".join(f"{file.sha256}  {file.path}\n" for file in files)
 
 
 def media(path: str) -> str:

@@ -16,7 +16,7 @@ import re
 import shutil
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any, Literal, get_args
 
@@ -167,9 +167,7 @@ def export(engine: Engine, out: Path, order: Order, progress: Progress | None = 
             **({"tokenizer": tokenizer()} if order.format == "vrt" else {}),
             **({"per": order.per} if order.format == "txt" else {}),
             "digest": digest,
-            "files": [
-                {"path": file.path, "size": file.size, "sha256": file.sha256} for file in (*files, *beside)
-            ],
+            "files": [asdict(file) for file in (*files, *beside)],
         }
         (directory / f"{prefix}{MANIFEST}").write_text(_json(manifest), encoding="utf-8")
         listed = [*files, *beside, _file(directory, directory / f"{prefix}{MANIFEST}")]
@@ -316,7 +314,4 @@ def _file(directory: Path, path: Path) -> File:
 
 def _digest(files: Sequence[File]) -> str:
     """Of one file its own digest; of several that of the lines `digest  path`, as sha256sum prints them."""
-    if len(files) == 1:
-        return files[0].sha256
-    lines = "".join(f"{file.sha256}  {file.path}\n" for file in files)
-    return hashlib.sha256(lines.encode()).hexdigest()
+    return files[0].sha256 if len(files) == 1 else hashlib.sha256(sums(files).encode()).hexdigest()

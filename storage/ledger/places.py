@@ -72,9 +72,14 @@ class Taken:
 
 
 def taken_down(
-    source: Engine, papers: list[str] | None, since: dt.date | None, until: dt.date | None
+    source: Engine,
+    papers: list[str] | None = None,
+    since: dt.date | None = None,
+    until: dt.date | None = None,
+    *,
+    cite_id: str | None = None,
 ) -> list[Taken]:
-    """The articles that were taken down, of these papers (None: all) and between two dates."""
+    """The articles that were taken down, of these papers (None: all) and between two dates; or that one."""
     removals = table("removals")
     statement = select(removals.c.cite_id, removals.c.removed_at, removals.c.why).order_by(removals.c.cite_id)
     if papers:
@@ -83,5 +88,7 @@ def taken_down(
         statement = statement.where(removals.c.date >= since)
     if until is not None:
         statement = statement.where(removals.c.date <= until)
+    if cite_id is not None:
+        statement = statement.where(removals.c.cite_id == cite_id)
     with reading(source) as connection:
         return [Taken(*row) for row in connection.execute(statement)]

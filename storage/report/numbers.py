@@ -17,7 +17,7 @@ from pipelines.text.fold import convert_line
 from storage import ledger
 from storage.ledger import Coverage, Gap, IssueStatus, coverage
 from storage.models import table
-from storage.selection import Selection, snapshot, stored_papers, with_slugs
+from storage.selection import Selection, snapshot, with_papers
 
 _ISSUES, _PAGES, _PLACEMENTS = table("issues"), table("pages"), table("placements")
 _ARTICLES, _PROBLEMS = table("articles"), table("problems")
@@ -96,12 +96,11 @@ def gather(
     `expected` as of `ledger.status`. Raises UnknownPaper and StorageError.
     """
     with snapshot(engine) as connection:
-        selection = with_slugs(connection, Selection(tuple(papers), since, until))
+        selection, known = with_papers(connection, Selection(tuple(papers), since, until))
     papers = selection.papers
     span: dict[str, Any] = {"papers": papers or None, "since": since, "until": until, "expected": expected}
     issues = ledger.status(engine, **span)
     with snapshot(engine) as connection:
-        known = stored_papers(connection, selection)
         count = partial(_counted, connection, selection.span())
         lengths = count(_PRINTED, _ARTICLES.c.char_count)
         classes: Counter[int] = Counter()

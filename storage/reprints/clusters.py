@@ -95,7 +95,7 @@ def join(connection: Connection, issue_id: int, prints: Mapping[str, bytes]) -> 
     firsts = {row.content_key: row.other_cluster or row.other_cite_id for row in found}
     asked = {*firsts.values(), *(row.cite_id for row in found)}
     ranks: dict[str, Rank] = {
-        row.cite_id: tuple(row) for row in connection.execute(_RANKS, {"cite_ids": list(asked)})
+        row.cite_id: Rank.of(row) for row in connection.execute(_RANKS, {"cite_ids": list(asked)})
     }
     pointed = []
     for row in found:
@@ -137,7 +137,7 @@ def regroup(connection: Connection, keys: Collection[str]) -> set[str]:
     differing = []
     for row in prints:
         text = first_of[row.content_key]
-        first = ranks[text][3] if size[text] > 1 else None
+        first = ranks[text].cite_id if size[text] > 1 else None
         its_first = None if first == row.cite_id else first
         if (row.cluster, row.reprint_of) != (first, its_first):
             differing.append({"row": row.id, "first": first, "its_first": its_first})
@@ -150,9 +150,9 @@ def first_prints(connection: Connection, keys: Collection[str]) -> dict[str, Ran
     """Content keys → the first print of each text."""
     ranks: dict[str, Rank] = {}
     for part in parts(keys):
-        for guessed, date, place, cite_id, key in connection.execute(_EARLIEST, {"keys": part}):
-            rank = (guessed, date, place, cite_id)
-            ranks[key] = min(rank, ranks.get(key, rank))
+        for row in connection.execute(_EARLIEST, {"keys": part}):
+            rank = Rank.of(row)
+            ranks[row.content_key] = min(rank, ranks.get(row.content_key, rank))
     return ranks
 
 

@@ -147,7 +147,7 @@ def _cluster(name: str, rows: Sequence[sa.Row[Any]]) -> Cluster:
     prints = []
     for row in rows:
         kind: Kind = "near" if row.content_key != first.content_key else "exact"
-        similarity = likeness.compare(kept, letters(row.body_hans)).similarity
+        is_near = kind == "near"  # equal texts, of which there may be hundreds, need not be compared
         prints.append(
             Print(
                 cite_id=row.cite_id,
@@ -156,7 +156,7 @@ def _cluster(name: str, rows: Sequence[sa.Row[Any]]) -> Cluster:
                 page_number=row.page_number or "",
                 headline=row.headline,
                 kind="first" if row is first else kind,
-                similarity=1.0 if kind == "exact" else similarity,
+                similarity=likeness.compare(kept, letters(row.body_hans)).similarity if is_near else 1.0,
                 differences=() if row is first else tuple(differences(first.body_hans, row.body_hans)),
             )
         )

@@ -21,7 +21,7 @@ from pipelines.text.keys import letters
 from pipelines.text.minhash import code_points
 from storage.database import reading
 from storage.models import table
-from storage.order import NOWHERE, RANK
+from storage.order import RANK, Rank
 from storage.reprints.likeness import WHOLE
 from storage.reprints.seeds import REACH, Pairs, fingerprints, shared
 
@@ -76,8 +76,7 @@ def passages(source: Engine, papers: Collection[str] = (), *, least: int = LEAST
     rows = []
     with reading(source) as connection:
         for row in connection.execution_options(yield_per=500).execute(statement):
-            rank = (row.guessed, row.date, row.place if row.place is not None else NOWHERE, row.cite_id)
-            rows.append((rank, row.paper, row.headline, letters(row.body_hans)))
+            rows.append((Rank.of(row), row.paper, row.headline, letters(row.body_hans)))
         printed = _printed_by(connection, papers) if papers else None
     rows.sort()
     texts = [text for *_, text in rows]
@@ -85,9 +84,10 @@ def passages(source: Engine, papers: Collection[str] = (), *, least: int = LEAST
     for group in _groups(aligned(texts, least=least)):
         places = []
         for number, (start, end) in sorted(group):
-            (_, date, _, cite_id), paper, headline, text = rows[number]
+            rank, paper, headline, text = rows[number]
             share = (end - start) / len(text)
-            places.append(Place(cite_id, paper, date, headline, start, end, share, text[start:end]))
+            where = (rank.cite_id, paper, rank.date, headline)
+            places.append(Place(*where, start, end, share, text[start:end]))
         if printed is None or any(place.cite_id in printed for place in places):
             found.append(Passage(tuple(places)))
     return found

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from storage.models import table
-from storage.order import NOWHERE, RANK, Rank
+from storage.order import RANK, Rank
 from storage.search.sql import Matching
 from storage.selection import Dedup
 
@@ -26,8 +26,7 @@ def repeated(connection: Connection, found: Matching, dedup: Dedup) -> frozenset
     members: list[int] = []
     for row in connection.execute(found.of(*columns).where(_ARTICLES.c.cluster.is_not(None))):
         key = (row.cluster, row.content_key if dedup == "exact" else None)
-        place = row.place if row.place is not None else NOWHERE
-        rank: tuple[Rank, int] = ((row.guessed, row.date, place, row.cite_id), row.id)
+        rank = (Rank.of(row), row.id)
         first[key] = min(first.get(key, rank), rank)
         members.append(row.id)
     return frozenset(members) - {article for _, article in first.values()}
