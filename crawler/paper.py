@@ -125,6 +125,11 @@ class Paper:
         return [moment.date() for moment in rrule(DAILY, dtstart=start, until=end, byweekday=days)]
 
     @property
+    def days_known(self) -> bool:
+        """Whether the profile says on which weekdays it appears; all of them may mean that nobody knows."""
+        return set(self.days) != set(WEEKDAYS)
+
+    @property
     def earliest(self) -> date:
         """The earliest issue date that may be asked for."""
         return max(self.first_issue or self.eras[0].since, self.eras[0].since)

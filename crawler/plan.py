@@ -10,7 +10,7 @@ from typing import Self
 from sqlalchemy import Engine
 
 from crawler.absence import due, in_china, long_rows, sampled
-from crawler.paper import WEEKDAYS, Paper, today
+from crawler.paper import Paper, today
 from pipelines.items import IssueItem, PageItem, Placement, PromisedPage
 from storage import ledger
 from storage.errors import UsageError
@@ -138,7 +138,7 @@ def _due(paper: Paper, source: Engine) -> list[date] | None:
         for each in ledger.absences(source, paper.slug)
         if window <= each.date <= today()
     }
-    is_due = due(today(), absent, published, days_known=set(paper.days) != set(WEEKDAYS))
+    is_due = due(today(), absent, published, days_known=paper.days_known)
     rows = ledger.status(source, papers=[paper.slug], since=window, until=today(), guesses=False)
     states = {row.date: row for row in rows}
     newest = ledger.newest_complete(source, paper.slug) or today()

@@ -21,7 +21,7 @@ from crawler.commands.options import Json, Quiet, Since, Slugs, Until
 from crawler.commands.output import print_fields, print_json, print_rows
 from crawler.commands.places import archive_directory, existing_database, opened
 from crawler.commands.stale import stale_papers
-from crawler.paper import WEEKDAYS, ProfileError, load, profile_files, today
+from crawler.paper import ProfileError, load, profile_files, today
 from crawler.plan import SETTLES, parse_span
 from storage import ledger
 from storage.database import reading
@@ -276,7 +276,7 @@ def expected_dates(
         if span.kind == "cron":
             weekdays = habit(ledger.published(engine, paper.slug), today())
             recent = today() - dt.timedelta(days=PROVED_AFTER)
-            known = set(paper.days) != set(WEEKDAYS) or not weekdays
+            known = paper.days_known or not weekdays
             days = [day for day in days if known or day < recent or day.weekday() in weekdays]
         expected.setdefault(paper.slug, set()).update(days)
     return {slug: sorted(days) for slug, days in expected.items()}

@@ -151,7 +151,7 @@ def _propose_days(shown: Sequence[Paper]) -> None:
 
     with suppress(StorageError), opened() as engine:  # profiles are listed without a database, too
         for paper in shown:
-            if set(paper.days) == set(WEEKDAYS):
+            if not paper.days_known:
                 seen = habit(ledger.published(engine, paper.slug), today())
                 if 0 < len(seen) < len(WEEKDAYS):
                     days = ", ".join(f'"{WEEKDAYS[day]}"' for day in sorted(seen))
