@@ -106,7 +106,7 @@ def crawl(
         print_plans(usable, span, as_json=json)
         sys.exit(Exit.UNFINISHED if faults else Exit.COMPLETE)
     slugs = [*(paper.slug for paper in usable), *(fault.slug for fault in faults)]
-    monitor.tell(address, slugs, "start")
+    monitor.tell(address, slugs, lambda _: ("start", ""))
     try:
         if not usable and len(faults) == 1:
             raise faults[0].error
@@ -115,10 +115,10 @@ def crawl(
             write_metrics(metrics, slugs, result.papers)
     except BaseException as error:
         said = str(error) or type(error).__name__
-        monitor.tell(address, slugs, "fail", lambda _: ("fail", said))
+        monitor.tell(address, slugs, lambda _: ("fail", said))
         raise
     codes = {one.paper: one.exit_code for one in result.papers}
-    monitor.tell(address, slugs, "", lambda slug: ended(codes.get(slug, result.exit_code)))
+    monitor.tell(address, slugs, lambda slug: ended(codes.get(slug, result.exit_code)))
     with printing():
         if json:
             print_json(asdict(result))
