@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import difflib
 import sys
 from calendar import monthrange
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -25,6 +24,7 @@ from crawler.commands.places import archive_directory, existing_database, opened
 from crawler.commands.stale import stale_papers
 from crawler.paper import Paper, ProfileError, load, profile_files, today
 from crawler.plan import SETTLES, parse_span
+from pipelines.text.plain import did_you_mean
 from storage import ledger
 from storage.database import reading
 from storage.errors import UsageError
@@ -298,6 +298,5 @@ def require_known(engine: Engine, slugs: Iterable[str]) -> None:
         known = {*stored_papers(connection, Selection()), *profile_files()}
     for slug in slugs:
         if slug not in known:
-            near = difflib.get_close_matches(slug, known, n=3, cutoff=0.5)
-            hint = f"did you mean {', '.join(near)}?" if near else "`banmian papers` lists the profiles"
+            hint = did_you_mean(slug, known, "`banmian papers` lists the profiles")
             raise ProfileError(f"unknown paper {slug!r}: {hint}")
