@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import shutil
+import statistics
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
 from bench.newsstands import FIRST, Stands, stands
-from bench.ratios import BIN, Cost, Line, cost, medians
+from bench.ratios import BIN, Cost, Line, cost
 
 STOCK = """
 import scrapy
@@ -28,15 +29,9 @@ def lines() -> Iterator[Line]:
         (directory / "papers").mkdir()
         with stands(directory / "papers", papers=8, issues=2, pages=8, articles=8) as open_stands:
             answers = len((open_stands.directory / "urls.txt").read_text("utf-8").split())
-            costs: list[tuple[Cost, Cost]] = []
-
-            def both() -> float:
-                costs.append((stock(open_stands), ours(open_stands)))
-                return 0.0
-
-            medians(ROUNDS, both)
+            costs = [(stock(open_stands), ours(open_stands)) for _ in range(ROUNDS)]
     for what, aim in (("cpu", 1.5), ("wall", 1.5)):
-        floor, spent = (sorted(getattr(pair[n], what) for pair in costs)[ROUNDS // 2] for n in (0, 1))
+        floor, spent = (statistics.median(getattr(pair[n], what) for pair in costs) for n in (0, 1))
         note = f"{1000 * spent / answers:.2f} of {1000 * floor / answers:.2f} ms an answer"
         name = "CPU an answer" if what == "cpu" else "wall time, 8 hosts, delay 0"
         yield Line(f"crawl: {name}", "stock Scrapy, empty callback", spent / floor, aim, note=note)

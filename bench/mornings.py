@@ -21,9 +21,9 @@ from crawler.absence import (
     in_china,
     is_alarming,
 )
+from storage.clock import SHANGHAI
 
 DAY = dt.timedelta(days=1)
-CHINA = dt.timezone(dt.timedelta(hours=8))
 BEGIN = dt.date(2024, 1, 2)
 
 
@@ -77,7 +77,7 @@ def simulate(story: Story) -> Year:
 
     for n in range(story.days):
         today = BEGIN + DAY * n
-        now = dt.datetime.combine(today, dt.time(7, 30), CHINA)
+        now = dt.datetime.combine(today, dt.time(7, 30), SHANGHAI)
         issues = sorted(stored)
         last = {day: in_china(each.last) for day, each in asked.items() if day not in stored | settled}
         is_due = due(today, last, issues, days_known=story.weekdays is not None)

@@ -15,6 +15,8 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Literal
 
+from storage.clock import SHANGHAI
+
 MARKS = (0, 1, 2, 3, 5, 7, 10, *range(14, 75, 7))
 """Ages in days at which cron asks for an absent day: often at first, then weekly to 74 days."""
 PROVED_AFTER = 14
@@ -214,5 +216,5 @@ def between(first: dt.date, last: dt.date) -> Collection[dt.date]:
 
 
 def in_china(instant: dt.datetime) -> dt.date:
-    """The calendar day where the newspapers are printed (UTC+8)."""
-    return instant.astimezone(dt.timezone(dt.timedelta(hours=8))).date()
+    """The calendar day where the newspapers are printed."""
+    return instant.astimezone(SHANGHAI).date()

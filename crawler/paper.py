@@ -6,7 +6,6 @@ which wins); the file name is the slug and the spider's name. `crawler/papers/RE
 
 from __future__ import annotations
 
-import difflib
 import os
 import re
 from collections.abc import Callable, Iterator
@@ -25,6 +24,7 @@ from crawler.keys import ProfileError as ProfileError
 from crawler.keys import known_keys, near_words, one_of, typed
 from crawler.platforms import NAMES, SELECTORS
 from crawler.profile import check_address, days_after, host_of, is_css
+from pipelines.text.plain import did_you_mean
 from storage.clock import SHANGHAI
 
 if TYPE_CHECKING:
@@ -125,6 +125,11 @@ class Paper:
         return [moment.date() for moment in rrule(DAILY, dtstart=start, until=end, byweekday=days)]
 
     @property
+    def days_known(self) -> bool:
+        """Whether the profile says on which weekdays it appears; all of them may mean that nobody knows."""
+        return set(self.days) != set(WEEKDAYS)
+
+    @property
     def earliest(self) -> date:
         """The earliest issue date that may be asked for."""
         return max(self.first_issue or self.eras[0].since, self.eras[0].since)
@@ -199,8 +204,7 @@ def load(slug: str) -> Paper:
     """The paper of that slug. Raises ProfileError: unknown (with near matches) or unreadable."""
     known = profile_files()
     if slug not in known:
-        near = difflib.get_close_matches(slug, known, n=3, cutoff=0.5)
-        hint = f"did you mean {', '.join(near)}?" if near else f"`banmian papers {slug}` searches them"
+        hint = did_you_mean(slug, known, f"`banmian papers {slug}` searches them")
         raise ProfileError(f"unknown paper {slug!r}: {hint}")
     return _read_file(known[slug])
 

@@ -33,28 +33,20 @@ def check(url: str) -> str:
     return url.rstrip("/")
 
 
-def tell(
-    url: str | None,
-    slugs: Sequence[str],
-    event: str,
-    sentence: Callable[[str], tuple[str, str]] | None = None,
-) -> None:
+def tell(url: str | None, slugs: Sequence[str], said_of: Callable[[str], tuple[str, str]]) -> None:
     """Pings once, or, where the address holds `{slug}`, once a paper; all at the same time.
 
-    `sentence` gives event and body for a slug, '' for the run as a whole.
+    `said_of` gives event and body for a slug, '' for the run as a whole.
     """
     if url is None:
         return
     with ThreadPoolExecutor(AT_ONCE) as pool:
         for slug in slugs if SLUG in url else ("",):
-            what, body = sentence(slug) if sentence else (event, "")
-            pool.submit(ping, url.replace(SLUG, slug), what, body)
+            pool.submit(ping, url.replace(SLUG, slug), *said_of(slug))
 
 
-def ping(url: str | None, event: str = "", body: str = "") -> None:
+def ping(url: str, event: str, body: str) -> None:
     """POSTs to the monitor: `url` for success, `url/start`, `url/fail`; a failure is logged, never raised."""
-    if url is None:
-        return
     address = f"{url}/{event}" if event else url
     request = urllib.request.Request(address, data=body.encode(), method="POST")
     try:

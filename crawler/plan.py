@@ -10,7 +10,7 @@ from typing import Self
 from sqlalchemy import Engine
 
 from crawler.absence import due, in_china, long_rows, sampled
-from crawler.paper import WEEKDAYS, Paper, today
+from crawler.paper import Paper, today
 from pipelines.items import IssueItem, PageItem, Placement, PromisedPage
 from storage import ledger
 from storage.errors import UsageError
@@ -107,7 +107,7 @@ def wanted_dates(
         days.add(first)
     wanted = set(ledger.unfinished(source, paper.slug, days, first, last))
     if recheck and first <= last:
-        rows = ledger.status(source, papers=[paper.slug], since=first, until=last)
+        rows = ledger.status(source, papers=[paper.slug], since=first, until=last, guesses=False)
         wanted |= {row.date for row in rows if row.state == "no_issue"}
     elif not single:
         wanted -= left_out(paper, source)
@@ -138,10 +138,9 @@ def _due(paper: Paper, source: Engine) -> list[date] | None:
         for each in ledger.absences(source, paper.slug)
         if window <= each.date <= today()
     }
-    is_due = due(today(), absent, published, days_known=set(paper.days) != set(WEEKDAYS))
-    states = {
-        row.date: row for row in ledger.status(source, papers=[paper.slug], since=window, until=today())
-    }
+    is_due = due(today(), absent, published, days_known=paper.days_known)
+    rows = ledger.status(source, papers=[paper.slug], since=window, until=today(), guesses=False)
+    states = {row.date: row for row in rows}
     newest = ledger.newest_complete(source, paper.slug) or today()
     reopened = min(newest + timedelta(days=1), today() - timedelta(days=SETTLES))
     accepted = ledger.spans(source, [paper.slug], ["accepted"])
@@ -316,6 +315,6 @@ def plan(
 
 def usual_requests(source: Engine, slug: str) -> float | None:
     """Requests a whole issue takes, the mean of the newest complete ones; None when there is none."""
-    rows = [row for row in ledger.status(source, papers=[slug]) if row.state == "complete"]
-    sizes = [row.pages + row.articles for row in rows[-REMEMBERED:]]
+    rows = ledger.status(source, papers=[slug], guesses=False)
+    sizes = [row.pages + row.articles for row in rows if row.state == "complete"][-REMEMBERED:]
     return sum(sizes) / len(sizes) if sizes else None

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from crawler.absence import in_china
 from crawler.paper import Paper
 from crawler.platforms.base import PrintedPage
 from crawler.platforms.document import Document, LayoutChanged
@@ -19,7 +20,6 @@ from crawler.wanted import Wanted, WantedArticle, WantedIssue, WantedPage
 from pipelines.items import ArticleItem, Item, PageItem, ProblemItem, PromisedPage
 from pipelines.text.labels import page_key
 from storage.addresses import fault_of
-from storage.clock import SHANGHAI
 from storage.items import Capture
 
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ def refused(paper: Paper, wanted: Wanted, answer: Answer) -> ProblemItem | None:
         kind, detail = "blocked", f"{detail}: {mark}"
     if kind == "not_found" and isinstance(wanted, WantedIssue):
         kind = "absent"
-        seen = answer.capture.fetched_at.astimezone(SHANGHAI).date() if answer.capture else None
+        seen = in_china(answer.capture.fetched_at) if answer.capture else None
         if not wanted.expected or seen == wanted.day:
             return None
     return problem_of(paper, wanted, kind, detail, answer.capture)

@@ -109,6 +109,18 @@ def with_proof(text: str, proof: str, checked: date) -> str:
     return tomlkit.dumps(profile)
 
 
+def note_proof(profile: Path, file: Path, proof: str, checked: date) -> None:
+    """Writes a profile with that proof and the day of its check into a file, which may be its own.
+
+    Raises ProfileError where the one cannot be read or the other cannot be written.
+    """
+    try:
+        text = profile.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise ProfileError(f"{profile}: cannot be read: {error}") from error
+    write_whole(file, with_proof(text, proof, checked))
+
+
 def write_whole(file: Path, text: str) -> None:
     """Writes a file so that it is there whole or not at all. Raises ProfileError where that is impossible."""
     aside = file.with_name(f".{file.name}.{os.getpid()}")

@@ -79,10 +79,15 @@ def run_spiders(
             show_progress(progress, slug, crawler)
     for group in host_groups(papers):
         run_in_turn(process, ((crawlers[paper.slug], spider_args) for paper in group))
-    gc.freeze()  # what is loaded by now stays: no look at it for garbage, and fewer looks altogether
-    gc.set_threshold(20_000, 20, 50)
+    keep_loaded()
     process.start()
     return [outcome_of(slug, crawler) for slug, crawler in crawlers.items()]
+
+
+def keep_loaded() -> None:
+    """What is loaded by now stays: no look at it for garbage, and fewer looks altogether."""
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 50)
 
 
 def process_for(db: str, archive: str, bounds: Mapping[str, str] | None = None) -> AsyncCrawlerProcess:

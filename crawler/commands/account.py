@@ -11,9 +11,10 @@ from typing import Any
 from sqlalchemy import Engine
 
 from crawler.commands.exits import Exit
+from crawler.commands.status import SETTLED
 from crawler.run import Outcome
 from storage import ledger
-from storage.ledger import IssueStatus
+from storage.ledger import Gap, IssueStatus
 
 AGAIN_AFTER = dt.timedelta(days=7)
 """What lasts is said again after so long."""
@@ -77,20 +78,25 @@ def broken(slug: str, sentence: str) -> PaperResult:
     return PaperResult(slug, Exit.USAGE, 0, 0, sentence)
 
 
+def gaps_of(source: Engine, slug: str, rows: Sequence[IssueStatus]) -> list[Gap]:
+    """What is not there of the issues of a paper that were asked for (`rows`), and why."""
+    days = {row.date for row in rows if row.state not in SETTLED}
+    if not days:
+        return []
+    found = ledger.gaps(source, papers=[slug], since=min(days), until=max(days))
+    return [gap for gap in found if gap.date in days]
+
+
 def result_of(
-    source: Engine, outcome: Outcome, rows: Sequence[IssueStatus], code: Exit, new: int, alarm: str = ""
+    outcome: Outcome, rows: Sequence[IssueStatus], gaps: Sequence[Gap], code: Exit, new: int, alarm: str
 ) -> PaperResult:
-    """How the crawl of one paper ended; `rows` are the issues that were asked for, `alarm` says why days
-    without a front page want a person."""
-    lacking = [row for row in rows if row.state not in ("complete", "no_issue")]
-    kinds: Counter[str] = Counter()
+    """How the crawl of one paper ended; `rows` are the issues that were asked for, `gaps` what is not there
+    of them, `alarm` says why days without a front page want a person."""
+    lacking = [row for row in rows if row.state not in SETTLED]
+    kinds = Counter(gap.kind for gap in gaps)
     details: dict[str, str] = {}
-    if lacking:
-        days = {row.date for row in lacking}
-        for gap in ledger.gaps(source, papers=[outcome.slug], since=min(days), until=max(days)):
-            if gap.date in days:
-                kinds[gap.kind] += 1
-                details.setdefault(gap.kind, gap.detail or "")
+    for gap in gaps:
+        details.setdefault(gap.kind, gap.detail or "")
     parts = [outcome.reason] if outcome.reason not in ("finished", "") else []
     parts += [alarm] if alarm else []
     if code and lacking:

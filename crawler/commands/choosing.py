@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import functools
 import inspect
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -26,7 +26,6 @@ from crawler.commands.options import (
     WithoutPrints,
     selection_of,
 )
-from crawler.commands.places import opened
 from crawler.keys import ProfileError, near_words
 from storage.errors import UsageError
 
@@ -126,6 +125,7 @@ class Choice:
 
         Raises ProfileError, and UsageError where it has none of them.
         """
+        from crawler.commands.places import opened
         from storage.selection import Selection, snapshot, stored_papers
 
         slugs = self.slugs()
@@ -145,18 +145,20 @@ def choice_of(
     from crawler.paper import NATIONAL, PROVINCES
     from crawler.platforms import NAMES
 
-    if province is not None and province not in (NATIONAL, *PROVINCES):
-        raise UsageError(
-            f"--province: {province!r} is not known{near_words(province, (NATIONAL, *PROVINCES))}"
-        )
-    if family is not None and family not in NAMES:
-        raise UsageError(f"--family: {family!r} is not known{near_words(family, tuple(NAMES))}")
+    check_word("--province", province, (NATIONAL, *PROVINCES))
+    check_word("--family", family, NAMES)
     if everything and (slugs or file):
         raise UsageError("--all-papers stands alone: leave out the slugs and --papers")
     named = dict.fromkeys((*(slugs or ()), *(_slugs_in(file) if file is not None else ())))
     if file is not None and not named:
         raise UsageError(f"--papers: {file} names no paper")
     return Choice(tuple(named), province, family, everything)
+
+
+def check_word(option: str, value: str | None, allowed: Collection[str]) -> None:
+    """Raises UsageError where an option's value is not one of those allowed."""
+    if value is not None and value not in allowed:
+        raise UsageError(f"{option}: {value!r} is not known{near_words(value, allowed)}")
 
 
 def _slugs_in(file: Path) -> Iterator[str]:

@@ -14,7 +14,7 @@ from typing import Annotated
 import typer
 
 from crawler import ping as monitor
-from crawler.commands.account import PaperResult, broken, overall, remembered, result_of
+from crawler.commands.account import PaperResult, broken, gaps_of, overall, remembered, result_of
 from crawler.commands.choosing import Choice, Fault, choosing
 from crawler.commands.exits import Exit
 from crawler.commands.metrics import write_metrics
@@ -23,7 +23,7 @@ from crawler.commands.output import print_json, printing
 from crawler.commands.places import archive_directory, database_url, lock_papers
 from crawler.commands.plans import Span, print_plans
 from crawler.commands.progress import progress
-from crawler.commands.status import fitting_grain, print_status
+from crawler.commands.status import SETTLED, fitting_grain, print_status
 from crawler.days.alarms import alarm_of
 from crawler.download.bounds import DISK_FULL, SETTINGS, Bounds
 from crawler.paper import Paper, today
@@ -106,7 +106,7 @@ def crawl(
         print_plans(usable, span, as_json=json)
         sys.exit(Exit.UNFINISHED if faults else Exit.COMPLETE)
     slugs = [*(paper.slug for paper in usable), *(fault.slug for fault in faults)]
-    monitor.tell(address, slugs, "start")
+    monitor.tell(address, slugs, lambda _: ("start", ""))
     try:
         if not usable and len(faults) == 1:
             raise faults[0].error
@@ -115,10 +115,10 @@ def crawl(
             write_metrics(metrics, slugs, result.papers)
     except BaseException as error:
         said = str(error) or type(error).__name__
-        monitor.tell(address, slugs, "fail", lambda _: ("fail", said))
+        monitor.tell(address, slugs, lambda _: ("fail", said))
         raise
     codes = {one.paper: one.exit_code for one in result.papers}
-    monitor.tell(address, slugs, "", lambda slug: ended(codes.get(slug, result.exit_code)))
+    monitor.tell(address, slugs, lambda slug: ended(codes.get(slug, result.exit_code)))
     with printing():
         if json:
             print_json(asdict(result))
@@ -204,14 +204,16 @@ def assessed(
 ) -> tuple[list[IssueStatus], PaperResult]:
     """The issues a crawl asked for as they are now, and how it ended; the log warns of what looks odd."""
     rows = _asked_rows(writer, outcome)
-    because = missing_because(writer, rows)
+    gaps = gaps_of(writer.engine, outcome.slug, rows)
     for row in rows:
         warn_of_few(writer, row)
     if alarm := alarm_of(writer.engine, paper, span.since, span.until, cron=span.is_cron):
         logger.warning("%s: %s", paper.slug, alarm)
-    code = exit_code([outcome], lacking_of(writer, rows), "unreachable" in because, bool(alarm))
+    missing = {row.date for row in rows if row.state == "missing"}
+    unreachable = any(gap.kind == "unreachable" and gap.date in missing for gap in gaps)
+    code = exit_code(outcome, not_accepted(writer, outcome.slug, rows), unreachable, bool(alarm))
     new = ledger.articles_since(writer.engine, outcome.slug, began)
-    return rows, result_of(writer.engine, outcome, rows, code, new, alarm)
+    return rows, result_of(outcome, rows, gaps, code, new, alarm)
 
 
 def why_nothing(writer: Writer, paper: Paper, span: Span, media: Media, requests: int) -> str:
@@ -253,39 +255,20 @@ def warn_of_few(writer: Writer, row: IssueStatus) -> None:
         )
 
 
-def missing_because(writer: Writer, rows: Sequence[IssueStatus]) -> dict[str, set[tuple[str, date]]]:
-    """Kind of problem → the issues (paper, date) that are missing because of it."""
-    nothing = {(row.paper, row.date) for row in rows if row.state == "missing"}
-    kinds: dict[str, set[tuple[str, date]]] = {}
-    if nothing:
-        gaps = ledger.gaps(
-            writer.engine,
-            papers={paper for paper, _ in nothing},
-            since=min(date for _, date in nothing),
-            until=max(date for _, date in nothing),
-        )
-        for gap in gaps:
-            if (gap.paper, gap.date) in nothing:
-                kinds.setdefault(gap.kind, set()).add((gap.paper, gap.date))
-    return kinds
+def not_accepted(writer: Writer, slug: str, rows: Sequence[IssueStatus]) -> list[IssueStatus]:
+    """The rows of a paper whose days are not accepted as lacking."""
+    accepted = ledger.spans(writer.engine, [slug], ["accepted"])
+    return [row for row in rows if not any(row.date in span for span in accepted)]
 
 
-def lacking_of(writer: Writer, rows: Sequence[IssueStatus]) -> list[IssueStatus]:
-    """The rows whose days are not accepted as lacking."""
-    accepted = ledger.spans(writer.engine, None, ["accepted"])
-    return [row for row in rows if not any(row.date in span for span in accepted if span.paper == row.paper)]
-
-
-def exit_code(
-    outcomes: Sequence[Outcome], rows: Sequence[IssueStatus], unreachable: bool, alarmed: bool
-) -> Exit:
-    """The contract's exit code of a run: how its spiders ended and what their issues are now."""
-    reasons = {outcome.reason for outcome in outcomes}
-    if reasons & {"", "storage_failed", DISK_FULL, LOCK_LOST}:
+def exit_code(outcome: Outcome, rows: Sequence[IssueStatus], unreachable: bool, alarmed: bool) -> Exit:
+    """The contract's exit code for a paper: how its spider ended and what its issues are now."""
+    if outcome.reason in ("", "storage_failed", DISK_FULL, LOCK_LOST):
         return Exit.STORAGE_FAILED
-    if reasons & {"blocked", "unreachable"} or any(row.state == "blocked" for row in rows) or unreachable:
+    states = {row.state for row in rows}
+    if outcome.reason in ("blocked", "unreachable") or "blocked" in states or unreachable:
         return Exit.BLOCKED
-    if alarmed or reasons != {"finished"} or any(row.state in ("partial", "missing") for row in rows):
+    if alarmed or outcome.reason != "finished" or states & {"partial", "missing"}:
         return Exit.UNFINISHED
     return Exit.COMPLETE
 
@@ -295,7 +278,7 @@ def print_result(result: Result) -> None:
     rows = result.issues
     if rows:
         print_status(rows, fitting_grain(rows))
-        done = sum(row.state in ("complete", "no_issue") for row in rows)
+        done = sum(row.state in SETTLED for row in rows)
         absent = sum(row.state == "absent" for row in rows)
         print(f"{result.requests} requests; {done} of {len(rows)} issues complete")
         if absent:

@@ -12,7 +12,7 @@ import typer
 
 from crawler.commands.choosing import Choice, choosing
 from crawler.commands.exits import complain
-from crawler.commands.options import Json, OnlyPapers, PageNames, Since, Until, selection_of
+from crawler.commands.options import Json, Match, OnlyPapers, PageNames, Since, Until, selection_of
 from crawler.commands.output import print_json
 from crawler.commands.places import opened
 from crawler.commands.progress import progress
@@ -42,9 +42,7 @@ def export(
     since: Since = None,
     until: Until = None,
     page_name: PageNames = None,
-    match: Annotated[
-        str, typer.Option(metavar="QUERY", help="Only articles that `search` finds by this.")
-    ] = "",
+    match: Match = "",
     script: Annotated[
         PrintScript,
         typer.Option(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from contextlib import ExitStack
 from datetime import UTC, datetime
+from functools import partial
 from typing import Annotated
 
 import typer
@@ -13,7 +14,7 @@ from crawler.commands.options import Json
 from crawler.commands.output import print_json
 from crawler.commands.places import archive_directory, existing_database
 from storage import ledger
-from storage.captures import CaptureWriter, overwrite
+from storage.captures import CaptureWriter, named_until, overwrite
 from storage.errors import UsageError
 from storage.lock import PaperLock
 from storage.writer import Writer
@@ -46,7 +47,7 @@ def forget(
                 f"({found.shared[0]}): they cannot be overwritten; without --bytes all else goes"
             )
         places = found.places if bytes else []
-        with CaptureWriter(archive, ends=lambda _: 0) as captures:
+        with CaptureWriter(archive, ends=partial(named_until, writer.engine)) as captures:
             for source_id, cited in found.ids:
                 said = {
                     "paper": found.paper,

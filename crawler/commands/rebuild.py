@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import logging
 import sys
 from collections.abc import Sequence
@@ -28,7 +27,7 @@ from crawler.days import SPANS, replay, settle
 from crawler.paper import Paper, ProfileError, profile_files
 from crawler.plan import parse_span
 from crawler.replay import ReplayedIssue, pipelines_of_the_crawl, replay_issue
-from crawler.run import log_to
+from crawler.run import keep_loaded, log_to
 from pipelines.items import ArticleItem, IssueItem, Item, PageItem, ProblemItem, UnreadItem
 from storage import ledger
 from storage.captures import (
@@ -169,8 +168,7 @@ def rebuild_papers(
 
     `jobs`: how many processes read the bytes. Returns the exit code.
     """
-    gc.freeze()
-    gc.set_threshold(20_000, 20, 50)
+    keep_loaded()
     bars = progress("issues", hidden=as_json)
     log_to(bars)
     with Writer(database_url()) as writer, ExitStack() as locks:

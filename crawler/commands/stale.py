@@ -59,7 +59,8 @@ def publication_days(source: Engine, slug: str, newest: dt.date | None, count: i
     else:
         printed_on = set(WEEKDAYS)
         candidates = [yesterday - dt.timedelta(days=back) for back in reversed(range(LONGEST))]
-    known = ledger.status(source, papers=[slug], since=(newest or yesterday) - HABIT, until=yesterday)
+    first = (newest or yesterday) - HABIT
+    known = ledger.status(source, papers=[slug], since=first, until=yesterday, guesses=False)
     if printed_on == set(WEEKDAYS) and newest is not None:
         issues = [row.date for row in known if row.pages and row.date <= newest]
         if min(issues, default=newest) <= newest - ENOUGH:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-import difflib
 import sys
 from calendar import monthrange
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, replace
 from functools import partial
+from itertools import groupby
+from operator import attrgetter
 from typing import Annotated, Literal
 
 import typer
@@ -21,8 +22,9 @@ from crawler.commands.options import Json, Quiet, Since, Slugs, Until
 from crawler.commands.output import print_fields, print_json, print_rows
 from crawler.commands.places import archive_directory, existing_database, opened
 from crawler.commands.stale import stale_papers
-from crawler.paper import WEEKDAYS, ProfileError, load, profile_files, today
+from crawler.paper import Paper, ProfileError, load, profile_files, today
 from crawler.plan import SETTLES, parse_span
+from pipelines.text.plain import did_you_mean
 from storage import ledger
 from storage.database import reading
 from storage.errors import UsageError
@@ -265,21 +267,29 @@ def expected_dates(
     require_known(engine, slugs or ())
     yesterday = today() - dt.timedelta(days=1)
     first, last = since or dt.date.min, min(until or yesterday, yesterday)
-    expected: dict[str, set[dt.date]] = {}
-    for span in ledger.spans(engine, slugs or None):
-        if span.paper not in profile_files():
-            continue
-        paper = load(span.paper)
+    known = profile_files()
+    return {
+        slug: sorted(_expected(engine, load(slug), spans, first, last))
+        for slug, spans in groupby(ledger.spans(engine, slugs or None), attrgetter("paper"))
+        if slug in known
+    }
+
+
+def _expected(
+    engine: Engine, paper: Paper, spans: Iterable[Span], first: dt.date, last: dt.date
+) -> set[dt.date]:
+    """The days of a paper's spans, from `first` to `last`, on which an issue is expected."""
+    weekdays = frozenset[int]() if paper.days_known else habit(ledger.published(engine, paper.slug), today())
+    recent = today() - dt.timedelta(days=PROVED_AFTER)
+    expected: set[dt.date] = set()
+    for span in spans:
         days = paper.issue_dates(max(span.since, first), min(span.until, last))
         if span.kind == "cron" and paper.newest_only:
             continue  # what it does not show today was perhaps never there
-        if span.kind == "cron":
-            weekdays = habit(ledger.published(engine, paper.slug), today())
-            recent = today() - dt.timedelta(days=PROVED_AFTER)
-            known = set(paper.days) != set(WEEKDAYS) or not weekdays
-            days = [day for day in days if known or day < recent or day.weekday() in weekdays]
-        expected.setdefault(paper.slug, set()).update(days)
-    return {slug: sorted(days) for slug, days in expected.items()}
+        if span.kind == "cron" and weekdays:
+            days = [day for day in days if day < recent or day.weekday() in weekdays]
+        expected.update(days)
+    return expected
 
 
 def require_known(engine: Engine, slugs: Iterable[str]) -> None:
@@ -288,6 +298,5 @@ def require_known(engine: Engine, slugs: Iterable[str]) -> None:
         known = {*stored_papers(connection, Selection()), *profile_files()}
     for slug in slugs:
         if slug not in known:
-            near = difflib.get_close_matches(slug, known, n=3, cutoff=0.5)
-            hint = f"did you mean {', '.join(near)}?" if near else "`banmian papers` lists the profiles"
+            hint = did_you_mean(slug, known, "`banmian papers` lists the profiles")
             raise ProfileError(f"unknown paper {slug!r}: {hint}")

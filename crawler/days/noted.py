@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime
+from functools import partial
 from typing import Any
 
 from crawler.absence import Listed
@@ -12,7 +13,7 @@ from crawler.days.unpublished import unpublished
 from crawler.paper import Paper
 from pipelines.items import IssueItem
 from storage import ledger
-from storage.captures import CaptureWriter
+from storage.captures import CaptureWriter, named_until
 from storage.items import Span
 from storage.writer import Writer
 
@@ -23,7 +24,7 @@ SPANS = "span"
 def note(writer: Writer, archive: str, span: Span, run: int | None = None) -> None:
     """Notes a span that was asked for or accepted, unless that is known. Raises StorageError."""
     if not ledger.is_noted(writer.engine, span):
-        _archive(archive, span.paper, span.since, _as_json(span))
+        _archive(writer, archive, span.paper, span.since, _as_json(span))
         writer.store_span(span, run)
 
 
@@ -34,7 +35,7 @@ def take_back(writer: Writer, archive: str, paper: str, since: date, until: date
         return False
     now = datetime.now(UTC)
     value = {"since": str(since), "until": str(until), "kind": "taken back", "asked_at": now.isoformat()}
-    _archive(archive, paper, since, value)
+    _archive(writer, archive, paper, since, value)
     writer.take_back(paper, since, until)
     return True
 
@@ -64,6 +65,6 @@ def _as_json(span: Span) -> Mapping[str, Any]:
     return {**days, "kind": span.kind, "why": span.why, "asked_at": span.asked_at.isoformat()}
 
 
-def _archive(archive: str, paper: str, day: date, value: Mapping[str, Any]) -> None:
-    with CaptureWriter(archive) as captures:
+def _archive(writer: Writer, archive: str, paper: str, day: date, value: Mapping[str, Any]) -> None:
+    with CaptureWriter(archive, ends=partial(named_until, writer.engine)) as captures:
         captures.note(paper, day, SPANS, value)

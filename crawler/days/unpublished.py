@@ -45,7 +45,7 @@ def unpublished(
 def publication_days(paper: Paper, published: Iterable[date]) -> Callable[[date], bool]:
     """Whether the paper may have an issue on a day: by its profile's days, else by those of its issues."""
     printed = {day.weekday() for day in published}
-    weekdays = printed if set(paper.days) == set(WEEKDAYS) else {WEEKDAYS.index(code) for code in paper.days}
+    weekdays = {WEEKDAYS.index(code) for code in paper.days} if paper.days_known else printed
     return lambda day: day.weekday() in weekdays
 
 

@@ -72,6 +72,8 @@ class Findings:
     """Kind of document (pages, articles) → skin → how many it fits; '' where none does."""
     looks_like: str | None
     """The platform family most documents have the marks of; None where they have none."""
+    read: ReadIssue
+    """The items all this is counted of."""
     unproved: bool = False
     """Whether nothing that was read says which day the issue is of."""
 
@@ -155,6 +157,7 @@ def find(fetched: Fetched) -> Findings:
         problems=read.problems,
         skins=_skins(fetched, found),
         looks_like=marks.most_common(1)[0][0] if marks else None,
+        read=read,
         unproved=read.unproved,
     )
 

@@ -12,8 +12,8 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from crawler.download.hosts import Address, Network, is_public, read_networks
-from crawler.paper import PROOFS, Paper, ProfileError, own_directory, profile_files, today
-from crawler.profile import with_proof, write_whole
+from crawler.paper import PROOFS, Paper, own_directory, profile_files, today
+from crawler.profile import note_proof
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,14 +45,8 @@ def noted(paper: Paper, day: date) -> Proof | None:
 
 def write(paper: Paper, proof: Proof) -> None:
     """Writes what is `noted`, where one has a directory of one's own. Raises ProfileError."""
-    if not proof.written:
-        return
-    source = profile_files()[paper.slug]
-    try:
-        text = source.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise ProfileError(f"{source}: cannot be read: {error}") from error
-    write_whole(proof.file, with_proof(text, proof.proof, proof.checked))
+    if proof.written:
+        note_proof(profile_files()[paper.slug], proof.file, proof.proof, proof.checked)
 
 
 def proof_of(paper: Paper, day: date) -> str:

@@ -37,7 +37,7 @@ def compare(fetched: Fetched, findings: Findings) -> Readings:
     if fetched.day is None or not fetched.responses:
         return Readings({})
     era = fetched.paper.era(fetched.day)
-    mine = read_again(fetched)
+    mine = findings.read
     found = {PROFILE: count(mine, fetched.limits)}
     if era.platform_name == GENERIC:
         return Readings(found)

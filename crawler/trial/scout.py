@@ -18,6 +18,7 @@ from scrapy.http.request import NO_CALLBACK
 
 from crawler.answer import MOST_HOPS, Answer
 from crawler.download.reasons import Reason
+from crawler.guess.reader import GENERIC
 from crawler.paper import Era, Paper, survey, today
 from crawler.platforms import PLATFORMS
 from crawler.platforms.base import Navigation, Platform
@@ -40,8 +41,6 @@ OTHER_DAYS = (7, 1, 14, 3)
 REFUSALS = ("blocked", "unreachable")
 """Kinds of a Reason after which a host is not asked on."""
 
-GENERIC = "generic"
-"""The key of the platform of papers that are of no family."""
 Fetch = Callable[[str, Mapping[str, str]], Awaitable[Answer]]
 """Address and headers → what the server answers. Raises Reason where it does not."""
 Shapes = Callable[[str], Sequence[Shape]]

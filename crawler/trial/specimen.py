@@ -21,7 +21,7 @@ from crawler.paper import Paper, parse_profile
 from crawler.plan import Limits
 from crawler.profile import profile_toml
 from crawler.trial.fetch import Fetched
-from crawler.trial.findings import Findings, read_again
+from crawler.trial.findings import Findings
 from pipelines.items import ProblemItem
 from pipelines.text.plain import plain
 from storage.captures import Record
@@ -75,13 +75,13 @@ def _write_all(directory: Path, fetched: Fetched, findings: Findings, profile: s
         "answers": answers,
         "failures": [plain(problem, _LEFT_OUT) for problem in fetched.failures],
     }
-    read = read_again(fetched)
     said = {
         "banmian": version("banmian"),
         **{
-            name: plain(getattr(read, name), _LEFT_OUT) for name in ("issue", "pages", "articles", "problems")
+            name: plain(getattr(findings.read, name), _LEFT_OUT)
+            for name in ("issue", "pages", "articles", "problems")
         },
-        "found": plain(findings, _LEFT_OUT) | {"problems": len(findings.problems)},
+        "found": plain(findings, (*_LEFT_OUT, "read")) | {"problems": len(findings.problems)},
     }
     _write(directory / "index.json", _json(index))
     _write(directory / "read.json", _json(said))

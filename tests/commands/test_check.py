@@ -24,7 +24,7 @@ from crawler.plan import Limits
 from crawler.profile import profile_toml, with_proof
 from crawler.trial import proof
 from crawler.trial.fetch import Fetched
-from crawler.trial.findings import Findings, Share
+from crawler.trial.findings import Findings, ReadIssue, Share
 from tests.support.desk import Desk
 from tests.support.faults import Fault
 from tests.support.newsstand import FaultyNewsstand, Newspaper, issue_of, newsstand
@@ -317,7 +317,7 @@ def test_without_a_directory_of_ones_own_nothing_is_made_and_the_two_lines_are_p
     assert not noted.written
     assert load("gongyishibao").proof == "facsimile"
     none = Share(0, 0)
-    found = Findings("complete", 1, none, 0, none, {}, True, (), {}, None)
+    found = Findings("complete", 1, none, 0, none, {}, True, (), {}, None, ReadIssue(None, (), (), (), ()))
     print_proof(Fetched(paper, DAY, (), (), Limits()), found, noted)
     shown = capsys.readouterr().out
     assert f'proof = "live"\nchecked = {today()}' in shown

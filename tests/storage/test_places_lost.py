@@ -1,22 +1,25 @@
 """What happens when the places where things are kept are taken away, read-only, or of another kind."""
 
+import datetime as dt
 import os
 import pickle
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 import sqlalchemy as sa
 
+from crawler.days import note
 from storage import Writer
 from storage.captures import CaptureWriter, findings_of
 from storage.captures.write import Prepared
 from storage.database import SchemaError, existing, open_engine
 from storage.errors import StorageError, UsageError, without_passwords
-from storage.items import Purpose
+from storage.items import Purpose, Span
 from storage.ledger import status
 from tests.support.builders import DAY, NOON, PAPER, article, issue
 from tests.support.databases import Server, provide
@@ -122,6 +125,20 @@ def test_places_that_rows_name_are_not_used_again_when_the_bytes_are_gone(tmp_pa
     with CaptureWriter(tmp_path, ends=lambda warc: ends.get(warc, 0)) as writer:
         third = writer.append(prepared(writer, 3))
     assert third.warc != first.warc
+
+
+def test_a_note_takes_no_place_that_rows_name_when_the_bytes_are_gone(
+    sqlite_url: str, tmp_path: Path
+) -> None:
+    with Writer(sqlite_url) as store, CaptureWriter(tmp_path) as writer:
+        first, second = (
+            writer.append(replace(prepared(writer, n), fetched_at=dt.datetime.now(dt.UTC))) for n in (1, 2)
+        )
+        store.store(article("1", capture=second))
+    os.truncate(tmp_path / first.warc, second.offset)  # power was lost
+    with Writer(sqlite_url) as store:
+        note(store, str(tmp_path), Span(PAPER, DAY, DAY, "asked"))
+    assert (tmp_path / first.warc).stat().st_size == second.offset
 
 
 def test_zeros_at_the_end_of_a_file_are_no_damage(sqlite_url: str, tmp_path: Path) -> None:

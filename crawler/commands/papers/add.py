@@ -29,7 +29,7 @@ from crawler.plan import Limits
 from crawler.profile import profile_toml, with_proof, write_whole
 from crawler.run import log_to, outcome_of, run_in_turn
 from crawler.trial.fetch import Bench, Fetched, arguments_of, bench, show_pages
-from crawler.trial.findings import Findings, find, read_again
+from crawler.trial.findings import Findings, find
 from crawler.trial.proof import proof_of
 from crawler.trial.scout import REFUSALS, Sighting, scout_of
 from crawler.trial.suggest import suggest
@@ -175,7 +175,7 @@ def conclude(
     """Prints what was found, writes the profile if the issue supports it, returns the exit code."""
     findings = find(fetched)
     code = exit_code(fetched, findings)
-    text = profile_toml(proposal.data | {"script": script_of(fetched) or sighting.script})
+    text = profile_toml(proposal.data | {"script": script_of(findings) or sighting.script})
     if findings.sound:
         text = with_proof(text, proof_of(proposal.paper, sighting.day), today())
     objection = objection_to(sighting, findings)
@@ -205,9 +205,9 @@ def conclude(
     return code
 
 
-def script_of(fetched: Fetched) -> str:
+def script_of(findings: Findings) -> str:
     """The script of most articles of an issue; '' where it cannot be told."""
-    counts = Counter(one.script for one in read_again(fetched).articles if one.script in ("hans", "hant"))
+    counts = Counter(one.script for one in findings.read.articles if one.script in ("hans", "hant"))
     return counts.most_common(1)[0][0] if counts else ""
 
 

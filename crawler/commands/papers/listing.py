@@ -11,15 +11,15 @@ from typing import Annotated, Literal
 
 import typer
 
+from crawler.commands.choosing import Choice, Family, check_word
 from crawler.commands.exits import Exit, complain
 from crawler.commands.options import Json
 from crawler.commands.output import print_json, print_rows
 from crawler.commands.papers.gazetteer import family_of, found_by, grouped, markdown, unsupported
-from crawler.keys import near_words
 from crawler.paper import NATIONAL, PROOFS, PROVINCES, WEEKDAYS, Paper, survey, today
 from crawler.platforms import NAMES
 from pipelines.text import fold
-from storage.errors import StorageError, UsageError
+from storage.errors import StorageError
 
 By = Literal["family", "province", "proof"]
 
@@ -29,9 +29,7 @@ def list_papers(
         list[str] | None,
         typer.Argument(help="Show only papers whose slug, name, province or address contains this."),
     ] = None,
-    family: Annotated[
-        str | None, typer.Option("--family", metavar="KEY", help="Only papers of that platform, in any era.")
-    ] = None,
+    family: Family = None,
     province: Annotated[
         str | None, typer.Option(metavar="NAME", help="Only papers of that province; 全国 for national ones.")
     ] = None,
@@ -53,16 +51,15 @@ def list_papers(
 
     A profile that cannot be used is named on stderr with file and key; the others are listed (exit code 2).
     """
-    _one_of("--family", family, NAMES)
-    _one_of("--province", province, (NATIONAL, *PROVINCES))
-    _one_of("--proof", proof, PROOFS)
+    check_word("--family", family, NAMES)
+    check_word("--province", province, (NATIONAL, *PROVINCES))
+    check_word("--proof", proof, PROOFS)
+    narrowed = Choice(province=province, family=family)
     readable, faults = survey()
     shown = [
         paper
         for paper in found_by(readable, words or ())
-        if (family is None or any(era.platform_name == family for era in paper.eras))
-        and (province is None or paper.province == province)
-        and (proof is None or paper.proof == proof)
+        if narrowed.fits(paper) and (proof is None or paper.proof == proof)
     ]
     notes = notes_of(shown)
     if quiet:
@@ -113,11 +110,6 @@ def _print_unsupported(words: Sequence[str]) -> None:
             print(f"{known.name} ({known.province}, {known.host}): known, not supported yet: {known.reason}")
 
 
-def _one_of(option: str, value: str | None, allowed: Sequence[str] | dict[str, type]) -> None:
-    if value is not None and value not in allowed:
-        raise UsageError(f"{option}: {value!r} is not known{near_words(value, allowed)}")
-
-
 def _record(paper: Paper) -> dict[str, object]:
     return {
         "slug": paper.slug,
@@ -151,7 +143,7 @@ def _propose_days(shown: Sequence[Paper]) -> None:
 
     with suppress(StorageError), opened() as engine:  # profiles are listed without a database, too
         for paper in shown:
-            if set(paper.days) == set(WEEKDAYS):
+            if not paper.days_known:
                 seen = habit(ledger.published(engine, paper.slug), today())
                 if 0 < len(seen) < len(WEEKDAYS):
                     days = ", ".join(f'"{WEEKDAYS[day]}"' for day in sorted(seen))

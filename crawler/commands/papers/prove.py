@@ -14,7 +14,7 @@ from crawler.commands.options import Json
 from crawler.commands.output import print_json
 from crawler.commands.sweep import Line, read_report
 from crawler.paper import PROOFS, ProfileError, load, profile_files
-from crawler.profile import with_proof, write_whole
+from crawler.profile import note_proof
 from storage.errors import UsageError
 
 
@@ -76,9 +76,5 @@ def objection_to(line: Line) -> str:
 def note(line: Line) -> Path:
     """Writes the proof of a line into its profile; the file. Raises ProfileError."""
     file = profile_files()[line["paper"]]
-    try:
-        text = file.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise ProfileError(f"{file}: cannot be read: {error}") from error
-    write_whole(file, with_proof(text, line["proof"], date.fromisoformat(line["checked"])))
+    note_proof(file, file, line["proof"], date.fromisoformat(line["checked"]))
     return file
