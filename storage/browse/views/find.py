@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 import shutil
-import tempfile
 from collections.abc import Iterator, Mapping
-from contextlib import suppress
+from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from starlette.background import BackgroundTask
@@ -186,14 +186,10 @@ def download(request: Request) -> Response:
     reader, asked = of(request)
     selection = replace(asked.texts_wanted(), match=asked.text("q"))
     form: Format | str = asked.one_of("format", (*FILES, "release"))
-    directory = Path(tempfile.mkdtemp(prefix="banmian-browse-"))
-    done = BackgroundTask(shutil.rmtree, directory, ignore_errors=True)
-    try:
-        file = _written(reader, selection, form, directory)
-    except BaseException:
-        with suppress(OSError):
-            shutil.rmtree(directory)
-        raise
+    with ExitStack() as made:
+        directory = TemporaryDirectory(prefix="banmian-browse-", ignore_cleanup_errors=True)
+        file = _written(reader, selection, form, Path(made.enter_context(directory)))
+        done = BackgroundTask(made.pop_all().close)  # the file is sent first
     return FileResponse(file, filename=f"banmian-{file.name}", media_type=TYPES[form], background=done)
 
 
