@@ -9,19 +9,19 @@ from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
+from typing import Any, Literal, get_args
 
 from starlette.background import BackgroundTask
 from starlette.requests import Request
 from starlette.responses import FileResponse, Response
 
 from storage.browse.around import MEASURES, WINDOWS, around, read_around
-from storage.browse.asked import Asked, as_asked
+from storage.browse.asked import as_asked
 from storage.browse.curves import chart
 from storage.browse.facets import Facets, facets
 from storage.browse.reader import Reader, of
 from storage.errors import UsageError
-from storage.exports import Format, Order, export
+from storage.exports import Order, export
 from storage.search import Collocates, Found, QueryError, read_places, search, trend
 from storage.selection import Selection, UnknownPaper
 
@@ -38,8 +38,8 @@ CURVES = 6
 CONTEXT = 30
 PLACES = {"left": "L1,L2,L3", "right": "R1,R2,R3"}
 """Orders of a concordance with a name → the places they sort by; any others are asked for as `L1,R1`."""
-FILES: tuple[Format, ...] = ("csv", "jsonl")
-TYPES = {
+Download = Literal["csv", "jsonl", "release"]
+TYPES: Mapping[Download, str] = {
     "csv": "text/csv; charset=utf-8",
     "jsonl": "application/x-ndjson",
     "release": "application/zip",
@@ -63,16 +63,11 @@ class Search:
         return {"q": self.query, **as_asked(self.selection)}
 
 
-def read_search(asked: Asked, sorts: tuple[str, ...], pages: int = PAGES) -> Search:
-    """Reads the questions of an address. Raises Unreadable."""
-    selection = asked.selection()
-    return Search(asked.text("q"), selection, asked.one_of("sort", sorts), asked.number("page", 1, 1, pages))
-
-
 def results(request: Request) -> Response:
     """The articles found, a page of them, with facets."""
     reader, asked = of(request)
-    wish = read_search(asked, ("rank", "date"))
+    sort = asked.one_of("sort", ("rank", "date"))
+    wish = Search(asked.text("q"), asked.selection(), sort, asked.number("page", 1, 1, PAGES))
     found: Found | None = None
     counted: Facets | None = None
     wrong: UsageError | None = None
@@ -185,7 +180,7 @@ def download(request: Request) -> Response:
     """What a query finds as one file (csv, jsonl), or as a release with its data card (zip)."""
     reader, asked = of(request)
     selection = replace(asked.texts_wanted(), match=asked.text("q"))
-    form: Format | str = asked.one_of("format", (*FILES, "release"))
+    form: Download = asked.one_of("format", get_args(Download))
     with ExitStack() as made:
         directory = TemporaryDirectory(prefix="banmian-browse-", ignore_cleanup_errors=True)
         file = _written(reader, selection, form, Path(made.enter_context(directory)))
@@ -193,12 +188,11 @@ def download(request: Request) -> Response:
     return FileResponse(file, filename=f"banmian-{file.name}", media_type=TYPES[form], background=done)
 
 
-def _written(reader: Reader, selection: Selection, form: str, directory: Path) -> Path:
+def _written(reader: Reader, selection: Selection, form: Download, directory: Path) -> Path:
     """The file to send."""
-    if form in FILES:
-        kind: Format = "csv" if form == "csv" else "jsonl"
-        file = directory / f"articles.{kind}"
-        export(reader.corpus.engine, file, Order(selection, kind, reader.program, bom=kind == "csv"))
+    if form != "release":
+        file = directory / f"articles.{form}"
+        export(reader.corpus.engine, file, Order(selection, form, reader.program, bom=form == "csv"))
         return file
     papers = selection.papers or None
     expected = reader.expected(papers, selection.since, selection.until)
