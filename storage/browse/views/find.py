@@ -71,6 +71,7 @@ def results(request: Request) -> Response:
     found: Found | None = None
     counted: Facets | None = None
     wrong: UsageError | None = None
+    before = (wish.place - 1) * SIZE
     if wish.query:
         try:
             engine = reader.corpus.engine
@@ -79,17 +80,18 @@ def results(request: Request) -> Response:
                 wish.query,
                 wish.selection,
                 kwic=CONTEXT,
-                limit=wish.place * SIZE,
+                limit=SIZE,
+                offset=before,
                 order="oldest" if wish.sort == "date" else "relevance",
             )
             counted = facets(engine, wish.query, wish.selection)
         except (QueryError, UnknownPaper) as error:
             wrong = error
-    hits = found.hits[(wish.place - 1) * SIZE :] if found is not None else ()
     last = min(-(-found.total // SIZE), PAGES) if found is not None else 0
     return _answer(
-        reader, request, "search.html.j2", wish, wrong, found=found, hits=hits, facets=counted, last=last
-    )
+        reader, request, "search.html.j2", wish, wrong,
+        found=found, before=before, facets=counted, last=last,
+    )  # fmt: skip
 
 
 def concordance(request: Request) -> Response:
