@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -106,14 +106,3 @@ def _clean(name: str, value: str) -> str:
     if "\0" in value or any("\ud800" <= character <= "\udfff" for character in value):
         raise Unreadable(f"{name}: no text has such characters")
     return value
-
-
-def window(rows: Iterable[Any], offset: int, limit: int) -> tuple[list[Any], bool]:
-    """So many of the rows from there on, and whether more follow."""
-    kept: list[Any] = []
-    for number, row in enumerate(rows):
-        if number >= offset + limit:
-            return kept, True
-        if number >= offset:
-            kept.append(row)
-    return kept, False

@@ -6,7 +6,8 @@ ENDPOINTS is the whole of it; the routes are made of it and so is the descriptio
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
+from itertools import islice
 from typing import Any
 
 from starlette.datastructures import QueryParams
@@ -27,13 +28,16 @@ from storage.browse.api.queries import (
     curve,
     near,
     searched,
+    window,
     window_of,
 )
 from storage.browse.around import MEASURES, UNITS, WINDOWS
-from storage.browse.asked import Asked, Unreadable, read_day, window
+from storage.browse.asked import Asked, Unreadable, read_day
 from storage.browse.reader import Reader, of
+from storage.corpus import articles as selected
 from storage.corpus import history, record
 from storage.reprints import explain
+from storage.selection import snapshot
 
 _PAPER = Question("paper", "Slug of a paper; repeatable.", many=True)
 _SPAN = (
@@ -107,24 +111,11 @@ def day(reader: Reader, asked: Asked, path: Mapping[str, str]) -> Answer:
 def articles(reader: Reader, asked: Asked, path: Mapping[str, str]) -> Answer:
     """Articles in print order: rows of a release."""
     wish = asked.texts_wanted()
-    found = reader.corpus.articles(
-        paper=wish.papers,
-        since=wish.since,
-        until=wish.until,
-        page_name=wish.page_names,
-        author=wish.authors,
-        match=wish.match,
-        script=wish.script,
-        dedup=wish.dedup,
-    )
     offset, limit = window_of(asked)
-    kept, more = window(replace(found, selection=wish), offset, limit)
-    return {
-        "offset": offset,
-        "limit": limit,
-        "next": offset + limit if more and offset + limit <= FARTHEST else None,
-        "items": [record(article) for article in kept],
-    }
+    with snapshot(reader.corpus.engine) as connection:
+        found = list(islice(selected(connection, wish), offset, offset + limit + 1))
+    items = [record(article) for article in found[:limit]]
+    return {**window(offset, limit, len(found) > limit), "items": items}
 
 
 def article(reader: Reader, asked: Asked, path: Mapping[str, str]) -> Answer:
@@ -245,9 +236,9 @@ def _span(reader: Reader, asked: Asked) -> dict[str, Any]:
 
 def _page(asked: Asked, rows: Sequence[Any]) -> Answer:
     offset, limit = window_of(asked)
-    following = offset + limit if len(rows) > offset + limit <= FARTHEST else None
+    ahead = len(rows) > offset + limit
     items = rows[offset : offset + limit]
-    return {"total": len(rows), "offset": offset, "limit": limit, "next": following, "items": items}
+    return {"total": len(rows), **window(offset, limit, ahead), "items": items}
 
 
 @dataclass(frozen=True, slots=True)
