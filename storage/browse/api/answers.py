@@ -6,7 +6,7 @@ ENDPOINTS is the whole of it; the routes are made of it and so is the descriptio
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
@@ -61,32 +61,19 @@ _QUERY = Question("q", "What to look for (docs/search.md).", required=True)
 
 def papers(reader: Reader, asked: Asked, path: Mapping[str, str]) -> Answer:
     """The newspapers, with what there is of each."""
-    items = [
-        {
-            "slug": one.slug,
-            "name": one.name,
-            "script": one.script,
-            "first": one.first,
-            "last": one.last,
-            "issues": one.issues,
-            "articles": one.articles,
-            "states": one.states,
-        }
-        for one in reader.overview().papers
-    ]
-    return {"items": items}
+    return {"items": [plain(one, ["years"]) for one in reader.overview().papers]}
 
 
 def issues(reader: Reader, asked: Asked, path: Mapping[str, str]) -> Answer:
     """Every issue that is stored or expected, with its state."""
     span = _span(reader, asked)
-    return _page(asked, [asdict(row) for row in ledger.status(reader.corpus.engine, **span)])
+    return _page(asked, ledger.status(reader.corpus.engine, **span))
 
 
 def gaps(reader: Reader, asked: Asked, path: Mapping[str, str]) -> Answer:
     """What was promised or expected and is not there, and why."""
     span = _span(reader, asked)
-    return _page(asked, [asdict(row) for row in ledger.gaps(reader.corpus.engine, **span)])
+    return _page(asked, ledger.gaps(reader.corpus.engine, **span))
 
 
 def issue(reader: Reader, asked: Asked, path: Mapping[str, str]) -> Answer:
@@ -104,8 +91,7 @@ def issue(reader: Reader, asked: Asked, path: Mapping[str, str]) -> Answer:
 
 def day(reader: Reader, asked: Asked, path: Mapping[str, str]) -> Answer:
     """The issues of all papers of a day."""
-    found = reading.fronts(reader.corpus.engine, read_day(path["date"]))
-    return {"items": [asdict(front) for front in found]}
+    return {"items": reading.fronts(reader.corpus.engine, read_day(path["date"]))}
 
 
 def articles(reader: Reader, asked: Asked, path: Mapping[str, str]) -> Answer:
