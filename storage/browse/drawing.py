@@ -85,14 +85,6 @@ class Drawing:
     picture: Picture | None
     areas: tuple[Area, ...]
 
-    def of(self, cite_id: str) -> tuple[Area, ...]:
-        """The areas of one article."""
-        return tuple(
-            area
-            for area in self.areas
-            if area.placement.article is not None and area.placement.article.cite_id == cite_id
-        )
-
 
 def drawn(titles: Iterable[Placed], picture: Picture | None) -> Drawing | None:
     """The page of these titles as it is drawn; None where there is neither a picture nor an area."""
