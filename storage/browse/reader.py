@@ -91,10 +91,7 @@ class Reader:
             return path(*steps, **questions, **asked)
 
         other = "en" if language == "zh" else "zh"
-        own = [(name, value) for name, value in request.query_params.multi_items() if name != "lang"]
-        given: dict[str, list[str]] = {}
-        for name, value in own:
-            given.setdefault(name, []).append(value)
+        given = {name: request.query_params.getlist(name) for name in request.query_params if name != "lang"}
         steps = [step for step in request.url.path.split("/") if step]
         html = self.templates.get_template(template).render(
             t=words(language),
@@ -103,8 +100,7 @@ class Reader:
             chosen=asked.get("lang", ""),
             link=link,
             here=path(*steps, **given),
-            other_language=(other, path(*steps, **given, lang=other)),
-            public=self.public,
+            other_language=(TAGS[other], path(*steps, **given, lang=other)),
             **values,
         )
         return HTMLResponse(html, status)
