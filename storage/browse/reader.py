@@ -19,6 +19,7 @@ from storage.browse.overview import Overview, overview
 from storage.browse.shown import environment, path
 from storage.corpus import Corpus
 from storage.exports import Program
+from storage.selection import Selection, snapshot, stored_papers
 
 Expected = Callable[[Iterable[str] | None, dt.date | None, dt.date | None], Mapping[str, list[dt.date]]]
 """(papers, since, until) → paper → the days on which an issue is to be expected."""
@@ -76,10 +77,13 @@ class Reader:
         self._kept[:] = [(ended, ended - begun, found)]
         return found
 
-    def know(self, slug: str) -> None:
-        """Raises LookupError for a paper the database does not have."""
-        if slug not in self.corpus.papers():
+    def paper(self, slug: str) -> Any:
+        """The row of that paper. Raises LookupError where the database does not have it."""
+        with snapshot(self.corpus.engine) as connection:
+            known = stored_papers(connection, Selection())
+        if slug not in known:
             raise LookupError(f"the database has no paper {slug!r}")
+        return known[slug]
 
     def page(self, request: Request, template: str, status: int = 200, /, **values: Any) -> Response:
         """A page of HTML in the language of whoever asks."""

@@ -70,13 +70,6 @@ def guessed_pages(engine: Engine, paper: str, day: dt.date, edition: str) -> fro
         return frozenset(connection.execute(found).scalars())
 
 
-def editions(engine: Engine, paper: str, day: dt.date) -> list[str]:
-    """The editions of that day, '' the one without a name."""
-    with reading(engine) as connection:
-        found = select(_ISSUES.c.edition).where(_ISSUES.c.paper == paper, _ISSUES.c.date == day)
-        return sorted(connection.execute(found).scalars())
-
-
 def fronts(engine: Engine, day: dt.date) -> list[Front]:
     """The issues of all papers of that day that have pages, by paper."""
     # Paper by paper, because the index of issues begins with the paper.

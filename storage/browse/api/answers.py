@@ -78,7 +78,7 @@ def gaps(reader: Reader, asked: Asked, path: Mapping[str, str]) -> Answer:
 
 def issue(reader: Reader, asked: Asked, path: Mapping[str, str]) -> Answer:
     """One issue as it was printed: pages, title lists, areas."""
-    reader.know(path["paper"])
+    reader.paper(path["paper"])
     found = reader.corpus.issue(path["paper"], read_day(path["date"]), asked.text("edition"))
     shown = plain(found)
     for page in shown["pages"]:
@@ -214,7 +214,7 @@ def refused(code: int, sentence: str) -> Response:
 def _span(reader: Reader, asked: Asked) -> dict[str, Any]:
     wish = asked.selection()
     for slug in wish.papers:
-        reader.know(slug)
+        reader.paper(slug)
     chosen = wish.papers or None
     expected = reader.expected(chosen, wish.since, wish.until)
     return {"papers": chosen, "since": wish.since, "until": wish.until, "expected": expected}

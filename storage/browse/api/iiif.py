@@ -25,7 +25,7 @@ def manifest(request: Request) -> Response:
     """The manifest of an issue: a canvas for each page whose picture is archived."""
     reader, asked = of(request)
     slug, day = request.path_params["paper"], read_day(request.path_params["date"])
-    reader.know(slug)
+    reader.paper(slug)
     issue = reader.corpus.issue(slug, day, asked.text("edition"))
     pictures = pictures_of(reader, issue)
     if not pictures:
