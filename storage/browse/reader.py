@@ -15,14 +15,11 @@ from starlette.responses import HTMLResponse, Response
 
 from storage.browse.asked import Asked
 from storage.browse.language import TAGS, preferred, words
-from storage.browse.overview import Overview, overview
+from storage.browse.overview import Expected, Overview, overview
 from storage.browse.shown import environment, path
 from storage.corpus import Corpus
 from storage.exports import Program
 from storage.selection import Selection, snapshot, stored_papers
-
-Expected = Callable[[Iterable[str] | None, dt.date | None, dt.date | None], Mapping[str, list[dt.date]]]
-"""(papers, since, until) → paper → the days on which an issue is to be expected."""
 
 _PATIENCE = 20
 """The overview is made again when it is older than so many times what making it takes, and ten seconds."""
