@@ -102,7 +102,12 @@ def as_asked(selection: Selection) -> Mapping[str, Any]:
     }
 
 
+def is_text(value: str) -> bool:
+    """Whether a database can be asked for it: there is neither NUL nor half a character in it."""
+    return "\0" not in value and not any("\ud800" <= character <= "\udfff" for character in value)
+
+
 def _clean(name: str, value: str) -> str:
-    if "\0" in value or any("\ud800" <= character <= "\udfff" for character in value):
+    if not is_text(value):
         raise Unreadable(f"{name}: no text has such characters")
     return value

@@ -13,7 +13,7 @@ from jinja2 import Environment
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
-from storage.browse.asked import Asked
+from storage.browse.asked import Asked, is_text
 from storage.browse.language import TAGS, preferred, words
 from storage.browse.overview import Expected, Overview, overview
 from storage.browse.shown import environment, path
@@ -108,6 +108,12 @@ class Reader:
 
 
 def of(request: Request) -> tuple[Reader, Asked]:
-    """The reader a request is for, and what its address asks."""
+    """The reader a request is for, and what its address asks.
+
+    Raises LookupError for a cite_id no database can be asked for.
+    """
     reader: Reader = request.app.state.reader
+    cite_id = request.path_params.get("cite_id", "")
+    if not is_text(cite_id):
+        raise LookupError(f"no article {cite_id!r}")
     return reader, Asked(request.query_params)
