@@ -138,7 +138,7 @@ def _set(
     lines: list[Line] = []
     inset, step = page_width * 0.012, page_width * 0.016
     for number, polygon in enumerate(polygons):
-        left, top, width, height = _box(polygon)
+        left, top, width, height = box(polygon)
         below = top + inset
         inner = width - 2 * inset
         if number == 0 and inner > 0 and title:
@@ -188,7 +188,7 @@ def _headline(
     ]
 
 
-def _box(polygon: Polygon) -> tuple[float, float, float, float]:
+def box(polygon: Polygon) -> tuple[float, float, float, float]:
     """Left, top, width, height of the rectangle around a polygon."""
     xs, ys = [x for x, _ in polygon], [y for _, y in polygon]
     return min(xs), min(ys), max(xs) - min(xs), max(ys) - min(ys)
