@@ -6,13 +6,16 @@ import datetime as dt
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, get_args
 
 from starlette.datastructures import QueryParams
 
+from pipelines.text.fold import PrintScript
 from storage.errors import UsageError
-from storage.selection import Selection
+from storage.selection import Dedup, Selection
 
+SCRIPTS: tuple[PrintScript, ...] = ("printed", "hans", "hant", "hant-hk")
+DEDUPS: tuple[Dedup, ...] = get_args(Dedup)
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _NUMBER = re.compile(r"\d{1,9}")
 
@@ -75,8 +78,8 @@ class Asked:
         return replace(
             self.selection(),
             match=self.text("match"),
-            script=self.one_of("script", ("printed", "hans", "hant", "hant-hk")),
-            dedup=self.one_of("dedup", ("none", "exact", "near")),
+            script=self.one_of("script", SCRIPTS),
+            dedup=self.one_of("dedup", DEDUPS),
         )
 
 

@@ -23,6 +23,7 @@ from storage.browse.api.queries import (
     FARTHEST,
     MOST,
     PAGE,
+    WIDEST,
     Answer,
     counted,
     curve,
@@ -31,12 +32,14 @@ from storage.browse.api.queries import (
     window,
     window_of,
 )
-from storage.browse.around import MEASURES, UNITS, WINDOWS
-from storage.browse.asked import Asked, Unreadable, read_day
+from storage.browse.around import LEAST, MEASURES, UNITS, WINDOWS
+from storage.browse.asked import DEDUPS, SCRIPTS, Asked, Unreadable, read_day
+from storage.browse.curves import CURVES
 from storage.browse.reader import Reader, of
 from storage.corpus import articles as selected
 from storage.corpus import history, record
 from storage.reprints import explain
+from storage.search import KWIC
 from storage.selection import snapshot
 
 _PAPER = Question("paper", "Slug of a paper; repeatable.", many=True)
@@ -55,7 +58,8 @@ _PAGED = (
     Question("limit", f"Items of an answer ({PAGE}).", kind="integer", least=1, most=MOST),
     Question("offset", "Items left out at the beginning.", kind="integer", least=0, most=FARTHEST),
 )
-_SCRIPT = Question("script", "Script of the texts.", allowed=("printed", "hans", "hant", "hant-hk"))
+_SCRIPT = Question("script", "Script of the texts.", allowed=SCRIPTS)
+_DEDUP = Question("dedup", "Which prints are left out.", allowed=DEDUPS)
 _QUERY = Question("q", "What to look for (docs/search.md).", required=True)
 
 
@@ -106,7 +110,7 @@ def articles(reader: Reader, asked: Asked, path: Mapping[str, str]) -> Answer:
 
 def article(reader: Reader, asked: Asked, path: Mapping[str, str]) -> Answer:
     """One article: a row of a release."""
-    script = asked.one_of("script", ("printed", "hans", "hant", "hant-hk"))
+    script = asked.one_of("script", SCRIPTS)
     return record(reader.corpus.article(path["cite_id"], script=script))
 
 
@@ -142,7 +146,7 @@ ENDPOINTS: Sequence[tuple[Endpoint, Callable[[Reader, Asked, Mapping[str, str]],
                 *_CHOSEN,
                 Question("match", "A query headline and body must answer."),
                 _SCRIPT,
-                Question("dedup", "Which prints are left out.", allowed=("none", "exact", "near")),
+                _DEDUP,
                 *_PAGED,
             ),
         ),
@@ -160,7 +164,7 @@ ENDPOINTS: Sequence[tuple[Endpoint, Callable[[Reader, Asked, Mapping[str, str]],
                 *_CHOSEN,
                 Question("sort", "Best first, or oldest first.", allowed=("rank", "date")),
                 Question("every", "A line for every occurrence.", allowed=("false", "true")),
-                Question("kwic", "Characters of context (20).", kind="integer", least=0, most=200),
+                Question("kwic", f"Characters of context ({KWIC}).", kind="integer", least=0, most=WIDEST),
                 *_PAGED,
             ),
         ),
@@ -172,7 +176,7 @@ ENDPOINTS: Sequence[tuple[Endpoint, Callable[[Reader, Asked, Mapping[str, str]],
             "/trend",
             "Items",
             (
-                Question("q", "A word; up to six.", required=True, many=True, most=6),
+                Question("q", "A word; up to six.", required=True, many=True, most=CURVES),
                 *_CHOSEN,
                 Question("per", "Months or years.", allowed=("month", "year")),
                 Question("by", "Groups.", allowed=("paper", "page-name")),
@@ -187,11 +191,11 @@ ENDPOINTS: Sequence[tuple[Endpoint, Callable[[Reader, Asked, Mapping[str, str]],
             (
                 _QUERY,
                 *_CHOSEN,
-                Question("dedup", "Which prints are left out.", allowed=("none", "exact", "near")),
+                _DEDUP,
                 Question("window", "Items on a side, or the sentence.", allowed=WINDOWS),
                 Question("unit", "What is counted.", allowed=UNITS),
                 Question("by", "The measure that orders the rows.", allowed=MEASURES),
-                Question("least", "Occurrences near it (2).", kind="integer", least=1, most=1_000),
+                Question("least", "Occurrences near it (2).", kind="integer", least=1, most=LEAST),
             ),
         ),
         near,

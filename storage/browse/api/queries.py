@@ -9,13 +9,16 @@ from typing import Any
 from pipelines.text.plain import plain
 from storage.browse.around import around, read_around
 from storage.browse.asked import Asked, Unreadable
+from storage.browse.curves import CURVES
 from storage.browse.facets import facets
 from storage.browse.reader import Reader
-from storage.search import search, trend
+from storage.search import KWIC, search, trend
 
 Answer = Mapping[str, Any]
 PAGE, MOST, FARTHEST = 50, 200, 10_000
 """Items of an answer where nobody says how many, at most; and how far in one can begin."""
+WIDEST = 200
+"""Characters of context at either side, at most."""
 
 
 def query_of(asked: Asked) -> str:
@@ -50,7 +53,7 @@ def searched(reader: Reader, asked: Asked, path: Mapping[str, str]) -> Answer:
         reader.corpus.engine,
         query_of(asked),
         asked.selection(),
-        kwic=asked.number("kwic", 20, 0, 200),
+        kwic=asked.number("kwic", KWIC, 0, WIDEST),
         order="oldest" if asked.one_of("sort", ("rank", "date")) == "date" else "relevance",
         limit=offset + limit - first,
         offset=first,
@@ -74,7 +77,7 @@ def counted(reader: Reader, asked: Asked, path: Mapping[str, str]) -> Answer:
 def curve(reader: Reader, asked: Asked, path: Mapping[str, str]) -> Answer:
     """How often each query is met in every month or year there are articles of."""
     queries = asked.texts("q")
-    if not 1 <= len(queries) <= 6:
+    if not 1 <= len(queries) <= CURVES:
         raise Unreadable("q: one to six words are counted")
     counts = trend(
         reader.corpus.engine,

@@ -17,7 +17,7 @@ from starlette.responses import FileResponse, Response
 
 from storage.browse.around import MEASURES, WINDOWS, around, read_around
 from storage.browse.asked import as_asked
-from storage.browse.curves import chart
+from storage.browse.curves import CURVES, chart
 from storage.browse.facets import Facets, facets
 from storage.browse.reader import Reader, of
 from storage.errors import UsageError
@@ -33,8 +33,6 @@ LINES = 500
 """Articles a concordance is made of, the best or the oldest."""
 A_PAGE = 100
 """Lines of a concordance on a page."""
-CURVES = 6
-"""Words in one trend."""
 CONTEXT = 30
 PLACES = {"left": "L1,L2,L3", "right": "R1,R2,R3"}
 """Orders of a concordance with a name → the places they sort by; any others are asked for as `L1,R1`."""
