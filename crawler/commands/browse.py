@@ -29,7 +29,6 @@ if TYPE_CHECKING:
 
     from storage.browse import Reader
 
-LOOPBACK = ("127.0.0.1", "localhost", "::1")
 PUBLIC = (
     "the reader answers to everybody who reaches this machine: you take upon yourself the rights in every "
     "text and picture it shows, and the limits on how often it is asked"
@@ -50,11 +49,11 @@ def browse(
     ] = False,
 ) -> None:
     """Read the archive as newspapers in the browser: issues, pages, articles, search. Nothing is written."""
+    reader_packages()
+    from storage.browse import LOOPBACK, Reader, application
+
     if host not in LOOPBACK and not public:
         raise UsageError(f"{host} can be reached from other machines: say so with --public")
-    reader_packages()
-    from storage.browse import Reader, application
-
     with Corpus(existing_database()) as corpus, listening(host, port) as listener:
         reader = Reader(
             corpus=corpus,
@@ -84,7 +83,7 @@ def expected(
     engine: Engine, papers: Iterable[str] | None, since: dt.date | None, until: dt.date | None
 ) -> Mapping[str, list[dt.date]]:
     """The days on which profiles let expect an issue, of papers that have a profile."""
-    known = None if papers is None else [slug for slug in papers if slug in profile_files()]
+    known = None if papers is None else sorted(profile_files().keys() & set(papers))
     return {} if known == [] else expected_dates(engine, known, since, until)
 
 

@@ -5,6 +5,7 @@
 """
 
 from storage.browse.app import application
+from storage.browse.guard import LOOPBACK
 from storage.browse.reader import Reader
 
-__all__ = ["Reader", "application"]
+__all__ = ["LOOPBACK", "Reader", "application"]

@@ -73,10 +73,10 @@ def image(request: Request) -> Response:
     stored = reading.capture(reader.corpus.engine, request.path_params["number"])
     if stored is None:
         raise Gone(f"the archive has no capture {request.path_params['number']}")
-    body = record_of(reader.archive, stored).body
     headers = {"Cache-Control": "private, max-age=86400", "ETag": f'"{stored.capture.sha256}"'}
     if request.headers.get("if-none-match") == headers["ETag"]:
         return Response(status_code=304, headers=headers)
+    body = record_of(reader.archive, stored).body
     if kind := media_type(body):
         return Response(body, media_type=kind, headers=headers)
     if body.startswith(b"%PDF-"):

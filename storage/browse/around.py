@@ -7,7 +7,7 @@ from typing import get_args
 
 from sqlalchemy import Engine
 
-from storage.browse.asked import Asked, Unreadable
+from storage.browse.asked import DEDUPS, Asked, Unreadable
 from storage.search import WINDOW, Collocates, Measure, Unit, Window, collocates, matching
 from storage.selection import Selection, snapshot
 
@@ -15,6 +15,8 @@ MEASURES: tuple[Measure, ...] = get_args(Measure)
 UNITS: tuple[Unit, ...] = get_args(Unit)
 WINDOWS = (str(WINDOW), "1", "2", "3", "4", "10", "sentence")
 """Items on a side; the usual one first."""
+LEAST = 1_000
+"""So many occurrences near the word may be asked of a row."""
 ROWS = 100
 """Collocates of an answer."""
 READ = {"character": 40_000, "word": 2_000}
@@ -37,14 +39,14 @@ class Around:
 def read_around(asked: Asked) -> Around:
     """Reads the questions of an address. Raises Unreadable."""
     window = asked.one_of("window", WINDOWS)
-    dedup = asked.one_of("dedup", ("none", "exact", "near"))
+    dedup = asked.one_of("dedup", DEDUPS)
     return Around(
         query=asked.text("q"),
         selection=replace(asked.selection(), dedup=dedup),
         window="sentence" if window == "sentence" else int(window),
         unit=asked.one_of("unit", UNITS),
         by=asked.one_of("by", MEASURES),
-        least=asked.number("least", 2, 1, 1_000),
+        least=asked.number("least", 2, 1, LEAST),
     )
 
 

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, get_args
 
 from starlette.datastructures import QueryParams
 
+from pipelines.text.fold import PrintScript
 from storage.errors import UsageError
-from storage.selection import Selection
+from storage.selection import Dedup, Selection
 
+SCRIPTS: tuple[PrintScript, ...] = ("printed", "hans", "hant", "hant-hk")
+DEDUPS: tuple[Dedup, ...] = get_args(Dedup)
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _NUMBER = re.compile(r"\d{1,9}")
 
@@ -75,8 +78,8 @@ class Asked:
         return replace(
             self.selection(),
             match=self.text("match"),
-            script=self.one_of("script", ("printed", "hans", "hant", "hant-hk")),
-            dedup=self.one_of("dedup", ("none", "exact", "near")),
+            script=self.one_of("script", SCRIPTS),
+            dedup=self.one_of("dedup", DEDUPS),
         )
 
 
@@ -102,18 +105,12 @@ def as_asked(selection: Selection) -> Mapping[str, Any]:
     }
 
 
+def is_text(value: str) -> bool:
+    """Whether a database can be asked for it: there is neither NUL nor half a character in it."""
+    return "\0" not in value and not any("\ud800" <= character <= "\udfff" for character in value)
+
+
 def _clean(name: str, value: str) -> str:
-    if "\0" in value or any("\ud800" <= character <= "\udfff" for character in value):
+    if not is_text(value):
         raise Unreadable(f"{name}: no text has such characters")
     return value
-
-
-def window(rows: Iterable[Any], offset: int, limit: int) -> tuple[list[Any], bool]:
-    """So many of the rows from there on, and whether more follow."""
-    kept: list[Any] = []
-    for number, row in enumerate(rows):
-        if number >= offset + limit:
-            return kept, True
-        if number >= offset:
-            kept.append(row)
-    return kept, False

@@ -6,7 +6,7 @@ import json
 import re
 from typing import Any
 
-from storage.browse.shown import neutral, weblink
+from storage.browse.shown import lang_of, neutral, weblink
 from storage.corpus import Article
 
 TYPES = {
@@ -90,7 +90,7 @@ def csl(article: Article) -> dict[str, Any]:
         "issued": {"date-parts": [[article.date.year, article.date.month, article.date.day]]},
         "page": _line(article.page_number),
         "URL": weblink(article.url),
-        "language": {"hans": "zh-Hans", "hant": "zh-Hant"}.get(article.script, "zh"),
+        "language": lang_of(article.script),
         "note": f"banmian: {article.cite_id}",
     }
     return {name: value for name, value in item.items() if value}

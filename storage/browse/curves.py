@@ -8,6 +8,8 @@ from math import floor, log10
 
 from storage.search import Count
 
+CURVES = 6
+"""Words in one trend: the style has as many colours."""
 WIDTH, HEIGHT, LEFT, BOTTOM, TOP, RIGHT = 960, 360, 56, 36, 16, 16
 """In the units of the drawing."""
 _TICKS = 5

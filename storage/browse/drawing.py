@@ -85,14 +85,6 @@ class Drawing:
     picture: Picture | None
     areas: tuple[Area, ...]
 
-    def of(self, cite_id: str) -> tuple[Area, ...]:
-        """The areas of one article."""
-        return tuple(
-            area
-            for area in self.areas
-            if area.placement.article is not None and area.placement.article.cite_id == cite_id
-        )
-
 
 def drawn(titles: Iterable[Placed], picture: Picture | None) -> Drawing | None:
     """The page of these titles as it is drawn; None where there is neither a picture nor an area."""
@@ -146,7 +138,7 @@ def _set(
     lines: list[Line] = []
     inset, step = page_width * 0.012, page_width * 0.016
     for number, polygon in enumerate(polygons):
-        left, top, width, height = _box(polygon)
+        left, top, width, height = box(polygon)
         below = top + inset
         inner = width - 2 * inset
         if number == 0 and inner > 0 and title:
@@ -196,7 +188,7 @@ def _headline(
     ]
 
 
-def _box(polygon: Polygon) -> tuple[float, float, float, float]:
+def box(polygon: Polygon) -> tuple[float, float, float, float]:
     """Left, top, width, height of the rectangle around a polygon."""
     xs, ys = [x for x, _ in polygon], [y for _, y in polygon]
     return min(xs), min(ys), max(xs) - min(xs), max(ys) - min(ys)

@@ -7,17 +7,16 @@ from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy import Engine, func, select
+from sqlalchemy import Engine, select
 
 from storage.browse.archived import picture
 from storage.browse.drawing import Drawing, drawn
-from storage.browse.reading import Front, captured_together
+from storage.browse.reading import Front, captured_together, fronts_of
 from storage.items import Polygon
 from storage.models import table
 from storage.selection import snapshot
 
-_PAPERS, _ISSUES, _PAGES, _PLACEMENTS = map(table, ("papers", "issues", "pages", "placements"))
-_ARTICLES = table("articles")
+_PAGES, _PLACEMENTS, _ARTICLES = map(table, ("pages", "placements", "articles"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,22 +51,22 @@ class FrontPage:
 def front_pages(engine: Engine, day: dt.date, archive: str) -> list[FrontPage]:
     """The front pages of that day by paper and edition; without titles where page 1 was not read."""
     with snapshot(engine) as connection:
-        issues = connection.execute(_ISSUES_OF_DAY.where(_ISSUES.c.date == day)).all()
-        of_issues = _PAGES.c.issue_id.in_([row.id for row in issues])
+        fronts = fronts_of(connection, day)
+        of_issues = _PAGES.c.issue_id.in_(list(fronts))
         pages = connection.execute(_FIRST_PAGES.where(of_issues)).all()
         placed = connection.execute(_PLACED.where(of_issues)).all()
     pictures = {row.issue_id: row.image_url or "" for row in pages}
     titles: dict[int, list[Title]] = {}
     for row in placed:
         titles.setdefault(row.issue_id, []).append(_title(row))
-    stored = captured_together(engine, {(row.paper, pictures.get(row.id, "")) for row in issues})
+    places = {number: (front.paper, pictures.get(number, "")) for number, front in fronts.items()}
+    stored = captured_together(engine, set(places.values()))
     found = []
-    for row in issues:
-        shown = picture(archive, stored.get((row.paper, pictures.get(row.id, ""))))
-        listed = tuple(titles.get(row.id, ()))
-        front = Front(row.paper, row.name, row.script, row.date, row.edition)
-        found.append(FrontPage(front, row.id in pictures, listed, drawn(listed, shown)))
-    return sorted(found, key=lambda one: (one.front.paper, one.front.edition))
+    for number, front in fronts.items():
+        shown = picture(archive, stored.get(places[number]))
+        listed = tuple(titles.get(number, ()))
+        found.append(FrontPage(front, number in pictures, listed, drawn(listed, shown)))
+    return found
 
 
 def _title(row: sa.Row[Any]) -> Title:
@@ -76,12 +75,6 @@ def _title(row: sa.Row[Any]) -> Title:
     return Title(row.position, row.title, area, article)
 
 
-# Paper by paper, because the index of issues begins with the paper.
-_ISSUES_OF_DAY: sa.Select[Any] = (
-    select(_ISSUES.c.id, _ISSUES.c.paper, _ISSUES.c.date, _ISSUES.c.edition, _PAPERS.c.name, _PAPERS.c.script)
-    .select_from(_PAPERS.join(_ISSUES, _ISSUES.c.paper == _PAPERS.c.slug))
-    .where(func.coalesce(_ISSUES.c.page_count, 1) != 0)
-)
 _FIRST_PAGES: sa.Select[Any] = select(_PAGES.c.issue_id, _PAGES.c.image_url).where(_PAGES.c.sequence == 1)
 _PLACED: sa.Select[Any] = (
     select(

@@ -29,6 +29,9 @@ HEADERS = {
     "Cache-Control": "no-cache",
     "Vary": "Accept-Language",
 }
+TO_EVERYONE = {"Access-Control-Allow-Origin": "*", "Cross-Origin-Resource-Policy": "cross-origin"}
+"""Viewers of IIIF on other sites may read what is public; of this machine nobody else may."""
+TO_ITSELF = {"Cross-Origin-Resource-Policy": "same-origin"}
 METHODS = ("GET", "HEAD")
 
 
@@ -38,6 +41,7 @@ class Guard:
     def __init__(self, app: ASGIApp, hosts: Collection[str] | None) -> None:
         self.app = app
         self.hosts = hosts
+        self.headers = HEADERS | (TO_EVERYONE if hosts is None else TO_ITSELF)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answers what is refused itself; adds the headers to whatever is answered."""
@@ -48,7 +52,7 @@ class Guard:
         async def guarded(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
-                for name, value in (HEADERS | self._for_everyone()).items():
+                for name, value in self.headers.items():
                     headers.setdefault(name, value)
             await send(message)
 
@@ -60,12 +64,6 @@ class Guard:
             allowed = {"Allow": ", ".join(METHODS)}
             app = PlainTextResponse("This reader is only read.\n", status_code=405, headers=allowed)
         await app(scope, receive, guarded)
-
-    def _for_everyone(self) -> dict[str, str]:
-        """Viewers of IIIF on other sites may read what is public; of this machine nobody else may."""
-        if self.hosts is None:
-            return {"Access-Control-Allow-Origin": "*", "Cross-Origin-Resource-Policy": "cross-origin"}
-        return {"Cross-Origin-Resource-Policy": "same-origin"}
 
 
 def hostname(host: str) -> str:

@@ -16,13 +16,8 @@ QUIET = frozenset({"width", "spacing", "indent", "control", "comma"})
 class Mark:
     """What a repair did."""
 
-    number: int
-    """1 for the first repair of the field."""
     observed: str
     """What was received."""
-    restored: str
-    """What it became."""
-    kind: str
     confidence: float
 
     @property
@@ -39,13 +34,11 @@ class Piece:
     mark: Mark | None = None
 
 
-def pieces(
-    text: str, field: str, repairs: Sequence[Mapping[str, Any]] | None, *, quiet: bool = True
-) -> list[Piece]:
+def pieces(text: str, field: str, repairs: Sequence[Mapping[str, Any]] | None) -> list[Piece]:
     """The text of a field in pieces, restored places with their marks.
 
-    Where a repair took something away, the character before it has the mark. `quiet` leaves repairs of the
-    kinds QUIET unmarked. A repair that does not fit the text (it was edited since) gives no mark.
+    Where a repair took something away, the character before it has the mark. Repairs of the kinds QUIET
+    give no mark, nor does one that does not fit the text (it was edited since).
     """
     mine = sorted(
         (one for one in repairs or () if one["field"] == field),
@@ -53,11 +46,11 @@ def pieces(
     )
     found: list[Piece] = []
     done = shift = 0
-    for number, one in enumerate(mine, 1):
+    for one in mine:
         start = one["start"] + shift
         end = start + len(one["restored"])
         shift += len(one["restored"]) - (one["end"] - one["start"])
-        if start < done or text[start:end] != one["restored"] or (quiet and one["kind"] in QUIET):
+        if start < done or text[start:end] != one["restored"] or one["kind"] in QUIET:
             continue
         observed = one["observed"]
         if start == end:
@@ -66,7 +59,7 @@ def pieces(
             start, observed = start - 1, text[start - 1] + observed
         if "\n" in text[start:end]:
             continue
-        mark = Mark(number, observed, text[start:end], one["kind"], float(one["confidence"]))
+        mark = Mark(observed, float(one["confidence"]))
         found += [Piece(text[done:start]), Piece(text[start:end], mark)]
         done = end
     return [piece for piece in (*found, Piece(text[done:])) if piece.text]

@@ -12,6 +12,8 @@ from sqlalchemy import Engine
 from storage import ledger
 from storage.selection import Selection, snapshot, stored_papers
 
+Expected = Callable[[Iterable[str] | None, dt.date | None, dt.date | None], Mapping[str, list[dt.date]]]
+"""(papers, since, until) → paper → the days on which an issue is to be expected."""
 YEARS = 6
 """So many of the newest years of a paper are drawn on the first page."""
 
@@ -74,12 +76,7 @@ class Overview:
         return sum(paper.issues for paper in self.papers)
 
 
-def overview(
-    engine: Engine,
-    expected: Callable[
-        [Iterable[str] | None, dt.date | None, dt.date | None], Mapping[str, Iterable[dt.date]]
-    ],
-) -> Overview:
+def overview(engine: Engine, expected: Expected) -> Overview:
     """Counts everything. Raises StorageError."""
     days = expected(None, None, None)
     rows = ledger.status(engine, expected=days, guesses=False)

@@ -13,15 +13,13 @@ from jinja2 import Environment
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
-from storage.browse.asked import Asked
+from storage.browse.asked import Asked, is_text
 from storage.browse.language import TAGS, preferred, words
-from storage.browse.overview import Overview, overview
+from storage.browse.overview import Expected, Overview, overview
 from storage.browse.shown import environment, path
 from storage.corpus import Corpus
 from storage.exports import Program
-
-Expected = Callable[[Iterable[str] | None, dt.date | None, dt.date | None], Mapping[str, list[dt.date]]]
-"""(papers, since, until) → paper → the days on which an issue is to be expected."""
+from storage.selection import Selection, snapshot, stored_papers
 
 _PATIENCE = 20
 """The overview is made again when it is older than so many times what making it takes, and ten seconds."""
@@ -76,10 +74,13 @@ class Reader:
         self._kept[:] = [(ended, ended - begun, found)]
         return found
 
-    def know(self, slug: str) -> None:
-        """Raises LookupError for a paper the database does not have."""
-        if slug not in self.corpus.papers():
+    def paper(self, slug: str) -> Any:
+        """The row of that paper. Raises LookupError where the database does not have it."""
+        with snapshot(self.corpus.engine) as connection:
+            known = stored_papers(connection, Selection())
+        if slug not in known:
             raise LookupError(f"the database has no paper {slug!r}")
+        return known[slug]
 
     def page(self, request: Request, template: str, status: int = 200, /, **values: Any) -> Response:
         """A page of HTML in the language of whoever asks."""
@@ -91,10 +92,7 @@ class Reader:
             return path(*steps, **questions, **asked)
 
         other = "en" if language == "zh" else "zh"
-        own = [(name, value) for name, value in request.query_params.multi_items() if name != "lang"]
-        given: dict[str, list[str]] = {}
-        for name, value in own:
-            given.setdefault(name, []).append(value)
+        given = {name: request.query_params.getlist(name) for name in request.query_params if name != "lang"}
         steps = [step for step in request.url.path.split("/") if step]
         html = self.templates.get_template(template).render(
             t=words(language),
@@ -103,14 +101,19 @@ class Reader:
             chosen=asked.get("lang", ""),
             link=link,
             here=path(*steps, **given),
-            other_language=(other, path(*steps, **given, lang=other)),
-            public=self.public,
+            other_language=(TAGS[other], path(*steps, **given, lang=other)),
             **values,
         )
         return HTMLResponse(html, status)
 
 
 def of(request: Request) -> tuple[Reader, Asked]:
-    """The reader a request is for, and what its address asks."""
+    """The reader a request is for, and what its address asks.
+
+    Raises LookupError for a cite_id no database can be asked for.
+    """
     reader: Reader = request.app.state.reader
+    cite_id = request.path_params.get("cite_id", "")
+    if not is_text(cite_id):
+        raise LookupError(f"no article {cite_id!r}")
     return reader, Asked(request.query_params)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy import Engine, func, select
+from sqlalchemy import Connection, Engine, func, select
 
 from storage.database import reading
 from storage.items import CAPTURE_FIELDS, Capture
@@ -16,7 +16,9 @@ from storage.models import table
 from storage.order import first_place
 
 _PAPERS, _ISSUES, _PAGES, _PLACEMENTS = map(table, ("papers", "issues", "pages", "placements"))
-_ARTICLES, _ALIASES, _REVISIONS, _CAPTURES = map(table, ("articles", "aliases", "revisions", "captures"))
+_ARTICLES, _REVISIONS, _CAPTURES = map(table, ("articles", "revisions", "captures"))
+_HAS_PAGES = func.coalesce(_ISSUES.c.page_count, 1) != 0
+"""An issue that promised no page is a day without one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +52,7 @@ class Place:
 
 def neighbours(engine: Engine, paper: str, day: dt.date) -> tuple[dt.date | None, dt.date | None]:
     """The days of the issues before and after that day that have pages."""
-    this = (_ISSUES.c.paper == paper, func.coalesce(_ISSUES.c.page_count, 1) != 0)
+    this = (_ISSUES.c.paper == paper, _HAS_PAGES)
     before = select(func.max(_ISSUES.c.date)).where(*this, _ISSUES.c.date < day).scalar_subquery()
     after = select(func.min(_ISSUES.c.date)).where(*this, _ISSUES.c.date > day).scalar_subquery()
     with reading(engine) as connection:
@@ -70,28 +72,29 @@ def guessed_pages(engine: Engine, paper: str, day: dt.date, edition: str) -> fro
         return frozenset(connection.execute(found).scalars())
 
 
-def editions(engine: Engine, paper: str, day: dt.date) -> list[str]:
-    """The editions of that day, '' the one without a name."""
-    with reading(engine) as connection:
-        found = select(_ISSUES.c.edition).where(_ISSUES.c.paper == paper, _ISSUES.c.date == day)
-        return sorted(connection.execute(found).scalars())
-
-
 def fronts(engine: Engine, day: dt.date) -> list[Front]:
-    """The issues of all papers of that day that have pages, by paper."""
+    """The issues of all papers of that day that have pages, by paper and edition."""
+    with reading(engine) as connection:
+        return list(fronts_of(connection, day).values())
+
+
+def fronts_of(connection: Connection, day: dt.date) -> dict[int, Front]:
+    """The same by the number of the issue in the database."""
     # Paper by paper, because the index of issues begins with the paper.
     found = (
-        select(_PAPERS.c.slug, _PAPERS.c.name, _PAPERS.c.script, _ISSUES.c.date, _ISSUES.c.edition)
+        select(
+            _ISSUES.c.id, _PAPERS.c.slug, _PAPERS.c.name, _PAPERS.c.script, _ISSUES.c.date, _ISSUES.c.edition
+        )
         .join(_ISSUES, _ISSUES.c.paper == _PAPERS.c.slug)
-        .where(_ISSUES.c.date == day, func.coalesce(_ISSUES.c.page_count, 1) != 0)
+        .where(_ISSUES.c.date == day, _HAS_PAGES)
     )
-    with reading(engine) as connection:
-        return sorted((Front(*row) for row in connection.execute(found)), key=lambda front: front.paper)
+    rows = sorted(connection.execute(found), key=lambda row: (row.slug, row.edition))
+    return {number: Front(*front) for number, *front in rows}
 
 
 def days_around(engine: Engine, day: dt.date) -> tuple[dt.date | None, dt.date | None]:
     """The nearest days before and after with an issue of any paper."""
-    this = (_ISSUES.c.paper == _PAPERS.c.slug, func.coalesce(_ISSUES.c.page_count, 1) != 0)
+    this = (_ISSUES.c.paper == _PAPERS.c.slug, _HAS_PAGES)
     # Paper by paper, because the index of issues begins with the paper.
     before = select(func.max(_ISSUES.c.date)).where(*this, _ISSUES.c.date < day).correlate(_PAPERS)
     after = select(func.min(_ISSUES.c.date)).where(*this, _ISSUES.c.date > day).correlate(_PAPERS)

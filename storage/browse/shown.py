@@ -9,6 +9,8 @@ from urllib.parse import quote, unquote, urlencode, urlsplit
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+from storage.clock import SHANGHAI
+
 _STEERING = dict.fromkeys(
     {*range(0x20), *range(0x7F, 0xA0), 0x61C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)}
     - {0x09, 0x0A}
@@ -59,17 +61,12 @@ def environment() -> Environment:
         undefined=StrictUndefined,
     )
     templates.globals |= {"weblink": weblink, "lang_of": lang_of, "path": path}
-    templates.filters |= {"count": _count, "moment": _moment, "readable": _readable}
+    templates.filters |= {"count": _count, "moment": _moment, "readable": unquote}
     return templates
 
 
 def _finalized(value: Any) -> Any:
     return neutral(value) if type(value) is str else "" if value is None else value
-
-
-def _readable(address: str) -> str:
-    """An address with its characters instead of their numbers."""
-    return unquote(address)
 
 
 def _count(number: int) -> str:
@@ -80,6 +77,6 @@ def _moment(at: dt.datetime | None) -> Markup:
     """An instant as the clocks of the newspapers show it."""
     if at is None:
         return Markup("")
-    there = at.astimezone(dt.timezone(dt.timedelta(hours=8)))
+    there = at.astimezone(SHANGHAI)
     shown = '<time datetime="{}">{:%Y-%m-%d %H:%M}</time>'
     return Markup(shown).format(at.isoformat(timespec="seconds"), there)

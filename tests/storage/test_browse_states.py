@@ -110,6 +110,13 @@ def test_an_empty_database_has_pages_that_say_so(database_url: str, tmp_path: Pa
         assert client.get("/api/papers").json() == {"items": []}
 
 
+def test_an_id_no_database_can_be_asked_for_is_that_of_no_article(database_url: str, tmp_path: Path) -> None:
+    with reading(database_url, tmp_path) as client:
+        for address in ("/article/%00", "/article/%00/source", "/text/%00", "/api/articles/%00/versions"):
+            answer = client.get(address)
+            assert (answer.status_code, "no article" in answer.text) == (404, True), address
+
+
 def test_a_database_of_an_earlier_release_is_named_with_the_command_that_mends_it(
     empty_sqlite_url: str, tmp_path: Path
 ) -> None:

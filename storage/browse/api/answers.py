@@ -6,7 +6,8 @@ ENDPOINTS is the whole of it; the routes are made of it and so is the descriptio
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from starlette.datastructures import QueryParams
@@ -22,18 +23,24 @@ from storage.browse.api.queries import (
     FARTHEST,
     MOST,
     PAGE,
+    WIDEST,
     Answer,
     counted,
     curve,
     near,
     searched,
+    window,
     window_of,
 )
-from storage.browse.around import MEASURES, UNITS, WINDOWS
-from storage.browse.asked import Asked, Unreadable, read_day, window
+from storage.browse.around import LEAST, MEASURES, UNITS, WINDOWS
+from storage.browse.asked import DEDUPS, SCRIPTS, Asked, Unreadable, read_day
+from storage.browse.curves import CURVES
 from storage.browse.reader import Reader, of
+from storage.corpus import articles as selected
 from storage.corpus import history, record
 from storage.reprints import explain
+from storage.search import KWIC
+from storage.selection import snapshot
 
 _PAPER = Question("paper", "Slug of a paper; repeatable.", many=True)
 _SPAN = (
@@ -51,43 +58,31 @@ _PAGED = (
     Question("limit", f"Items of an answer ({PAGE}).", kind="integer", least=1, most=MOST),
     Question("offset", "Items left out at the beginning.", kind="integer", least=0, most=FARTHEST),
 )
-_SCRIPT = Question("script", "Script of the texts.", allowed=("printed", "hans", "hant", "hant-hk"))
+_SCRIPT = Question("script", "Script of the texts.", allowed=SCRIPTS)
+_DEDUP = Question("dedup", "Which prints are left out.", allowed=DEDUPS)
 _QUERY = Question("q", "What to look for (docs/search.md).", required=True)
 
 
 def papers(reader: Reader, asked: Asked, path: Mapping[str, str]) -> Answer:
     """The newspapers, with what there is of each."""
-    items = [
-        {
-            "slug": one.slug,
-            "name": one.name,
-            "script": one.script,
-            "first": one.first,
-            "last": one.last,
-            "issues": one.issues,
-            "articles": one.articles,
-            "states": one.states,
-        }
-        for one in reader.overview().papers
-    ]
-    return {"items": items}
+    return {"items": [plain(one, ["years"]) for one in reader.overview().papers]}
 
 
 def issues(reader: Reader, asked: Asked, path: Mapping[str, str]) -> Answer:
     """Every issue that is stored or expected, with its state."""
     span = _span(reader, asked)
-    return _page(asked, [asdict(row) for row in ledger.status(reader.corpus.engine, **span)])
+    return _page(asked, ledger.status(reader.corpus.engine, **span))
 
 
 def gaps(reader: Reader, asked: Asked, path: Mapping[str, str]) -> Answer:
     """What was promised or expected and is not there, and why."""
     span = _span(reader, asked)
-    return _page(asked, [asdict(row) for row in ledger.gaps(reader.corpus.engine, **span)])
+    return _page(asked, ledger.gaps(reader.corpus.engine, **span))
 
 
 def issue(reader: Reader, asked: Asked, path: Mapping[str, str]) -> Answer:
     """One issue as it was printed: pages, title lists, areas."""
-    reader.know(path["paper"])
+    reader.paper(path["paper"])
     found = reader.corpus.issue(path["paper"], read_day(path["date"]), asked.text("edition"))
     shown = plain(found)
     for page in shown["pages"]:
@@ -100,42 +95,28 @@ def issue(reader: Reader, asked: Asked, path: Mapping[str, str]) -> Answer:
 
 def day(reader: Reader, asked: Asked, path: Mapping[str, str]) -> Answer:
     """The issues of all papers of a day."""
-    found = reading.fronts(reader.corpus.engine, read_day(path["date"]))
-    return {"items": [asdict(front) for front in found]}
+    return {"items": reading.fronts(reader.corpus.engine, read_day(path["date"]))}
 
 
 def articles(reader: Reader, asked: Asked, path: Mapping[str, str]) -> Answer:
     """Articles in print order: rows of a release."""
     wish = asked.texts_wanted()
-    found = reader.corpus.articles(
-        paper=wish.papers,
-        since=wish.since,
-        until=wish.until,
-        page_name=wish.page_names,
-        author=wish.authors,
-        match=wish.match,
-        script=wish.script,
-        dedup=wish.dedup,
-    )
     offset, limit = window_of(asked)
-    kept, more = window(replace(found, selection=wish), offset, limit)
-    return {
-        "offset": offset,
-        "limit": limit,
-        "next": offset + limit if more and offset + limit <= FARTHEST else None,
-        "items": [record(article) for article in kept],
-    }
+    with snapshot(reader.corpus.engine) as connection:
+        found = list(islice(selected(connection, wish), offset, offset + limit + 1))
+    items = [record(article) for article in found[:limit]]
+    return {**window(offset, limit, len(found) > limit), "items": items}
 
 
 def article(reader: Reader, asked: Asked, path: Mapping[str, str]) -> Answer:
     """One article: a row of a release."""
-    script = asked.one_of("script", ("printed", "hans", "hant", "hant-hk"))
-    return record(reader.corpus.article(clean(path["cite_id"]), script=script))
+    script = asked.one_of("script", SCRIPTS)
+    return record(reader.corpus.article(path["cite_id"], script=script))
 
 
 def versions(reader: Reader, asked: Asked, path: Mapping[str, str]) -> Answer:
     """The versions of an article, the oldest first."""
-    cite_id = clean(path["cite_id"])
+    cite_id = path["cite_id"]
     found = history(reader.corpus.engine, cite_id)
     if found is None:
         raise LookupError(f"no article {cite_id!r}")
@@ -144,7 +125,7 @@ def versions(reader: Reader, asked: Asked, path: Mapping[str, str]) -> Answer:
 
 def prints(reader: Reader, asked: Asked, path: Mapping[str, str]) -> Answer:
     """Every print of an article's text, in the order of print, with what each changed."""
-    found = reader.corpus.article(clean(path["cite_id"]))
+    found = reader.corpus.article(path["cite_id"])
     cluster = explain.prints(reader.corpus.engine, found.cluster) if found.cluster else None
     if cluster is None:
         return {"cluster": None, "prints": []}
@@ -165,7 +146,7 @@ ENDPOINTS: Sequence[tuple[Endpoint, Callable[[Reader, Asked, Mapping[str, str]],
                 *_CHOSEN,
                 Question("match", "A query headline and body must answer."),
                 _SCRIPT,
-                Question("dedup", "Which prints are left out.", allowed=("none", "exact", "near")),
+                _DEDUP,
                 *_PAGED,
             ),
         ),
@@ -183,7 +164,7 @@ ENDPOINTS: Sequence[tuple[Endpoint, Callable[[Reader, Asked, Mapping[str, str]],
                 *_CHOSEN,
                 Question("sort", "Best first, or oldest first.", allowed=("rank", "date")),
                 Question("every", "A line for every occurrence.", allowed=("false", "true")),
-                Question("kwic", "Characters of context (20).", kind="integer", least=0, most=200),
+                Question("kwic", f"Characters of context ({KWIC}).", kind="integer", least=0, most=WIDEST),
                 *_PAGED,
             ),
         ),
@@ -195,7 +176,7 @@ ENDPOINTS: Sequence[tuple[Endpoint, Callable[[Reader, Asked, Mapping[str, str]],
             "/trend",
             "Items",
             (
-                Question("q", "A word; up to six.", required=True, many=True, most=6),
+                Question("q", "A word; up to six.", required=True, many=True, most=CURVES),
                 *_CHOSEN,
                 Question("per", "Months or years.", allowed=("month", "year")),
                 Question("by", "Groups.", allowed=("paper", "page-name")),
@@ -210,23 +191,16 @@ ENDPOINTS: Sequence[tuple[Endpoint, Callable[[Reader, Asked, Mapping[str, str]],
             (
                 _QUERY,
                 *_CHOSEN,
-                Question("dedup", "Which prints are left out.", allowed=("none", "exact", "near")),
+                _DEDUP,
                 Question("window", "Items on a side, or the sentence.", allowed=WINDOWS),
                 Question("unit", "What is counted.", allowed=UNITS),
                 Question("by", "The measure that orders the rows.", allowed=MEASURES),
-                Question("least", "Occurrences near it (2).", kind="integer", least=1, most=1_000),
+                Question("least", "Occurrences near it (2).", kind="integer", least=1, most=LEAST),
             ),
         ),
         near,
     ),
 )
-
-
-def clean(cite_id: str) -> str:
-    """A cite_id that a database can be asked for. Raises LookupError."""
-    if "\0" in cite_id or any("\ud800" <= character <= "\udfff" for character in cite_id):
-        raise LookupError(f"no article {cite_id!r}")
-    return cite_id
 
 
 def refused(code: int, sentence: str) -> Response:
@@ -237,7 +211,7 @@ def refused(code: int, sentence: str) -> Response:
 def _span(reader: Reader, asked: Asked) -> dict[str, Any]:
     wish = asked.selection()
     for slug in wish.papers:
-        reader.know(slug)
+        reader.paper(slug)
     chosen = wish.papers or None
     expected = reader.expected(chosen, wish.since, wish.until)
     return {"papers": chosen, "since": wish.since, "until": wish.until, "expected": expected}
@@ -245,9 +219,9 @@ def _span(reader: Reader, asked: Asked) -> dict[str, Any]:
 
 def _page(asked: Asked, rows: Sequence[Any]) -> Answer:
     offset, limit = window_of(asked)
-    following = offset + limit if len(rows) > offset + limit <= FARTHEST else None
+    ahead = len(rows) > offset + limit
     items = rows[offset : offset + limit]
-    return {"total": len(rows), "offset": offset, "limit": limit, "next": following, "items": items}
+    return {"total": len(rows), **window(offset, limit, ahead), "items": items}
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from starlette.routing import Route
 from storage.browse import reading
 from storage.browse.archived import Picture, picture
 from storage.browse.asked import read_day
-from storage.browse.drawing import drawn
+from storage.browse.drawing import box, drawn
 from storage.browse.reader import Reader, of
 from storage.browse.shown import path, weblink
 from storage.corpus import Issue, Page
@@ -25,7 +25,7 @@ def manifest(request: Request) -> Response:
     """The manifest of an issue: a canvas for each page whose picture is archived."""
     reader, asked = of(request)
     slug, day = request.path_params["paper"], read_day(request.path_params["date"])
-    reader.know(slug)
+    reader.paper(slug)
     issue = reader.corpus.issue(slug, day, asked.text("edition"))
     pictures = pictures_of(reader, issue)
     if not pictures:
@@ -108,9 +108,8 @@ def _articles(base: str, canvas: str, page: Page, shown: Picture) -> list[dict[s
     notes = []
     for area in drawing.areas:
         placement = area.placement
-        corners = [corner for polygon in placement.area for corner in polygon]
-        xs, ys = [x * scale for x, _ in corners], [y * scale for _, y in corners]
-        box = f"{min(xs):.0f},{min(ys):.0f},{max(xs) - min(xs):.0f},{max(ys) - min(ys):.0f}"
+        corners = tuple((x * scale, y * scale) for polygon in placement.area for x, y in polygon)
+        xywh = ",".join(f"{number:.0f}" for number in box(corners))
         notes.append(
             {
                 "id": f"{canvas}#article-{placement.position}",
@@ -129,7 +128,7 @@ def _articles(base: str, canvas: str, page: Page, shown: Picture) -> list[dict[s
                     "format": "text/html",
                     "label": {"zh": [placement.title]},
                 },
-                "target": f"{canvas}#xywh={box}",
+                "target": f"{canvas}#xywh={xywh}",
             }
         )
     return notes

@@ -13,7 +13,7 @@ from starlette.responses import Response
 from pipelines.text.differences import Segment, aligned
 from storage.browse import citation, reading
 from storage.browse.archived import Picture, picture
-from storage.browse.drawing import Area, Drawing
+from storage.browse.drawing import Drawing
 from storage.browse.marks import Piece, paragraphs, pieces
 from storage.browse.reader import Reader, of
 from storage.browse.views.issue import page_drawing
@@ -30,11 +30,10 @@ PRINTS = 60
 
 @dataclass(frozen=True, slots=True)
 class OnPage:
-    """Where an article stands on a page: the page, its drawing, its areas there."""
+    """Where an article stands on a page: the page and its drawing."""
 
     place: reading.Place
     drawing: Drawing | None
-    areas: tuple[Area, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +77,6 @@ def article(request: Request) -> Response:
         on_pages=list(_on_pages(reader, printed)),
         prints=explain.prints(engine, found.cluster) if found.cluster and found.reprints < PRINTS else None,
         names=reader.corpus.papers(),
-        past=past,
         changes=list(_changes(past.versions)) if past is not None else [],
         capture=reading.captured_article(engine, found.cite_id),
         sentence=citation.sentence(printed),
@@ -112,8 +110,7 @@ def _on_pages(reader: Reader, found: Article) -> Iterator[OnPage]:
     for _, place in sorted(first.items()):
         issue = reader.corpus.issue(found.paper, found.date, found.edition, page=place.sequence)
         page = next((page for page in issue.pages if page.sequence == place.sequence), None)
-        drawing = page_drawing(reader, found.paper, page)
-        yield OnPage(place, drawing, drawing.of(found.cite_id) if drawing is not None else ())
+        yield OnPage(place, page_drawing(reader, found.paper, page))
 
 
 def _changes(versions: tuple[Version, ...]) -> Iterator[Change]:

@@ -4,24 +4,24 @@ from __future__ import annotations
 
 import re
 import shutil
-import tempfile
 from collections.abc import Iterator, Mapping
-from contextlib import suppress
+from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from tempfile import TemporaryDirectory
+from typing import Any, Literal, get_args
 
 from starlette.background import BackgroundTask
 from starlette.requests import Request
 from starlette.responses import FileResponse, Response
 
 from storage.browse.around import MEASURES, WINDOWS, around, read_around
-from storage.browse.asked import Asked, as_asked
-from storage.browse.curves import chart
+from storage.browse.asked import as_asked
+from storage.browse.curves import CURVES, chart
 from storage.browse.facets import Facets, facets
 from storage.browse.reader import Reader, of
 from storage.errors import UsageError
-from storage.exports import Format, Order, export
+from storage.exports import Order, export
 from storage.search import Collocates, Found, QueryError, read_places, search, trend
 from storage.selection import Selection, UnknownPaper
 
@@ -33,13 +33,11 @@ LINES = 500
 """Articles a concordance is made of, the best or the oldest."""
 A_PAGE = 100
 """Lines of a concordance on a page."""
-CURVES = 6
-"""Words in one trend."""
 CONTEXT = 30
 PLACES = {"left": "L1,L2,L3", "right": "R1,R2,R3"}
 """Orders of a concordance with a name → the places they sort by; any others are asked for as `L1,R1`."""
-FILES: tuple[Format, ...] = ("csv", "jsonl")
-TYPES = {
+Download = Literal["csv", "jsonl", "release"]
+TYPES: Mapping[Download, str] = {
     "csv": "text/csv; charset=utf-8",
     "jsonl": "application/x-ndjson",
     "release": "application/zip",
@@ -63,19 +61,15 @@ class Search:
         return {"q": self.query, **as_asked(self.selection)}
 
 
-def read_search(asked: Asked, sorts: tuple[str, ...], pages: int = PAGES) -> Search:
-    """Reads the questions of an address. Raises Unreadable."""
-    selection = asked.selection()
-    return Search(asked.text("q"), selection, asked.one_of("sort", sorts), asked.number("page", 1, 1, pages))
-
-
 def results(request: Request) -> Response:
     """The articles found, a page of them, with facets."""
     reader, asked = of(request)
-    wish = read_search(asked, ("rank", "date"))
+    sort = asked.one_of("sort", ("rank", "date"))
+    wish = Search(asked.text("q"), asked.selection(), sort, asked.number("page", 1, 1, PAGES))
     found: Found | None = None
     counted: Facets | None = None
     wrong: UsageError | None = None
+    before = (wish.place - 1) * SIZE
     if wish.query:
         try:
             engine = reader.corpus.engine
@@ -84,17 +78,18 @@ def results(request: Request) -> Response:
                 wish.query,
                 wish.selection,
                 kwic=CONTEXT,
-                limit=wish.place * SIZE,
+                limit=SIZE,
+                offset=before,
                 order="oldest" if wish.sort == "date" else "relevance",
             )
             counted = facets(engine, wish.query, wish.selection)
         except (QueryError, UnknownPaper) as error:
             wrong = error
-    hits = found.hits[(wish.place - 1) * SIZE :] if found is not None else ()
     last = min(-(-found.total // SIZE), PAGES) if found is not None else 0
     return _answer(
-        reader, request, "search.html.j2", wish, wrong, found=found, hits=hits, facets=counted, last=last
-    )
+        reader, request, "search.html.j2", wish, wrong,
+        found=found, before=before, facets=counted, last=last,
+    )  # fmt: skip
 
 
 def concordance(request: Request) -> Response:
@@ -185,24 +180,19 @@ def download(request: Request) -> Response:
     """What a query finds as one file (csv, jsonl), or as a release with its data card (zip)."""
     reader, asked = of(request)
     selection = replace(asked.texts_wanted(), match=asked.text("q"))
-    form: Format | str = asked.one_of("format", (*FILES, "release"))
-    directory = Path(tempfile.mkdtemp(prefix="banmian-browse-"))
-    done = BackgroundTask(shutil.rmtree, directory, ignore_errors=True)
-    try:
-        file = _written(reader, selection, form, directory)
-    except BaseException:
-        with suppress(OSError):
-            shutil.rmtree(directory)
-        raise
+    form: Download = asked.one_of("format", get_args(Download))
+    with ExitStack() as made:
+        directory = TemporaryDirectory(prefix="banmian-browse-", ignore_cleanup_errors=True)
+        file = _written(reader, selection, form, Path(made.enter_context(directory)))
+        done = BackgroundTask(made.pop_all().close)  # the file is sent first
     return FileResponse(file, filename=f"banmian-{file.name}", media_type=TYPES[form], background=done)
 
 
-def _written(reader: Reader, selection: Selection, form: str, directory: Path) -> Path:
+def _written(reader: Reader, selection: Selection, form: Download, directory: Path) -> Path:
     """The file to send."""
-    if form in FILES:
-        kind: Format = "csv" if form == "csv" else "jsonl"
-        file = directory / f"articles.{kind}"
-        export(reader.corpus.engine, file, Order(selection, kind, reader.program, bom=kind == "csv"))
+    if form != "release":
+        file = directory / f"articles.{form}"
+        export(reader.corpus.engine, file, Order(selection, form, reader.program, bom=form == "csv"))
         return file
     papers = selection.papers or None
     expected = reader.expected(papers, selection.since, selection.until)

@@ -12,7 +12,8 @@ from starlette.responses import Response
 
 from storage import ledger
 from storage.browse import reading
-from storage.browse.reader import Reader, of
+from storage.browse.overview import Holding
+from storage.browse.reader import of
 from storage.ledger import IssueStatus
 
 GAPS = 100
@@ -61,16 +62,16 @@ def paper(request: Request) -> Response:
         "paper.html.j2",
         paper=holding,
         year=year,
-        years=_years(reader, holding.first, holding.last, year),
+        years=_years(holding, year),
         months=calendar(year, rows),
         gaps=gaps[:GAPS],
         more=max(len(gaps) - GAPS, 0),
     )
 
 
-def _years(reader: Reader, first: dt.date | None, last: dt.date | None, shown: int) -> list[int]:
-    known = {shown, *(range(first.year, last.year + 1) if first and last else ())}
-    return sorted(known)
+def _years(paper: Holding, shown: int) -> list[int]:
+    known = range(paper.first.year, paper.last.year + 1) if paper.first and paper.last else ()
+    return sorted({shown, *known})
 
 
 def calendar(year: int, rows: Sequence[IssueStatus]) -> list[Month]:

@@ -15,7 +15,6 @@ from storage.browse.drawing import Drawing, drawn
 from storage.browse.fronts import front_pages
 from storage.browse.reader import Reader, of
 from storage.corpus import Issue, Page
-from storage.selection import Selection, snapshot, stored_papers
 
 
 def issue(request: Request) -> Response:
@@ -23,15 +22,13 @@ def issue(request: Request) -> Response:
     reader, asked = of(request)
     slug, day = request.path_params["paper"], read_day(request.path_params["date"])
     edition = asked.text("edition")
-    reader.know(slug)
+    script = reader.paper(slug).script
     sequence = request.path_params.get("sequence")
     found = reader.corpus.issue(slug, day, edition, page=sequence or 1)
     page = _page(found, sequence)
     engine = reader.corpus.engine
-    state = next(
-        (row for row in ledger.status(engine, papers=[slug], since=day, until=day) if row.edition == edition),
-        None,
-    )
+    of_day = ledger.status(engine, papers=[slug], since=day, until=day)
+    state = next((row for row in of_day if row.edition == edition), None)
     complete = state is None or state.state in ("complete", "no_issue", "absent")
     before, after = reading.neighbours(engine, slug, day)
     order = [one.sequence for one in found.pages]
@@ -40,14 +37,14 @@ def issue(request: Request) -> Response:
         request,
         "issue.html.j2",
         issue=found,
-        script=_script(reader, slug),
+        script=script,
         page=page,
         drawing=page_drawing(reader, slug, page),
         pdf=_pdf(reader, slug, page),
         state=state,
         gaps=[] if complete else ledger.gaps(engine, papers=[slug], since=day, until=day),
         guessed=reading.guessed_pages(engine, slug, day, edition),
-        editions=reading.editions(engine, slug, day),
+        editions=[row.edition for row in of_day],
         before=before,
         after=after,
         page_before=order[place - 1] if place > 0 else None,
@@ -78,11 +75,6 @@ def _pdf(reader: Reader, slug: str, page: Page | None) -> int | None:
     url = page.pdf_url if page is not None else None
     found = reading.captured(reader.corpus.engine, slug, [url] if url else [])
     return next((stored.id for stored in found.values()), None)
-
-
-def _script(reader: Reader, slug: str) -> str:
-    with snapshot(reader.corpus.engine) as connection:
-        return str(stored_papers(connection, Selection((slug,)))[slug].script)
 
 
 def day(request: Request) -> Response:
