@@ -85,6 +85,10 @@ def test_one_old_date_makes_nothing_else_missing_and_no_backfill(desk: Desk) -> 
         assert [row["state"] for row in desk.json("status", paper.slug)] == ["complete"]
         [planned] = desk.json("crawl", paper.slug, "--dry-run")
         assert planned["issues"] == 1
+        assert (planned["last"], planned["requests"]) == (str(today()), 2)
+        said = desk.run("crawl", paper.slug, "--dry-run").stdout
+        assert f"the newest issue is looked for, from {today()} back to {planned['first']} at most" in said
+        assert f"--since {paper.first + timedelta(days=1)}` fetches what lies between" in said
         desk.run("crawl", paper.slug)
         days = [row["date"] for row in desk.json("status", paper.slug)]
         assert days == [str(paper.first), str(paper.last)]
@@ -94,6 +98,8 @@ def test_one_old_date_makes_nothing_else_missing_and_no_backfill(desk: Desk) -> 
         ]
         desk.change(f"UPDATE spans SET until = '{paper.first}'")
         desk.change(f"UPDATE spans SET since = '{paper.first}'")
+        wanted = f"`banmian crawl {paper.slug} --since {paper.first + timedelta(days=1)}` fetches them"
+        assert wanted in desk.run("crawl", paper.slug, "--dry-run").stdout
         done = desk.run("crawl", paper.slug, code=1)
         assert f"--since {paper.first + timedelta(days=1)}" in done.stderr, "a longer gap wants a word"
 
