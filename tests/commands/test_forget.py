@@ -31,7 +31,11 @@ def test_an_article_taken_down_does_not_come_back(
         desk.run("rebuild")
         check(desk, one, other)
         empty = f"sqlite:///{desk.home / 'new.db'}"
-        desk.run("rebuild", "--create", "--db", empty)
+        said = desk.run("rebuild", "--create", "--db", empty).stdout
+        if not overwritten:
+            assert f"{PAPER.slug}: taken down and not stored again: {one['cite_id']}" in said
+        [rebuilt] = desk.json("rebuild", "--db", empty)["papers"]
+        assert (rebuilt["articles"], rebuilt["withheld"]) == (5, [] if overwritten else [one["cite_id"]])
         check(Desk(desk.home, empty), one, other)
     shown = desk.run("show", one["cite_id"], code=2).stderr
     assert "was taken down on" in shown
