@@ -221,13 +221,20 @@ def settle_gaps(
     if accept and not (why or "").strip():
         raise UsageError("--accept needs --why: in some years somebody will want to know")
     with Writer(existing_database()) as writer, PaperLock(slugs[0], archive_directory(), writer.engine):
-        require_known(writer.engine, slugs)
+        expected = expected_dates(writer.engine, slugs, since, until)
+
+        def lacking() -> str:
+            rows = ledger.gaps(writer.engine, papers=slugs, since=since, until=until, expected=expected)
+            days = len({row.date for row in rows})
+            return f"{days} {'day' if days == 1 else 'days'}" if days else "nothing lacks there now"
+
         if accept:
+            said = lacking()
             span = Span(slugs[0], since, until, "accepted", (why or "").strip())
             note(writer, archive_directory(), span)
-            print(f"{slugs[0]}: what lacks from {since} to {until} is accepted")
+            print(f"{slugs[0]}: what lacks from {since} to {until} is accepted: {said}")
         elif take_back(writer, archive_directory(), slugs[0], since, until):
-            print(f"{slugs[0]}: what lacks from {since} to {until} counts again")
+            print(f"{slugs[0]}: what lacks from {since} to {until} counts again: {lacking()}")
         else:
             print(f"{slugs[0]}: nothing was accepted from {since} to {until}")
 

@@ -110,7 +110,8 @@ def test_what_is_gone_for_good_can_be_accepted_taken_back_and_rebuilt(desk: Desk
         desk.subscribe(stand, SILENT)
         desk.run("crawl", SILENT.slug, *SPAN)
         assert "--accept needs --why" in desk.run("gaps", SILENT.slug, "--accept", *days, code=2).stderr
-        desk.run("gaps", SILENT.slug, "--accept", *days, "--why", "the site lost it")
+        done = desk.run("gaps", SILENT.slug, "--accept", *days, "--why", "the site lost it")
+        assert "is accepted: 1 day\n" in done.stdout
         assert desk.json("gaps", SILENT.slug) == []
         assert "17" not in states(desk)
         before = desk.rows("SELECT paper, since, until, kind, why, asked_at FROM spans ORDER BY since, kind")
@@ -120,7 +121,13 @@ def test_what_is_gone_for_good_can_be_accepted_taken_back_and_rebuilt(desk: Desk
         assert after == before
         assert [row["why"] for row in after] == ["", "the site lost it"]
         again.run("verify")
-        desk.run("gaps", SILENT.slug, "--unaccept", *days)
+        other = ("--since", "2023-10-16", "--until", "2023-10-16")
+        done = desk.run("gaps", SILENT.slug, "--accept", *other, "--why", "nobody knows")
+        assert "is accepted: nothing lacks there now\n" in done.stdout
+        assert "counts again: nothing lacks there now\n" in desk.run(
+            "gaps", SILENT.slug, "--unaccept", *other
+        ).stdout  # fmt: skip
+        assert "counts again: 1 day\n" in desk.run("gaps", SILENT.slug, "--unaccept", *days).stdout
         assert states(desk)["17"] == "absent"
         [gap] = desk.json("gaps", SILENT.slug)
         assert gap["kind"] == "absent"
