@@ -6,10 +6,9 @@ which wins); the file name is the slug and the spider's name. `crawler/papers/RE
 
 from __future__ import annotations
 
-import difflib
 import os
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache, lru_cache
@@ -25,6 +24,7 @@ from crawler.keys import ProfileError as ProfileError
 from crawler.keys import known_keys, near_words, one_of, typed
 from crawler.platforms import NAMES, SELECTORS
 from crawler.profile import check_address, days_after, host_of, is_css
+from pipelines.text.plain import did_you_mean
 from storage.clock import SHANGHAI
 
 if TYPE_CHECKING:
@@ -199,10 +199,14 @@ def load(slug: str) -> Paper:
     """The paper of that slug. Raises ProfileError: unknown (with near matches) or unreadable."""
     known = profile_files()
     if slug not in known:
-        near = difflib.get_close_matches(slug, known, n=3, cutoff=0.5)
-        hint = f"did you mean {', '.join(near)}?" if near else f"`banmian papers {slug}` searches them"
-        raise ProfileError(f"unknown paper {slug!r}: {hint}")
+        raise unknown(slug, known)
     return _read_file(known[slug])
+
+
+def unknown(slug: str, known: Iterable[str]) -> ProfileError:
+    """What is said of a slug that is none of those known, with near matches."""
+    hint = did_you_mean(slug, known, f"`banmian papers {slug}` searches them")
+    return ProfileError(f"unknown paper {slug!r}: {hint}")
 
 
 def _read_file(file: Path) -> Paper:

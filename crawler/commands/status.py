@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import difflib
 import sys
 from calendar import monthrange
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -21,7 +20,7 @@ from crawler.commands.options import Json, Quiet, Since, Slugs, Until
 from crawler.commands.output import print_fields, print_json, print_rows
 from crawler.commands.places import archive_directory, existing_database, opened
 from crawler.commands.stale import stale_papers
-from crawler.paper import WEEKDAYS, ProfileError, load, profile_files, today
+from crawler.paper import WEEKDAYS, load, profile_files, today, unknown
 from crawler.plan import SETTLES, parse_span
 from storage import ledger
 from storage.database import reading
@@ -295,6 +294,4 @@ def require_known(engine: Engine, slugs: Iterable[str]) -> None:
         known = {*stored_papers(connection, Selection()), *profile_files()}
     for slug in slugs:
         if slug not in known:
-            near = difflib.get_close_matches(slug, known, n=3, cutoff=0.5)
-            hint = f"did you mean {', '.join(near)}?" if near else "`banmian papers` lists the profiles"
-            raise ProfileError(f"unknown paper {slug!r}: {hint}")
+            raise unknown(slug, known)

@@ -249,6 +249,7 @@ def test_what_cannot_be_shown_is_said_in_a_sentence(
 ) -> None:
     answer = client.get(address)
     assert (answer.status_code, sentence in answer.text) == (code, True), answer.text
+    assert "`banmian" not in answer.text, "who reads here runs no commands"
 
 
 def test_an_article_is_cited_in_four_ways(client: TestClient) -> None:
