@@ -93,11 +93,12 @@ class Bench:
 def bench(*, patient: bool = False) -> Iterator[Bench]:
     """A bench for one run of its process; the directory is gone afterwards.
 
-    Unless it is `patient`, somebody waits: the newest issue is looked for in LOOKED_BACK days only.
+    Unless it is `patient`, somebody waits: the newest issue is looked for in LOOKED_BACK days only, and a
+    server that refuses the very first connection is not asked again.
     """
     with tempfile.TemporaryDirectory(prefix="banmian-trial-") as directory:
         home = Path(directory)
-        settings = {} if patient else {"BANMIAN_LOOK_BACK": str(LOOKED_BACK)}
+        settings = {} if patient else {"BANMIAN_LOOK_BACK": str(LOOKED_BACK), "BANMIAN_TRIAL": "1"}
         yield Bench(home, process_for(f"sqlite:///{home / 'trial.db'}", str(home / "archive"), settings))
 
 
