@@ -176,7 +176,7 @@ class Corpus:
         that cannot be read, and QueryError for a query that cannot be read.
 
         >>> for hit in corpus.search("社工站", paper="gongyishibao").hits:
-        ...     print(hit.cite_id, hit.left, hit.match, hit.right)
+        ...     print(hit)
         """
         return search(
             self.engine,
