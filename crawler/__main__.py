@@ -4,9 +4,11 @@ import gc
 import signal
 import sys
 
-from crawler.commands import stopping  # little: before its handler is set, Ctrl-C is the interpreter's
+# little: before its handler is set, Ctrl-C is the interpreter's
+from crawler.commands import stopping
+from crawler.commands.exits import STOPPED, Exit
 
-CODES = (None, *range(6))
+CODES = (None, *Exit)
 """What the contract knows as the code of an exit; any other after Ctrl-C is a library's word for Ctrl-C."""
 
 
@@ -27,8 +29,8 @@ def main() -> None:
     except BaseException as end:
         if not stopping.stopped() or (isinstance(end, SystemExit) and end.code in CODES):
             raise
-        sys.stderr.write(stopping.SAID)
-        sys.exit(1)
+        sys.stderr.write(STOPPED)
+        sys.exit(Exit.UNFINISHED)
     finally:
         if ours:
             signal.signal(signal.SIGINT, signal.SIG_DFL)  # the interpreter's own end knows no order

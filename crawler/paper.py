@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache, lru_cache
@@ -204,9 +204,14 @@ def load(slug: str) -> Paper:
     """The paper of that slug. Raises ProfileError: unknown (with near matches) or unreadable."""
     known = profile_files()
     if slug not in known:
-        hint = did_you_mean(slug, known, f"`banmian papers {slug}` searches them")
-        raise ProfileError(f"unknown paper {slug!r}: {hint}")
+        raise unknown(slug, known)
     return _read_file(known[slug])
+
+
+def unknown(slug: str, known: Iterable[str]) -> ProfileError:
+    """What is said of a slug that is none of those known, with near matches."""
+    hint = did_you_mean(slug, known, f"`banmian papers {slug}` searches them")
+    return ProfileError(f"unknown paper {slug!r}: {hint}")
 
 
 def _read_file(file: Path) -> Paper:

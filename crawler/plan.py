@@ -197,10 +197,13 @@ def span_of_run(
     return Span(paper.slug, min(first, today()), today(), "cron")
 
 
-def newest_candidates(paper: Paper, source: Engine) -> list[date]:
-    """The days that may have the newest issue, ascending: none before the newest that is complete already."""
+def newest_candidates(paper: Paper, source: Engine, back: int = 0) -> list[date]:
+    """The days that may have the newest issue, ascending: none before the newest that is complete already.
+
+    `back`: how many publication days at most; 0: SEARCH_BACK.
+    """
     first, newest = today() - timedelta(days=366), ledger.newest_complete(source, paper.slug)
-    return paper.issue_dates(max(newest or first, first), today())[-SEARCH_BACK:]
+    return paper.issue_dates(max(newest or first, first), today())[-(back or SEARCH_BACK) :]
 
 
 def uncrawled(paper: Paper, source: Engine) -> tuple[date, date] | None:
@@ -293,12 +296,14 @@ def plan(
 ) -> Plan:
     """The plan of a crawl with these arguments; reads the database, asks nobody."""
     days = wanted_dates(paper, source, since, until, everything, recheck)
-    if days is None:  # the newest issue there is, whichever it may be
-        return Plan(paper.slug, 1, None, None, 0, 0, None, None)
-    lacking = [ledger.lacking(source, paper.slug, day) for day in days]
-    issues = sum(each.front_page for each in lacking)
-    pages = sum(len(each.pages) for each in lacking)
-    articles = sum(len(each.articles) for each in lacking)
+    if days is None:  # one issue: that of the latest of these days that has one
+        days = newest_candidates(paper, source)
+        issues, pages, articles = min(len(days), 1), 0, 0
+    else:
+        lacking = [ledger.lacking(source, paper.slug, day) for day in days]
+        issues = sum(each.front_page for each in lacking)
+        pages = sum(len(each.pages) for each in lacking)
+        articles = sum(len(each.articles) for each in lacking)
     usual = usual_requests(source, paper.slug)
     requests = None if issues and usual is None else round(issues * (usual or 0)) + pages + articles
     return Plan(

@@ -130,7 +130,7 @@ class EpaperSpider(scrapy.Spider):
         days = wanted_dates(self.paper, engine, self.since, self.until, self.everything, self.recheck)
         self.note(span_of_run(self.paper, engine, self.since, self.until, self.everything))
         if days is None:
-            if candidates := newest_candidates(self.paper, engine):
+            if candidates := newest_candidates(self.paper, engine, self.settings.getint("BANMIAN_LOOK_BACK")):
                 self.search = Search(candidates)
                 for request in self.search_on():
                     yield request
@@ -184,7 +184,7 @@ class EpaperSpider(scrapy.Spider):
     def search_on(self) -> Iterator[Request]:
         """Asks for the latest day that is left of the search for the newest issue."""
         if self.search and self.search.left:
-            day = self.search.left.pop()
+            day = self.search.next()
             yield self.front_page_request(day, expected=not self.search.left)
 
     def requests_for(

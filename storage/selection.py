@@ -159,7 +159,7 @@ def _perhaps(asked: str, name: str, names: Mapping[str, str], folded: Mapping[st
     ]
     if shown:
         return f"did you mean {', '.join(shown)}?"
-    return f"none of its {len(names)} is called so (`banmian status` lists them)"
+    return f"none of its {len(names)} is called so"
 
 
 def first_day(text: str) -> dt.date:

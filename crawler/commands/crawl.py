@@ -16,7 +16,7 @@ import typer
 from crawler import ping as monitor
 from crawler.commands.account import PaperResult, broken, gaps_of, overall, remembered, result_of
 from crawler.commands.choosing import Choice, Fault, choosing
-from crawler.commands.exits import Exit
+from crawler.commands.exits import Exit, complain
 from crawler.commands.metrics import write_metrics
 from crawler.commands.options import Json
 from crawler.commands.output import print_json, printing
@@ -103,6 +103,8 @@ def crawl(
     if dry_run:
         if faults and not usable:
             raise faults[0].error
+        for fault in faults:
+            complain(fault.error)
         print_plans(usable, span, as_json=json)
         sys.exit(Exit.UNFINISHED if faults else Exit.COMPLETE)
     slugs = [*(paper.slug for paper in usable), *(fault.slug for fault in faults)]

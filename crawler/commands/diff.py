@@ -15,7 +15,7 @@ from crawler.commands.output import print_json, printable
 from crawler.commands.places import opened
 from crawler.commands.terminal import Pager
 from pipelines.text.differences import Operation, Segment, aligned
-from storage.corpus import History, Version, history, near
+from storage.corpus import History, Version, history, why_none
 from storage.errors import UsageError
 from storage.items import TEXT_FIELDS
 
@@ -32,10 +32,8 @@ def diff(
     """Show every version of an article: when it was seen, and what the site changed."""
     with opened() as engine:
         found = history(engine, cite_id)
-        alike = [] if found else near(engine, cite_id)
-    if found is None:
-        known = f": did you mean {', '.join(alike)}?" if alike else ""
-        raise UsageError(f"no article {cite_id!r}{known}")
+        if found is None:
+            raise UsageError(why_none(engine, cite_id))
     if json:
         print_json(as_json(found))
     else:

@@ -27,6 +27,10 @@ class Exit(IntEnum):
     """The database or the archive cannot be read or written."""
 
 
+STOPPED = "banmian: stopped\n"
+"""What is said after Ctrl-C."""
+
+
 def complain(sentence: object) -> None:
     """One sentence on stderr, under the program's name."""
     with suppress(OSError):  # stderr may be as full as stdout

@@ -84,6 +84,10 @@ def export(
     )
     if out is None:
         raise Refused("name the release to write, or two to compare with --diff OLD NEW")
+    if str(out) == "-":
+        raise Refused(
+            "a release is not written to standard output: its data card and manifest go with it; name a file"
+        )
     _report(_released(out, format, selection, per, bom, force), json)
 
 

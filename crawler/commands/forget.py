@@ -15,6 +15,7 @@ from crawler.commands.output import print_json
 from crawler.commands.places import archive_directory, existing_database
 from storage import ledger
 from storage.captures import CaptureWriter, named_until, overwrite
+from storage.corpus import why_none
 from storage.errors import UsageError
 from storage.lock import PaperLock
 from storage.writer import Writer
@@ -39,7 +40,7 @@ def forget(
     with Writer(existing_database()) as writer, ExitStack() as held:
         found = ledger.places_of(writer.engine, cite_id)
         if found is None:
-            raise UsageError(f"there is no article {cite_id!r}")
+            raise UsageError(why_none(writer.engine, cite_id))
         held.enter_context(PaperLock(found.paper, archive, writer.engine))
         if bytes and found.shared:
             raise UsageError(

@@ -63,6 +63,8 @@ class Rebuilt:
     """Addresses whose last answer is a problem."""
     no_issue: set[date] = field(default_factory=set)
     """Days without an issue."""
+    withheld: set[str] = field(default_factory=set)
+    """Cite ids of articles that were read but were taken down: they are neither stored nor counted."""
     damaged: list[str] = field(default_factory=list)
     """Records that cannot be read, and issues no profile covers, in words."""
 
@@ -208,6 +210,8 @@ def rebuild_paper(
     notes, damaged = notes_at(archive_directory(), issues.notes)
     rebuilt.damaged += damaged
     writer.recall(notes.get("forgotten", ()))
+    taken = ledger.taken_down(writer.engine, [paper.slug], since, until)
+    gone = {(one.date, one.source_id): one.cite_id for one in taken}
     rebuilt.damaged += issues.unreadable
     rebuilt.damaged += lost(writer.engine, archive_directory(), paper.slug)
     bar = progress.add_task(paper.slug, total=len(issues)) if progress else None
@@ -218,7 +222,10 @@ def rebuild_paper(
         rebuilt.damaged += issue.unknown
         rebuilt.records += sum(isinstance(record, Record) for _, record in responses)
         for item, outcome in zip(issue.items, outcomes, strict=True):
-            rebuilt.count(item, outcome)
+            if isinstance(item, ArticleItem) and (item.date, item.source_id) in gone:
+                rebuilt.withheld.add(gone[item.date, item.source_id])
+            else:
+                rebuilt.count(item, outcome)
         lists.extend(issue.lists)
         if progress is not None and bar is not None:
             progress.advance(bar)
@@ -255,6 +262,8 @@ def print_result(rebuilt: Sequence[Rebuilt]) -> None:
     rows = [[one.paper, *(one.counts[name] for name in columns), len(one.damaged)] for one in rebuilt]
     print_rows(["paper", *columns, "damaged"], rows)
     for one in rebuilt:
+        if one.withheld:
+            print(f"{one.paper}: taken down and not stored again: {', '.join(sorted(one.withheld))}")
         for sentence in one.damaged:
             print(f"{one.paper}: {sentence}")
     if any(one.damaged for one in rebuilt):
@@ -265,4 +274,5 @@ def print_result(rebuilt: Sequence[Rebuilt]) -> None:
 
 def _as_json(one: Rebuilt) -> dict[str, object]:
     new = {state: one.counts[f"{state}_articles"] for state in ("new", "changed")}
-    return {"paper": one.paper, "records": one.records, **one.counts, **new, "damaged": one.damaged}
+    said = {"withheld": sorted(one.withheld), "damaged": one.damaged}
+    return {"paper": one.paper, "records": one.records, **one.counts, **new, **said}

@@ -22,9 +22,8 @@ from crawler.commands.options import Json, Quiet, Since, Slugs, Until
 from crawler.commands.output import print_fields, print_json, print_rows
 from crawler.commands.places import archive_directory, existing_database, opened
 from crawler.commands.stale import stale_papers
-from crawler.paper import Paper, ProfileError, load, profile_files, today
+from crawler.paper import Paper, load, profile_files, today, unknown
 from crawler.plan import SETTLES, parse_span
-from pipelines.text.plain import did_you_mean
 from storage import ledger
 from storage.database import reading
 from storage.errors import UsageError
@@ -223,13 +222,20 @@ def settle_gaps(
     if accept and not (why or "").strip():
         raise UsageError("--accept needs --why: in some years somebody will want to know")
     with Writer(existing_database()) as writer, PaperLock(slugs[0], archive_directory(), writer.engine):
-        require_known(writer.engine, slugs)
+        expected = expected_dates(writer.engine, slugs, since, until)
+
+        def lacking() -> str:
+            rows = ledger.gaps(writer.engine, papers=slugs, since=since, until=until, expected=expected)
+            days = len({row.date for row in rows})
+            return f"{days} {'day' if days == 1 else 'days'}" if days else "nothing lacks there now"
+
         if accept:
+            said = lacking()
             span = Span(slugs[0], since, until, "accepted", (why or "").strip())
             note(writer, archive_directory(), span)
-            print(f"{slugs[0]}: what lacks from {since} to {until} is accepted")
+            print(f"{slugs[0]}: what lacks from {since} to {until} is accepted: {said}")
         elif take_back(writer, archive_directory(), slugs[0], since, until):
-            print(f"{slugs[0]}: what lacks from {since} to {until} counts again")
+            print(f"{slugs[0]}: what lacks from {since} to {until} counts again: {lacking()}")
         else:
             print(f"{slugs[0]}: nothing was accepted from {since} to {until}")
 
@@ -298,5 +304,4 @@ def require_known(engine: Engine, slugs: Iterable[str]) -> None:
         known = {*stored_papers(connection, Selection()), *profile_files()}
     for slug in slugs:
         if slug not in known:
-            hint = did_you_mean(slug, known, "`banmian papers` lists the profiles")
-            raise ProfileError(f"unknown paper {slug!r}: {hint}")
+            raise unknown(slug, known)

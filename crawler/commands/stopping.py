@@ -13,7 +13,8 @@ from contextlib import contextmanager
 from types import FrameType
 from typing import NoReturn
 
-SAID = "banmian: stopped\n"
+from crawler.commands.exits import STOPPED, Exit
+
 _came = False
 
 
@@ -44,5 +45,5 @@ def loading() -> Iterator[None]:
 
 
 def _at_once(_signal: int, _frame: FrameType | None) -> NoReturn:
-    os.write(2, SAID.encode())
-    os._exit(1)
+    os.write(2, STOPPED.encode())
+    os._exit(Exit.UNFINISHED)

@@ -17,8 +17,15 @@ class Search:
 
     left: list[date]
     """The days that were not asked for yet, ascending."""
+    tried: list[date] = field(default_factory=list)
+    """Those that were, the latest first."""
     alike: list[ProblemItem] = field(default_factory=list)
     """Answers that are no newspaper, all of the same bytes: what a server may say of a day without one."""
+
+    def next(self) -> date:
+        """The latest of the days left, which is asked for now."""
+        self.tried.append(self.left.pop())
+        return self.tried[-1]
 
     def passes_over(self, wanted: WantedIssue, found: Found) -> bool:
         """Whether an answer is no newspaper and like all such before, and a day is left to ask for."""

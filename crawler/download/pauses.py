@@ -21,7 +21,7 @@ from typing import Any, Self
 from scrapy import Request, signals
 from scrapy.crawler import Crawler
 from scrapy.downloadermiddlewares.retry import RetryMiddleware
-from scrapy.exceptions import CannotResolveHostError
+from scrapy.exceptions import CannotResolveHostError, DownloadConnectionRefusedError
 from scrapy.http import Response
 from sqlalchemy import make_url
 
@@ -172,7 +172,7 @@ class HostTurn:
         """Ends the turn of a request without an answer, with a pause."""
         if (host := self.out.pop(request, None)) is not None:
             reason = network_reason(exception)
-            if not is_lasting(exception):
+            if not is_final(self.crawler, exception):
                 self.pause(host, self.growing(host, request), reason)
             if reason is not None:
                 self.count_failure(host, reason)
@@ -204,6 +204,13 @@ def places_of(db: str, archive: str) -> list[Path]:
     return [Path(archive), *([file] if file is not None else [])]
 
 
+def is_final(crawler: Crawler, error: Exception) -> bool:
+    """Whether nothing is asked again: it cannot help, or a trial (somebody waits) finds no server there."""
+    assert crawler.stats is not None
+    is_first = crawler.settings.getbool("BANMIAN_TRIAL") and crawler.stats.get_value(SENT) == 1
+    return is_lasting(error) or (is_first and isinstance(error, DownloadConnectionRefusedError))
+
+
 class PoliteRetry(RetryMiddleware):
     """Scrapy's retries, without those that cannot help; what remains of an error is its Reason."""
 
@@ -225,7 +232,7 @@ class PoliteRetry(RetryMiddleware):
         reason = network_reason(exception)
         if reason is None:
             return None
-        again = None if is_lasting(exception) else super().process_exception(request, exception)
+        again = None if is_final(self.crawler, exception) else super().process_exception(request, exception)
         if again is None:
             raise reason from exception
         return again

@@ -89,6 +89,8 @@ class RobotsTxt:
         except Stopping:
             raise
         except Reason as reason:
+            if reason.kind == "unreachable":  # nobody there, or nobody who answers: no rule forbids anything
+                return Rules(unknown=Reason(reason.kind, f"{reason} (its robots.txt was asked for first)"))
             return Rules(unknown=Reason(reason.kind, f"robots.txt: {reason}"))
         except IgnoreRequest:  # too many redirects
             return Rules()

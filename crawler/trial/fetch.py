@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -15,6 +15,7 @@ from rich.progress import Progress
 from scrapy import signals
 from scrapy.crawler import AsyncCrawlerProcess, Crawler
 
+from crawler.days.search import Search
 from crawler.paper import Paper
 from crawler.plan import Limits
 from crawler.run import Outcome, outcome_of, process_for, run_in_turn
@@ -23,6 +24,10 @@ from pipelines.items import ArticleItem, IssueItem, PageItem, ProblemItem
 from storage.captures import Record, issues_of
 from storage.items import Capture
 
+LOOKED_BACK = 14
+"""Publication days back in which a look finds the newest issue: no daily rests for so long."""
+NOT_THERE = {404, 410}
+"""HTTP statuses of what a site does not have."""
 logger = logging.getLogger("banmian")
 
 
@@ -85,11 +90,16 @@ class Bench:
 
 
 @contextmanager
-def bench() -> Iterator[Bench]:
-    """A bench for one run of its process; the directory is gone afterwards."""
+def bench(*, patient: bool = False) -> Iterator[Bench]:
+    """A bench for one run of its process; the directory is gone afterwards.
+
+    Unless it is `patient`, somebody waits: the newest issue is looked for in LOOKED_BACK days only, and a
+    server that refuses the very first connection is not asked again.
+    """
     with tempfile.TemporaryDirectory(prefix="banmian-trial-") as directory:
         home = Path(directory)
-        yield Bench(home, process_for(f"sqlite:///{home / 'trial.db'}", str(home / "archive")))
+        settings = {} if patient else {"BANMIAN_LOOK_BACK": str(LOOKED_BACK), "BANMIAN_TRIAL": "1"}
+        yield Bench(home, process_for(f"sqlite:///{home / 'trial.db'}", str(home / "archive"), settings))
 
 
 def fetch(paper: Paper, day: date | None, limits: Limits, progress: Progress | None = None) -> Fetched:
@@ -105,7 +115,19 @@ def fetch(paper: Paper, day: date | None, limits: Limits, progress: Progress | N
         run_in_turn(place.process, iter([(crawler, arguments_of(day, limits))]))
         place.process.start()
         fetched = place.fetched(paper, outcome_of(paper.slug, crawler), limits)
+    search: Search | None = getattr(crawler.spider, "search", None)
+    answers = [record.status for _, record in fetched.responses]
+    if search is not None and not search.left and answers and set(answers) <= NOT_THERE:
+        return in_vain(fetched, search.tried)
     return replace(fetched, day=fetched.day or day)
+
+
+def in_vain(fetched: Fetched, tried: Sequence[date]) -> Fetched:
+    """What came of a search: none of these days, the latest first, has an issue."""
+    said = f"no issue in the last {len(tried)} publication days: is this the right address?"
+    url = fetched.paper.era(tried[0]).front_page_url(tried[0])
+    problem = ProblemItem(fetched.paper.slug, tried[0], url, "absent", said)
+    return replace(fetched, day=tried[0], responses=(), failures=(problem,))
 
 
 def arguments_of(day: date | None, limits: Limits) -> dict[str, str]:

@@ -84,7 +84,7 @@ def sweep(papers: Sequence[Paper], day: date | None, ended: Ended) -> None:
 
     Once in a process. Raises OSError where `ended` did.
     """
-    with bench() as place:
+    with bench(patient=True) as place:
         work = Sweep(place, iter(host_groups(papers)), day, ended)
         for _ in range(SIDE_BY_SIDE):
             work.go_on()

@@ -65,6 +65,8 @@ def failed(request: Request, error: Exception) -> Response:
     """What is said where a page cannot be given: a sentence, for programs as JSON."""
     code = status_of(error)
     sentence = error.detail if isinstance(error, HTTPException) else str(error)
+    if isinstance(error, HTTPException) and code == 404:
+        sentence = f"there is no page {request.url.path}"
     if request.url.path.startswith(("/api", "/iiif")):
         return api.refused(code, sentence)
     reader: Reader = request.app.state.reader

@@ -15,6 +15,7 @@ from storage.browse.asked import Unreadable
 from storage.browse.reader import of
 from storage.browse.reading import Stored
 from storage.captures import CaptureDamaged, Record, read
+from storage.corpus import history
 
 _PICTURES = ((b"\xff\xd8\xff", "image/jpeg"), (b"\x89PNG\r\n\x1a\n", "image/png"), (b"GIF8", "image/gif"))
 """How pictures begin that are made of dots; an SVG is a program and no picture here."""
@@ -91,6 +92,10 @@ def source(request: Request) -> Response:
     cite_id = request.path_params["cite_id"]
     revision = asked.number("revision", 0, 1, 1_000_000) or None
     article = reader.corpus.article(cite_id)
+    past = history(reader.corpus.engine, article.cite_id)
+    known = [one.revision for one in past.versions] if past is not None else []
+    if revision is not None and revision not in known:
+        raise Gone(f"{cite_id} has no revision {revision}: it has {', '.join(map(str, known))}")
     stored = reading.captured_article(reader.corpus.engine, article.cite_id, revision)
     if stored is None:
         raise Gone(f"no bytes of {cite_id} are archived")

@@ -8,7 +8,7 @@ from storage.corpus.articles import Progress, articles
 from storage.corpus.columns import COLUMNS, NAMES, arrow_table, record, schema
 from storage.corpus.corpus import Corpus, Filters
 from storage.corpus.values import Article, Issue, Page, Placement
-from storage.corpus.versions import History, Version, history, near
+from storage.corpus.versions import History, Version, history, why_none
 
 __all__ = [
     "COLUMNS",
@@ -25,7 +25,7 @@ __all__ = [
     "arrow_table",
     "articles",
     "history",
-    "near",
     "record",
     "schema",
+    "why_none",
 ]

@@ -16,9 +16,8 @@ from storage.corpus.articles import those
 from storage.corpus.issues import read_issue
 from storage.corpus.selected import Articles
 from storage.corpus.values import Article, Issue
-from storage.corpus.versions import near
+from storage.corpus.versions import why_none
 from storage.database import existing, open_engine
-from storage.ledger import taken_down
 from storage.models import table
 from storage.search import (
     KWIC,
@@ -130,11 +129,7 @@ class Corpus:
                 connection, selection, (_ARTICLES.c.cite_id == cite_id) | _ARTICLES.c.id.in_(second)
             )
         if not found:
-            for one in taken_down(self.engine, cite_id=cite_id):
-                raise LookupError(f"{cite_id} was taken down on {one.removed_at:%Y-%m-%d}: {one.why}")
-            alike = near(self.engine, cite_id)
-            hint = f": did you mean {', '.join(alike)}?" if alike else ""
-            raise LookupError(f"no article {cite_id!r}{hint}")
+            raise LookupError(why_none(self.engine, cite_id))
         return next((article for article in found if article.cite_id == cite_id), found[0])
 
     def prints(self, article: Article) -> list[Article]:
@@ -190,7 +185,7 @@ class Corpus:
         that cannot be read, and QueryError for a query that cannot be read.
 
         >>> for hit in corpus.search("社工站", paper="gongyishibao").hits:
-        ...     print(hit.cite_id, hit.left, hit.match, hit.right)
+        ...     print(hit)
         """
         return search(
             self.engine,

@@ -17,6 +17,7 @@ from sqlalchemy import Connection, Engine, select
 from pipelines.text.plain import near_names
 from storage.database import parts, reading
 from storage.items import TEXT_FIELDS
+from storage.ledger import taken_down
 from storage.models import table
 
 _ARTICLES, _ALIASES, _REVISIONS = table("articles"), table("aliases"), table("revisions")
@@ -81,10 +82,16 @@ def history(source: Engine, cite_id: str) -> History | None:
     return History(row.cite_id, row.url, row.withdrawn_at, (*versions, _version(row, row.last_seen)))
 
 
-def near(source: Engine, cite_id: str) -> list[str]:
-    """Up to three cite_ids like one that does not exist: of the same day, the same paper, or the same id."""
+def why_none(source: Engine, cite_id: str) -> str:
+    """Why there is no article of that cite_id, in words: it was taken down, when and why.
+
+    Else up to three like it are named: of the same day, the same paper, or the same id.
+    """
+    for one in taken_down(source, cite_id=cite_id):
+        return f"{cite_id} was taken down on {one.removed_at:%Y-%m-%d}: {one.why}"
     with reading(source) as connection:
-        return near_names(cite_id, _candidates(connection, cite_id))
+        alike = near_names(cite_id, _candidates(connection, cite_id))
+    return f"no article {cite_id!r}" + (f": did you mean {', '.join(alike)}?" if alike else "")
 
 
 def versions_at(

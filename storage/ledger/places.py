@@ -69,6 +69,9 @@ class Taken:
     cite_id: str
     removed_at: dt.datetime
     why: str
+    date: dt.date
+    """Of its issue."""
+    source_id: str
 
 
 def taken_down(
@@ -81,7 +84,8 @@ def taken_down(
 ) -> list[Taken]:
     """The articles that were taken down, of these papers (None: all) and between two dates; or that one."""
     removals = table("removals")
-    statement = select(removals.c.cite_id, removals.c.removed_at, removals.c.why).order_by(removals.c.cite_id)
+    columns = [removals.c[name] for name in ("cite_id", "removed_at", "why", "date", "source_id")]
+    statement = select(*columns).order_by(removals.c.cite_id)
     if papers:
         statement = statement.where(removals.c.paper.in_(papers))
     if since is not None:

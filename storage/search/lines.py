@@ -49,6 +49,11 @@ class Hit:
     right: str
     """The characters after it."""
 
+    def __str__(self) -> str:
+        """The line, a space for each line break, and the cite_id."""
+        left, match, right = (text.replace("\n", " ") for text in (self.left, self.match, self.right))
+        return f"{left} [{match}] {right}  {self.cite_id}"
+
 
 def lines(
     connection: Connection, ids: Sequence[int], wanted: Sequence[Wanted], kwic: int, every: bool

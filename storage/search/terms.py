@@ -117,7 +117,7 @@ def refusal(source: str) -> str:
         if re.search(sign, bare):
             return why
     try:
-        nothing = re.compile(f"(?im){source}").search("") is not None
+        nothing = re.compile(source, re.IGNORECASE | re.MULTILINE).search("") is not None
     except re.error as error:
         return str(error)
     return "it finds nothing at all, everywhere" if nothing else ""

@@ -104,6 +104,16 @@ def test_without_a_date_the_newest_issue_is_looked_for(desk: Desk) -> None:
         assert desk.json("check", paper.slug)["date"] == str(newest)
 
 
+def test_a_site_without_any_issue_is_asked_for_two_weeks_and_its_address_doubted(desk: Desk) -> None:
+    with newsstand(PAPER, faults=[Fault("node_1", "404")]) as stand:
+        desk.subscribe(stand, PAPER)
+        said = desk.run("check", PAPER.slug, code=1).stdout
+        assert len(stand.requests) == 1 + 14  # robots.txt, front pages
+    assert f"{PAPER.slug} {today()}: missing; 15 requests" in said
+    assert "no issue in the last 14 publication days: is this the right address?: http://" in said
+    assert f"{today():%Y-%m/%d}/node_1.htm" in said
+
+
 def test_a_sound_issue_on_this_machine_proves_a_facsimile_and_that_is_noted_with_the_date(
     desk: Desk, stand: FaultyNewsstand
 ) -> None:

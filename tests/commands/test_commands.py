@@ -14,6 +14,7 @@ import pytest
 from crawler.cli import globals_first
 from crawler.demo import SLUGS
 from crawler.paper import today as today_in_china
+from storage import Corpus
 from storage.errors import UsageError
 from tests.facsimile.press.demo import demo_paper
 from tests.support.desk import PROJECT, Desk
@@ -353,4 +354,7 @@ def test_every_command_of_the_first_hour_runs(demo: tuple[Desk, str]) -> None:
     assert code in FIRST_HOUR[".zh"]
     with contextlib.chdir(desk.home), contextlib.redirect_stdout(io.StringIO()) as out:
         exec(code.replace("sqlite:///first-hour/banmian.db", desk.db), {})
-    assert "社工站" in out.getvalue()
+    with Corpus(desk.db) as corpus:
+        cited = [hit.cite_id for hit in corpus.concordance("社工站", dedup="near").sort("R1").hits]
+    lines = [line for line in out.getvalue().splitlines() if "[社工站]" in line]
+    assert [line.split()[-1] for line in lines] == cited != [], "each occurrence is one line"

@@ -65,6 +65,7 @@ def test_commands_let_pass_what_the_program_catches_once(file: Path) -> None:
         ("papers", "--family", "foundr"),
         ("status", "--since", "gestern"),
         ("demo", "--archive"),
+        ("export", "-"),
     ],
 )
 def test_what_an_operator_can_mend_is_one_sentence_and_exit_2(

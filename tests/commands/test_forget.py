@@ -31,17 +31,19 @@ def test_an_article_taken_down_does_not_come_back(
         desk.run("rebuild")
         check(desk, one, other)
         empty = f"sqlite:///{desk.home / 'new.db'}"
-        desk.run("rebuild", "--create", "--db", empty)
+        said = desk.run("rebuild", "--create", "--db", empty).stdout
+        if not overwritten:
+            assert f"{PAPER.slug}: taken down and not stored again: {one['cite_id']}" in said
+        [rebuilt] = desk.json("rebuild", "--db", empty)["papers"]
+        assert (rebuilt["articles"], rebuilt["withheld"]) == (5, [] if overwritten else [one["cite_id"]])
         check(Desk(desk.home, empty), one, other)
     shown = desk.run("show", one["cite_id"], code=2).stderr
     assert "was taken down on" in shown
     assert "privacy: the court said so" in shown
     archive = b"".join(file.read_bytes() for file in (desk.home / "archive").rglob("*.warc.gz"))
     assert archive
-    assert (
-        f"there is no article '{one['cite_id']}'"
-        in desk.run("forget", one["cite_id"], "--why", "again", code=2).stderr
-    )
+    assert desk.run("forget", one["cite_id"], "--why", "again", code=2).stderr == shown
+    assert desk.run("diff", one["cite_id"], code=2).stderr == shown
 
 
 def check(desk: Desk, one: dict[str, str], other: dict[str, str]) -> None:
@@ -85,5 +87,5 @@ def test_bytes_that_are_overwritten_are_in_no_file_of_the_archive(tmp_path: Path
 def test_an_article_nobody_knows_or_no_reason_is_refused(tmp_path: Path) -> None:
     desk = Desk.at(tmp_path)
     desk.run("db", "upgrade")
-    assert "there is no article 'x'" in desk.run("forget", "x", "--why", "y", code=2).stderr
+    assert "no article 'x'" in desk.run("forget", "x", "--why", "y", code=2).stderr
     assert "--why: say the reason" in desk.run("forget", "x", "--why", " ", code=2).stderr

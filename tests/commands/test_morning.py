@@ -50,6 +50,8 @@ def test_one_broken_profile_stops_no_other_paper_and_each_has_its_ping(desk: Des
             *("crawl", "--papers", "mine.txt", "--date", DAY, "--ping", f"{monitor.url}/{{slug}}"), code=1
         )
         told = sorted(monitor.requests)
+        planned = desk.run("crawl", "chenbao", "chenboa", "--date", DAY, "--dry-run", code=1)
+    assert "unknown paper 'chenboa': did you mean chenbao" in planned.stderr
     assert re.search(
         r"^broken: cannot be used \(exit code 2\): .*broken\.toml: scrpt: unknown key", done.stdout, re.M
     )

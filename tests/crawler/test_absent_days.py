@@ -85,6 +85,10 @@ def test_one_old_date_makes_nothing_else_missing_and_no_backfill(desk: Desk) -> 
         assert [row["state"] for row in desk.json("status", paper.slug)] == ["complete"]
         [planned] = desk.json("crawl", paper.slug, "--dry-run")
         assert planned["issues"] == 1
+        assert (planned["last"], planned["requests"]) == (str(today()), 2)
+        said = desk.run("crawl", paper.slug, "--dry-run").stdout
+        assert f"the newest issue is looked for, from {today()} back to {planned['first']} at most" in said
+        assert f"--since {paper.first + timedelta(days=1)}` fetches what lies between" in said
         desk.run("crawl", paper.slug)
         days = [row["date"] for row in desk.json("status", paper.slug)]
         assert days == [str(paper.first), str(paper.last)]
@@ -94,6 +98,8 @@ def test_one_old_date_makes_nothing_else_missing_and_no_backfill(desk: Desk) -> 
         ]
         desk.change(f"UPDATE spans SET until = '{paper.first}'")
         desk.change(f"UPDATE spans SET since = '{paper.first}'")
+        wanted = f"`banmian crawl {paper.slug} --since {paper.first + timedelta(days=1)}` fetches them"
+        assert wanted in desk.run("crawl", paper.slug, "--dry-run").stdout
         done = desk.run("crawl", paper.slug, code=1)
         assert f"--since {paper.first + timedelta(days=1)}" in done.stderr, "a longer gap wants a word"
 
@@ -104,7 +110,8 @@ def test_what_is_gone_for_good_can_be_accepted_taken_back_and_rebuilt(desk: Desk
         desk.subscribe(stand, SILENT)
         desk.run("crawl", SILENT.slug, *SPAN)
         assert "--accept needs --why" in desk.run("gaps", SILENT.slug, "--accept", *days, code=2).stderr
-        desk.run("gaps", SILENT.slug, "--accept", *days, "--why", "the site lost it")
+        done = desk.run("gaps", SILENT.slug, "--accept", *days, "--why", "the site lost it")
+        assert "is accepted: 1 day\n" in done.stdout
         assert desk.json("gaps", SILENT.slug) == []
         assert "17" not in states(desk)
         before = desk.rows("SELECT paper, since, until, kind, why, asked_at FROM spans ORDER BY since, kind")
@@ -114,7 +121,13 @@ def test_what_is_gone_for_good_can_be_accepted_taken_back_and_rebuilt(desk: Desk
         assert after == before
         assert [row["why"] for row in after] == ["", "the site lost it"]
         again.run("verify")
-        desk.run("gaps", SILENT.slug, "--unaccept", *days)
+        other = ("--since", "2023-10-16", "--until", "2023-10-16")
+        done = desk.run("gaps", SILENT.slug, "--accept", *other, "--why", "nobody knows")
+        assert "is accepted: nothing lacks there now\n" in done.stdout
+        assert "counts again: nothing lacks there now\n" in desk.run(
+            "gaps", SILENT.slug, "--unaccept", *other
+        ).stdout  # fmt: skip
+        assert "counts again: 1 day\n" in desk.run("gaps", SILENT.slug, "--unaccept", *days).stdout
         assert states(desk)["17"] == "absent"
         [gap] = desk.json("gaps", SILENT.slug)
         assert gap["kind"] == "absent"

@@ -204,6 +204,8 @@ def test_a_missing_key_is_named() -> None:
 def test_an_unknown_paper_is_answered_with_near_matches() -> None:
     with pytest.raises(ProfileError, match="unknown paper 'gongyishibo': did you mean gongyishibao"):
         load("gongyishibo")
+    with pytest.raises(ProfileError, match="unknown paper '0000': `banmian papers 0000` searches them"):
+        load("0000")
 
 
 def test_profiles_of_ones_own_win_over_the_bundled_ones(

@@ -67,7 +67,7 @@ ROBOTS = [
     (Fault("robots", "redirect_loop"), 0, None, 6),
     (Fault("robots", "500"), 1, ("unreachable", "robots.txt: HTTP 500"), 3),
     (Fault("robots", "429"), 4, ("blocked", "robots.txt: HTTP 429"), 3),
-    (Fault("robots", "reset"), 1, ("unreachable", "robots.txt: the server breaks the connection off"), 3),
+    (Fault("robots", "reset"), 1, ("unreachable", "the server breaks the connection off (its robots.txt"), 3),
     (Fault("robots", "endless"), 1, ("http_error", "robots.txt: the answer is larger than"), 1),
     (Fault("robots.txt$", "redirect", value="/yangzhang/robots.txt"), 0, None, 1),
 ]

@@ -148,7 +148,7 @@ def test_a_host_that_is_down_is_said_once_in_the_log_and_every_issue_is_a_proble
     assert len(done.stderr.splitlines()) == 1
     assert "Error" not in done.stderr
     found = desk.rows("SELECT kind, detail, count(*) AS count FROM problems GROUP BY kind, detail")
-    detail = "robots.txt: the server refuses the connection"
+    detail = "the server refuses the connection (its robots.txt was asked for first)"
     assert found == [{"kind": "unreachable", "detail": detail, "count": 31}]
 
 

@@ -50,7 +50,7 @@ PAGES = {
     "vertical": (f"/article/{STORY}?setting=vertical", ['class="story vertical"']),
     "revisions": (f"/article/{CHANGED}", ["Revisions", "<ins>", "转晴"]),
     "restored": (f"/article/{RESTORED}", ['class="repair', "(kǒu)", "confidence"]),
-    "bytes": (f"/article/{EVIL}/source", ["&lt;script&gt;", "never executed", "SHA-256"]),
+    "bytes": (f"/article/{EVIL}/source", ["&lt;script&gt;", "never executed", "SHA-256", "UTC+8"]),
     "text": (f"/text/{STORY}", ["3 prints in 2 newspapers", "first print", "days later: 1"]),
     "day": ("/day/2023-10-17", ["公益时报", "Day after"]),
     "day without": ("/day/1999-01-01", ["No issue of this day"]),
@@ -156,6 +156,10 @@ def test_the_bytes_of_the_archive_are_pictures_or_nothing(client: TestClient) ->
     assert all("svg xmlns" not in answer.text for answer in others)
 
 
+def test_one_issue_is_no_plural(client: TestClient) -> None:
+    assert re.search(r"· 1 issue ·", client.get(f"/paper/{HOSTILE}").text)
+
+
 def test_hostile_addresses_are_text_and_no_links(client: TestClient) -> None:
     page = client.get(f"/article/{EVIL}").text
     assert "javascript:alert(1)" in page
@@ -219,7 +223,7 @@ def test_no_other_method_than_reading_is_answered(method: str, client: TestClien
 @pytest.mark.parametrize(
     ("address", "code", "sentence"),
     [
-        ("/nothing", 404, ""),
+        ("/nothing", 404, "there is no page /nothing"),
         ("/paper/nobody", 404, "nobody"),
         ("/paper/nobody/2023-10-17", 404, "nobody"),
         ("/paper/gongyishibao/2023-10-19", 404, "nearest issues"),
@@ -240,6 +244,7 @@ def test_no_other_method_than_reading_is_answered(method: str, client: TestClien
         ("/collocates?q=x&paper=nobody", 400, "nobody"),
         ("/archive/999999", 404, "no capture"),
         (f"/article/{STORY}/source", 404, "cannot be read"),
+        (f"/article/{STORY}/source?revision=9", 404, "has no revision 9: it has 1"),
         (f"/article/{STORY}/cite.doc", 404, "bib"),
         ("/text/%00", 404, ""),
     ],
@@ -249,6 +254,7 @@ def test_what_cannot_be_shown_is_said_in_a_sentence(
 ) -> None:
     answer = client.get(address)
     assert (answer.status_code, sentence in answer.text) == (code, True), answer.text
+    assert "`banmian" not in answer.text, "who reads here runs no commands"
 
 
 def test_an_article_is_cited_in_four_ways(client: TestClient) -> None:
