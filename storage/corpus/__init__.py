@@ -4,8 +4,8 @@
 `columns` says what a row of a release is (`describe` writes docs/fields.md of it).
 """
 
-from storage.corpus.articles import Progress, articles
-from storage.corpus.columns import COLUMNS, NAMES, arrow_table, record, schema
+from storage.corpus.articles import Progress, article_rows, articles
+from storage.corpus.columns import COLUMNS, NAMES, arrow_table, as_json, record, schema
 from storage.corpus.corpus import Corpus, Filters
 from storage.corpus.values import Article, Issue, Page, Placement
 from storage.corpus.versions import History, Version, history, why_none
@@ -23,7 +23,9 @@ __all__ = [
     "Progress",
     "Version",
     "arrow_table",
+    "article_rows",
     "articles",
+    "as_json",
     "history",
     "record",
     "schema",

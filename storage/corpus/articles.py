@@ -20,7 +20,7 @@ from sqlalchemy import Connection, bindparam, select
 from pipelines.text.fold import convert_line, in_script
 from pipelines.text.script import fold_article, is_chinese
 from storage.corpus.derived import Place, derived, program
-from storage.corpus.values import Article, Image
+from storage.corpus.values import Article, ArticleRow, Image, as_article
 from storage.corpus.versions import CAPTURE, row_of, versions_at
 from storage.database import parts
 from storage.ledger import begins
@@ -40,6 +40,10 @@ _REMEMBERED = 10_000
 Progress = Callable[[int, int], None]
 """Told how many issues are done, and of how many."""
 
+_UNREAD = frozenset(("headline_hans", "body_hans", "paper", "date", "reprint_of", "capture_id", "last_seen"))
+"""Columns of `articles` that a row of a corpus has from elsewhere, or not at all."""
+_ALONE: Counter[str] = Counter()
+"""The papers of the other prints of a text that has none."""
 _UNKNOWN = Place(NOWHERE, NOWHERE, "", "", None)
 _LAST = Rank(2, dt.date.max, NOWHERE, "")
 """Behind every print there is."""
@@ -76,6 +80,13 @@ def articles(
 
     Raises UnknownPaper for a slug the database does not have, and QueryError.
     """
+    return map(as_article, article_rows(connection, selection, by_paper=by_paper, progress=progress))
+
+
+def article_rows(
+    connection: Connection, selection: Selection, *, by_paper: bool = False, progress: Progress | None = None
+) -> Iterator[ArticleRow]:
+    """`articles` as rows, for what reads every column of each once."""
     reader = _Reader(connection, selection)
     issues = _issues(connection, reader.selection, reader.issues(), by_paper)
     for start in range(0, len(issues), _BATCH):
@@ -91,7 +102,7 @@ def articles(
 def counted(connection: Connection, selection: Selection) -> int:
     """How many articles are selected; without reading them where nothing has to be compared."""
     if selection.as_of is not None or selection.dedup != "none":
-        return sum(1 for _ in articles(connection, selection))
+        return sum(1 for _ in article_rows(connection, selection))
     query = read_query(selection.match) if selection.match else None
     return int(connection.execute(matching(connection, query, selection).counted()).scalar_one())
 
@@ -101,7 +112,7 @@ def those(connection: Connection, selection: Selection, *where: sa.ColumnElement
     reader = _Reader(connection, selection)
     loaded = reader.load(*where)
     loaded.sort(key=lambda each: (*_issue_order(each.row), each.first, each.row.cite_id))
-    return list(reader.finished(loaded))
+    return list(map(as_article, reader.finished(loaded)))
 
 
 def _issues(
@@ -166,7 +177,7 @@ class _Reader:
             and self._matches(each)
         ]
 
-    def finished(self, loaded: Sequence[_Loaded]) -> Iterator[Article]:
+    def finished(self, loaded: Sequence[_Loaded]) -> Iterator[ArticleRow]:
         """The articles with all their columns, without the duplicates that are not wanted."""
         self._learn({each.row.cluster for each in loaded if each.row.cluster is not None})
         kept = [each for each in loaded if self._is_kept(each.row)]
@@ -174,7 +185,7 @@ class _Reader:
         return (self._article(each, images.get(each.row.id, ())) for each in kept)
 
     def _statement(self) -> sa.Select[Any]:
-        columns = [column for column in _ARTICLES.c if not column.name.endswith("_hans")]
+        columns = [column for column in _ARTICLES.c if column.name not in _UNREAD]
         if self.selection.script != "printed" or (self.wanted and self.end is not None):
             columns += [_ARTICLES.c.headline_hans, _ARTICLES.c.body_hans]
         issue = (_ISSUES.c.paper, _ISSUES.c.date, _ISSUES.c.edition, _ISSUES.c.number.label("issue_number"))
@@ -243,7 +254,7 @@ class _Reader:
         key = row.content_key if self.selection.dedup == "exact" else None
         return bool(self.clusters[row.cluster].kept[key].cite_id == row.cite_id)
 
-    def _article(self, each: _Loaded, images: Sequence[Image]) -> Article:
+    def _article(self, each: _Loaded, images: Sequence[Image]) -> ArticleRow:
         row, version, place = each.row, each.version, each.first
         paper = self.papers[row.paper]
         script = self.selection.script
@@ -258,9 +269,10 @@ class _Reader:
         if script != "printed":
             headline, body = (in_script(text, script) for text in self._hans(each))
         cluster = self.clusters.get(row.cluster) if row.cluster is not None else None
-        others = Counter[str]() if cluster is None else cluster.papers - Counter({row.paper: 1})
+        others = _ALONE if cluster is None else cluster.papers - Counter({row.paper: 1})
         first = cluster.first.cite_id if cluster is not None and others else None
-        return Article(
+        char_count = row.char_count if version is row else len("".join(version.body.split()))
+        return ArticleRow(
             cite_id=row.cite_id,
             paper=row.paper,
             paper_name=line(paper.name),
@@ -277,19 +289,19 @@ class _Reader:
             body=body,
             url=row.url,
             script=row.script,
-            char_count=row.char_count if version is row else len("".join(version.body.split())),
+            char_count=char_count,
             reprint_of=first if first != row.cite_id else None,
             cluster=first,
-            reprints=others.total(),
+            reprints=others.total() if others else 0,
             repairs=tuple(row.repairs) if version is row else None,
             reprint_papers=tuple(sorted(others)),
             edition=row.edition,
             issue_number=row.issue_number,
             page_sequence=place.sequence if each.places else None,
             position=place.position if each.places else None,
-            further_pages=tuple(dict.fromkeys(at.number for at in each.places if at.number != place.number)),
+            further_pages=_further(each.places) if len(each.places) > 1 else (),
             column_name=line(version.column_name),
-            images=tuple(Image(one.url, line(one.caption), line(one.credit)) for one in images),
+            images=tuple([Image(one.url, line(one.caption), line(one.credit)) for one in images]),
             content_key=row.content_key if version is row else None,
             revision=version.revision,
             first_seen=row.first_seen,
@@ -300,11 +312,16 @@ class _Reader:
             warc=version.warc or "",
             warc_offset=version.offset,
             program=program(),
-            **derived(paper, row.date, version, each.places, len(images), line),
+            **derived(paper, row.date, version, each.places, char_count, len(images), line),
         )
 
     def _withdrawn(self, at: dt.datetime | None) -> dt.datetime | None:
         return at if at is None or self.end is None or at < self.end else None
+
+
+def _further(places: Sequence[Place]) -> tuple[str, ...]:
+    """The numbers of the pages an article is printed on besides the first, each once."""
+    return tuple(dict.fromkeys(at.number for at in places if at.number != places[0].number))
 
 
 _PLACES = printed(

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import asdict, fields
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
+
+import orjson
 
 from pipelines.text.plain import plain
 from storage.corpus.values import Article
@@ -32,15 +35,27 @@ NAMES = tuple(column.name for column in COLUMNS)
 _values = attrgetter(*NAMES)
 _COMPOUND = tuple(column.name for column in COLUMNS if not _PLAIN.issuperset(column.type.split(" | ")))
 """Columns whose values JSON says in another way."""
+_TINY = 0.0001
+"""From here on floats have an exponent, which Python's own encoder writes in another way."""
 
 
 def record(article: Article) -> dict[str, Any]:
     """The article as JSON can say it: names of columns → values, dates and instants in ISO 8601."""
     values = dict(zip(NAMES, _values(article), strict=True))
     for name in _COMPOUND:
-        if values[name] is not None:
-            values[name] = plain(values[name])
+        value = values[name]
+        if value is not None:
+            values[name] = plain(value) if value != () else []
     return values
+
+
+def as_json(article: Article) -> bytes:
+    """`record` as a line of JSON, UTF-8 with its line feed: the same bytes as Python's own encoder writes."""
+    values = dict(zip(NAMES, _values(article), strict=True))
+    tiny = values["share_of_page"] is not None and values["share_of_page"] < _TINY
+    if tiny or values["repairs"]:
+        return json.dumps(record(article), ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
+    return orjson.dumps(values, option=orjson.OPT_APPEND_NEWLINE)
 
 
 def arrow_table(articles: Sequence[Article]) -> pyarrow.Table:

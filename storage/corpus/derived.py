@@ -29,13 +29,14 @@ def derived(
     issue: dt.date,
     version: sa.Row[Any],
     places: Sequence[Place],
+    char_count: int,
     pictures: int,
     line: Callable[[str], str],
 ) -> dict[str, Any]:
     """The derived fields of an `Article`, by name.
 
     `paper` is its row of `papers`, `version` the row with its texts, `places` where it is printed, in order,
-    `line` puts a line into the script that is wanted.
+    `char_count` that of its body, `line` puts a line into the script that is wanted.
     """
     first = places[0] if places else None
     place, day = read_place_and_day(version.dateline, issue)
@@ -49,7 +50,7 @@ def derived(
         first.name if first else "",
         version.dateline,
         version.body,
-        sum(map(len, version.body.split())),
+        char_count,
         pictures,
     )
     return {

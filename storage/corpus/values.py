@@ -4,9 +4,10 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import namedtuple
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass, field, fields
+from typing import TYPE_CHECKING, Any
 
 from storage.models import table
 
@@ -115,6 +116,19 @@ class Article:
         "What kind of paper it is by its name: 日报 晚报 晨报 都市报 商报 法治报 …; '' for another name."
     )
     program: str = _means("The program that made this row of what is stored, with its version.")
+
+
+if TYPE_CHECKING:
+    ArticleRow = Article
+else:
+    ArticleRow = namedtuple("ArticleRow", [each.name for each in fields(Article)])
+    """The fields of an `Article` as a tuple: a release reads each once, and a tuple is made in a fifth of
+    the time."""
+
+
+def as_article(row: ArticleRow) -> Article:
+    """The article of a row."""
+    return Article(*row)  # type: ignore[misc]
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,7 @@ from typing import Any, Literal, get_args
 from sqlalchemy import Engine, func, select
 
 from storage import ledger
-from storage.corpus import NAMES, Progress, articles
+from storage.corpus import NAMES, Progress, article_rows
 from storage.database import StorageError, reading
 from storage.errors import UsageError
 from storage.exports.croissant import croissant
@@ -128,7 +128,7 @@ def export(engine: Engine, out: Path, order: Order, progress: Progress | None = 
         counts = Counts()
         with snapshot(engine) as connection:
             by_paper = order.format in _GLOBS
-            found = articles(connection, order.selection, by_paper=by_paper, progress=progress)
+            found = article_rows(connection, order.selection, by_paper=by_paper, progress=progress)
             _WRITERS[order.format](counts.counted(found), directory, options)
         files = list(_files(directory))
         digest = _digest(files)

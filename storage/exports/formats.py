@@ -11,10 +11,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
-from typing import Any, Literal, TextIO
+from typing import Any, BinaryIO, Literal, TextIO, cast
 
 from pipelines.text.fold import PrintScript
-from storage.corpus import NAMES, Article, arrow_table, record, schema
+from storage.corpus import NAMES, Article, arrow_table, as_json, record, schema
 from storage.extras import load_pyarrow
 
 RIGHTS = (
@@ -59,10 +59,9 @@ Writer = Callable[[Iterable[Article], Path, Options], None]
 
 def write_jsonl(articles: Iterable[Article], directory: Path, options: Options) -> None:
     """One JSON object a line, UTF-8; gzip where the name ends in .gz."""
-    as_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
-    with text_file(directory / options.data) as out:
+    with byte_file(directory / options.data) as out:
         for article in articles:
-            out.write(as_json(record(article)) + "\n")
+            out.write(as_json(article))
 
 
 def write_csv(articles: Iterable[Article], directory: Path, options: Options) -> None:
@@ -117,18 +116,21 @@ def with_dictionary(form: Any) -> Any:
 
 @contextmanager
 def text_file(path: Path) -> Iterator[TextIO]:
-    """A text file to write, the same bytes for the same text; gzip without name and time."""
+    """A text file to write, the same bytes for the same text; packed as by `byte_file`."""
+    with byte_file(path) as raw, io.TextIOWrapper(raw, encoding="utf-8", newline="") as out:
+        yield out
+
+
+@contextmanager
+def byte_file(path: Path) -> Iterator[BinaryIO]:
+    """A file to write, with its directories; gzip, without name and time, where its name ends in .gz."""
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("wb") as raw:
         if path.suffix != ".gz":
-            with io.TextIOWrapper(raw, encoding="utf-8", newline="") as out:
-                yield out
+            yield raw
             return
-        with (
-            gzip.GzipFile(filename="", fileobj=raw, mode="wb", mtime=0) as packed,
-            io.TextIOWrapper(packed, encoding="utf-8", newline="") as out,
-        ):
-            yield out
+        with gzip.GzipFile(filename="", fileobj=raw, mode="wb", mtime=0) as packed:
+            yield cast(BinaryIO, packed)
 
 
 def _row_groups(articles: Iterable[Article]) -> Iterator[Sequence[Article]]:

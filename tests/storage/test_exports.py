@@ -23,7 +23,7 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from storage import Corpus, Writer
-from storage.corpus import NAMES
+from storage.corpus import NAMES, as_json, record
 from storage.corpus.describe import fields_md
 from storage.exports import (
     FORMATS,
@@ -530,3 +530,14 @@ def test_a_release_in_traditional_script_is_traditional_throughout(desk: Desk) -
     assert {row["paper_name"] for row in found} == {"公益時報", "鏡像時報"}
     assert found[-1]["body"] == TRADITIONAL
     assert {row["script"] for row in found} == {"hans", "hant"}
+
+
+def test_a_line_of_json_has_the_bytes_of_pythons_own_encoder_however_small_a_number_is(desk: Desk) -> None:
+    repairs = ({"field": "body", "observed": "x", "restored": "一", "confidence": 1e-5},)
+    with Corpus(desk.db) as corpus:
+        found = list(corpus.articles())
+    found.append(replace(found[0], repairs=repairs))
+    small = [replace(found[0], share_of_page=share) for share in (None, 0.0, 1e-5, 9.99e-5, 1e-4, 1 / 3, 1.0)]
+    for each in (*found, *small):
+        plain = json.dumps(record(each), ensure_ascii=False, separators=(",", ":"))
+        assert as_json(each).decode() == f"{plain}\n"

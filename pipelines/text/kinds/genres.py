@@ -61,20 +61,14 @@ _NEWS = frozenset(("要闻", "国内", "国际", "本地", "社会", "经济", "
 def genre_of(printed: Printed) -> str:
     """社论, 图片新闻, 公告, 广告, 评论, 通讯 or 消息; '' where nothing printed says which. Never raises."""
     kicker, headline, subhead, byline, column = (
-        convert_line(text, "hans").strip()
-        for text in (
-            printed.kicker,
-            printed.headline,
-            printed.subhead,
-            printed.byline,
-            printed.column_name,
-        )
+        convert_line(text, "hans").strip() if text else ""
+        for text in (printed.kicker, printed.headline, printed.subhead, printed.byline, printed.column_name)
     )
     labels = [label for label in (kicker, column) if label]
     section = page_section(printed.page_name)
-    if any(_EDITORIAL.fullmatch(text) for text in (*labels, byline)) or _EDITORIAL_HEAD.match(headline):
+    if _is_one(_EDITORIAL, *labels, byline) or _EDITORIAL_HEAD.match(headline):
         return "社论"
-    if any(_PICTURES.fullmatch(text) for text in (*labels, headline)):
+    if _is_one(_PICTURES, *labels, headline):
         return "图片新闻"
     if not printed.dateline:
         short = printed.char_count <= 150
@@ -82,11 +76,9 @@ def genre_of(printed: Printed) -> str:
             return "图片新闻"
         if _NOTICE.fullmatch(headline):
             return "公告"
-        if printed.char_count <= 400 and (
-            section == "广告" or any(_ADVERTISEMENT.fullmatch(text) for text in (*labels, headline))
-        ):
+        if printed.char_count <= 400 and (section == "广告" or _is_one(_ADVERTISEMENT, *labels, headline)):
             return "广告"
-    if any(_COMMENT.fullmatch(text) for text in labels) or _COMMENTATOR.fullmatch(byline):
+    if _is_one(_COMMENT, *labels) or _COMMENTATOR.fullmatch(byline):
         return "评论"
     if not printed.dateline and section == "评论" and printed.char_count < 1500:
         return "评论"
@@ -96,6 +88,11 @@ def genre_of(printed: Printed) -> str:
     if reported and printed.char_count >= 2000 and section in _NEWS:
         return "通讯"
     return "消息" if printed.dateline and printed.char_count <= 2000 else ""
+
+
+def _is_one(pattern: re.Pattern[str], *texts: str) -> bool:
+    """Whether one of the texts is such a word and nothing else."""
+    return any(map(pattern.fullmatch, texts))  # several times an article: a generator costs more than they
 
 
 def _is_titled(head: str) -> bool:
