@@ -112,12 +112,20 @@ class Span(Base):
     )
 
 
+COPYING = "copying"
+"""Name of the row of `meta` in a copy of another database that is not finished (`storage.transfer`)."""
+
+
 class Meta(Base):
     """What the program must know of this database beside its tables."""
 
     __tablename__ = "meta"
 
     name: Mapped[str] = mapped_column(
-        primary_key=True, doc="What is known: `fingerprint`, the version of all content keys and signatures."
+        primary_key=True,
+        doc="What is known: `fingerprint`, the version of all content keys and signatures; `copying` while "
+        "the database is being copied from another.",
     )
-    value: Mapped[str] = mapped_column(doc="The value: `k2.2-s1` of key 2, fold 2 and signature 1.")
+    value: Mapped[str] = mapped_column(
+        doc="The value: `k2.2-s1` of key 2, fold 2 and signature 1; of a copy, from where and how far."
+    )
