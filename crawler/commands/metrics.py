@@ -13,7 +13,7 @@ from crawler.commands.output import writing
 from crawler.commands.places import archive_directory, opened
 from crawler.download.bounds import free_bytes
 from storage import ledger
-from storage.captures import warc_files
+from storage.captures import size_of, warc_files
 
 Labels = Mapping[str, str]
 
@@ -33,7 +33,7 @@ def write_metrics(file: Path, slugs: Sequence[str], results: Sequence[PaperResul
 def metrics_of(slugs: Sequence[str], results: Sequence[PaperResult]) -> Iterable[str]:
     """The families of samples, each a text."""
     now = dt.datetime.now(dt.UTC).timestamp()
-    archive = Path(archive_directory())
+    archive = archive_directory()
     with opened() as engine:
         newest = {slug: ledger.newest_complete(engine, slug) for slug in slugs}
         gaps = Counter((gap.paper, gap.kind) for gap in ledger.gaps(engine, papers=list(slugs)))
@@ -55,7 +55,7 @@ def metrics_of(slugs: Sequence[str], results: Sequence[PaperResult]) -> Iterable
         "archive_bytes", "Bytes of the archive.", [({"paper": slug}, _bytes(archive, slug)) for slug in slugs]
     )
     yield family(
-        "archive_free_bytes", "Bytes that are free where the archive lies.", [({}, free_bytes(archive))]
+        "archive_free_bytes", "Bytes that are free where the archive lies.", [({}, free_bytes(Path(archive)))]
     )
     yield family("last_run_timestamp_seconds", "When the last run ended.", [({}, now)])
     last: list[tuple[str, str, list[tuple[Labels, float]]]] = [
@@ -110,7 +110,5 @@ def _midnight(day: dt.date) -> float:
     return dt.datetime.combine(day, dt.time(), dt.UTC).timestamp()
 
 
-def _bytes(archive: Path, slug: str) -> int:
-    return (
-        sum((archive / warc).stat().st_size for warc in warc_files(archive, slug)) if archive.is_dir() else 0
-    )
+def _bytes(archive: str, slug: str) -> int:
+    return sum(size_of(archive, warc) for warc in warc_files(archive, slug))

@@ -42,6 +42,10 @@ WholeWords = Annotated[
     bool,
     typer.Option("--whole-words", help="Latin words and numbers only as a whole: AI, not SAID."),
 ]
+Whole = Annotated[
+    bool,
+    typer.Option("--whole", help="This is the only archive: what is said to be in another is lost."),
+]
 
 Match = Annotated[str, typer.Option(metavar="QUERY", help="Only articles that `search` finds by this.")]
 Units = Annotated[

@@ -33,9 +33,9 @@ from storage import ledger
 from storage.captures import (
     IssueRecords,
     Record,
+    absent,
     archived_papers,
     issues_of,
-    lost,
     notes_at,
     papers_of_captures,
 )
@@ -67,6 +67,8 @@ class Rebuilt:
     """Cite ids of articles that were read but were taken down: they are neither stored nor counted."""
     damaged: list[str] = field(default_factory=list)
     """Records that cannot be read, and issues no profile covers, in words."""
+    elsewhere: list[str] = field(default_factory=list)
+    """What another archive has, in words: its rows stay as they are."""
 
     @property
     def counts(self) -> dict[str, int]:
@@ -213,7 +215,8 @@ def rebuild_paper(
     taken = ledger.taken_down(writer.engine, [paper.slug], since, until)
     gone = {(one.date, one.source_id): one.cite_id for one in taken}
     rebuilt.damaged += issues.unreadable
-    rebuilt.damaged += lost(writer.engine, archive_directory(), paper.slug)
+    for away in absent(writer.engine, archive_directory(), paper.slug):
+        (rebuilt.damaged if away.where == "lost" else rebuilt.elsewhere).append(away.sentence)
     bar = progress.add_task(paper.slug, total=len(issues)) if progress else None
 
     def store(day: date, responses: IssueRecords, issue: ReplayedIssue) -> None:
@@ -264,7 +267,7 @@ def print_result(rebuilt: Sequence[Rebuilt]) -> None:
     for one in rebuilt:
         if one.withheld:
             print(f"{one.paper}: taken down and not stored again: {', '.join(sorted(one.withheld))}")
-        for sentence in one.damaged:
+        for sentence in one.damaged + one.elsewhere:
             print(f"{one.paper}: {sentence}")
     if any(one.damaged for one in rebuilt):
         print(
@@ -274,5 +277,5 @@ def print_result(rebuilt: Sequence[Rebuilt]) -> None:
 
 def _as_json(one: Rebuilt) -> dict[str, object]:
     new = {state: one.counts[f"{state}_articles"] for state in ("new", "changed")}
-    said = {"withheld": sorted(one.withheld), "damaged": one.damaged}
+    said = {"withheld": sorted(one.withheld), "damaged": one.damaged, "elsewhere": one.elsewhere}
     return {"paper": one.paper, "records": one.records, **one.counts, **new, **said}

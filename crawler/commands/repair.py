@@ -6,7 +6,6 @@ import sys
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import ExitStack
 from datetime import UTC, date, datetime
-from pathlib import Path
 from typing import Annotated, ClassVar
 
 import typer
@@ -14,7 +13,7 @@ from scrapy import Request
 
 from crawler.commands.choosing import Choice, choosing
 from crawler.commands.exits import Exit
-from crawler.commands.options import Json, Slugs
+from crawler.commands.options import Json, Slugs, Whole
 from crawler.commands.output import print_json, print_rows
 from crawler.commands.places import archive_directory, existing_database, lock_papers
 from crawler.commands.progress import progress
@@ -52,6 +51,7 @@ def repair(
         bool,
         typer.Option("--give-up", help="What cannot come back: texts stay, their rows point to no bytes."),
     ] = False,
+    whole: Whole = False,
     json: Json = False,
 ) -> None:
     """Fetch again what `banmian verify` finds lost, and say what cannot come back.
@@ -59,9 +59,9 @@ def repair(
     The issues concerned are fetched again whole. Bytes that come back as they were take the place of the
     lost ones; where the site has other bytes now, the text read from the lost ones stays and is listed.
     """
-    slugs, directory = papers.slugs(), Path(archive_directory())
+    slugs, directory = papers.slugs(), archive_directory()
     with Writer(existing_database()) as writer, ExitStack() as locks:
-        found = losses(writer.engine, findings_of(writer.engine, directory, slugs))
+        found = losses(writer.engine, findings_of(writer.engine, directory, slugs, whole=whole))
         days = issues_of_losses(found)
         usable, faults = papers.loaded(sorted({loss.paper for loss in found}))
         bars = progress("issues", hidden=json)
@@ -75,7 +75,7 @@ def repair(
                 outcomes = run_spiders(
                     wanted,
                     existing_database(),
-                    str(directory),
+                    directory,
                     {},
                     bars,
                     locks={paper.slug: held[paper.slug] for paper in wanted},

@@ -5,11 +5,10 @@ from __future__ import annotations
 import sys
 from dataclasses import asdict
 from functools import partial
-from pathlib import Path
 
 from crawler.commands.choosing import Choice, choosing
 from crawler.commands.exits import Exit
-from crawler.commands.options import Json, Slugs
+from crawler.commands.options import Json, Slugs, Whole
 from crawler.commands.output import print_fields, print_json, printing
 from crawler.commands.places import archive_directory, opened
 from crawler.commands.progress import progress
@@ -21,6 +20,7 @@ from storage.captures import (
     archived_papers,
     findings_of,
     papers_of_captures,
+    size_of,
     warc_files,
 )
 from storage.errors import StorageError
@@ -29,15 +29,17 @@ from storage.errors import StorageError
 @choosing(Slugs)
 def verify(
     papers: Choice,
+    whole: Whole = False,
     json: Json = False,
 ) -> None:
     """Check every archived byte: flipped bits, lost files, torn ends, rows that point nowhere.
 
-    Exit code 0: sound (what a killed run left behind is listed and harmless); 1: damage or loss.
+    Exit code 0: sound (what a killed run left behind, and what is in another archive, is listed and
+    harmless); 1: damage or loss.
     """
-    directory, slugs = Path(archive_directory()), papers.slugs()
+    directory, slugs = archive_directory(), papers.slugs()
     with opened() as engine:
-        known = papers_of_captures(engine) | set(archived_papers(directory) if directory.is_dir() else ())
+        known = papers_of_captures(engine) | set(archived_papers(directory))
         if not known:
             raise StorageError(
                 f"nothing to verify: no archive at {directory}, and no row of one in the database"
@@ -49,9 +51,9 @@ def verify(
                 )
         tally = Tally()
         with progress("bytes", hidden=json) as bars:
-            total = sum((directory / warc).stat().st_size for warc in _files(directory))
+            total = sum(size_of(directory, warc) for warc in warc_files(directory))
             bar = bars.add_task("verify", total=total)
-            findings = list(findings_of(engine, directory, slugs, tally, partial(bars.advance, bar)))
+            findings = list(findings_of(engine, directory, slugs, tally, partial(bars.advance, bar), whole))
     code = Exit.UNFINISHED if any(not finding.harmless for finding in findings) else Exit.COMPLETE
     with printing():
         if json:
@@ -71,8 +73,6 @@ def print_result(findings: list[Finding], tally: Tally) -> None:
             print(f"{kind}: {KINDS[kind]}")
     bad = sum(not finding.harmless for finding in findings)
     verdict = f"{bad} findings" if bad else "sound"
+    if tally.elsewhere:
+        verdict += f"; the bytes of {tally.elsewhere} rows are elsewhere and were not checked"
     print(f"{tally.files} files, {tally.records} records, {tally.bytes} bytes, {tally.rows} rows: {verdict}")
-
-
-def _files(directory: Path) -> list[str]:
-    return warc_files(directory) if directory.is_dir() else []

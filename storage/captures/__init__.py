@@ -4,16 +4,19 @@ One gzip member a record (`members`, `record`), appended by `CaptureWriter`, fou
 by issue (`issues_of`), checked bit by bit (`findings_of`); rows of `captures` point into it.
 """
 
+from storage.captures.absent import Absent, absent
+from storage.captures.files import archived_papers, size_of, warc_files
 from storage.captures.losses import Loss, issues_of_losses, losses
 from storage.captures.members import CaptureDamaged, compress, is_whole
 from storage.captures.notes import notes_at, overwrite
 from storage.captures.originals import capture_of, named_until, originals
-from storage.captures.read import IssueRecords, Record, archived_papers, issues_of, read, warc_files
-from storage.captures.verify import KINDS, Finding, Tally, findings_of, lost, papers_of_captures
+from storage.captures.read import IssueRecords, Record, issues_of, read
+from storage.captures.verify import KINDS, Finding, Tally, findings_of, papers_of_captures
 from storage.captures.write import CaptureWriter
 
 __all__ = [
     "KINDS",
+    "Absent",
     "CaptureDamaged",
     "CaptureWriter",
     "Finding",
@@ -21,6 +24,7 @@ __all__ = [
     "Loss",
     "Record",
     "Tally",
+    "absent",
     "archived_papers",
     "capture_of",
     "compress",
@@ -29,12 +33,12 @@ __all__ = [
     "issues_of",
     "issues_of_losses",
     "losses",
-    "lost",
     "named_until",
     "notes_at",
     "originals",
     "overwrite",
     "papers_of_captures",
     "read",
+    "size_of",
     "warc_files",
 ]

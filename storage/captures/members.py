@@ -8,16 +8,12 @@ change unnoticed).
 
 from __future__ import annotations
 
-import mmap
 import struct
 import zlib
 from collections.abc import Iterator
-from contextlib import contextmanager
-from pathlib import Path
 
+from storage.captures.files import Bytes
 from storage.database import StorageError
-
-Bytes = bytes | mmap.mmap
 
 SIGN = b"\x1f\x8b\x08\x04\0\0\0\0\0\xff\x0c\0BN\x08\0"
 """How a member begins: gzip with one extra field BN of eight bytes (length and CRC-32, little endian)."""
@@ -95,21 +91,6 @@ def beginning(member: bytes, size: int = 2048) -> bytes:
         return zlib.decompressobj(zlib.MAX_WBITS | 16).decompress(member, size)
     except zlib.error:
         return b""
-
-
-@contextmanager
-def opened(directory: Path | str, warc: str) -> Iterator[Bytes]:
-    """The bytes of a file of the archive. Raises StorageError where it cannot be read."""
-    path = Path(directory, warc)
-    try:
-        with path.open("rb") as file:
-            if path.stat().st_size == 0:
-                yield b""
-                return
-            with mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
-                yield data
-    except OSError as error:
-        raise StorageError(f"{path} cannot be read: {error.strerror or error}") from error
 
 
 def spans(data: Bytes) -> Iterator[tuple[int, int, bool]]:

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from array import array
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 
-from storage.captures.members import CaptureDamaged, beginning, opened, spans, unpack
+from storage.captures.files import Address, opened, piece, warc_files
+from storage.captures.members import CaptureDamaged, beginning, spans, unpack
+from storage.captures.names import month_of
 from storage.captures.record import Block, fields_of, parse
 from storage.database import StorageError
 from storage.items import Capture, Purpose
@@ -47,7 +49,7 @@ class Record:
         return self.purpose.date if self.purpose else None
 
 
-def read(directory: Path | str, warc: str, offset: int, length: int, sha256: str | None = None) -> Record:
+def read(directory: Address, warc: str, offset: int, length: int, sha256: str | None = None) -> Record:
     """The response at that place of the archive; with `sha256`, only if its body has that digest.
 
     The body of a revisit is that of the record it names. Raises CaptureDamaged when file or record are
@@ -58,15 +60,11 @@ def read(directory: Path | str, warc: str, offset: int, length: int, sha256: str
     return record_of(directory, block_at(directory, warc, offset, length), where, sha256)
 
 
-def record_of(directory: Path | str, block: Block, where: str, sha256: str | None = None) -> Record:
+def record_of(directory: Address, block: Block, where: str, sha256: str | None = None) -> Record:
     """The response in a block; see `read`."""
     body = block.body
     if block.kind == "revisit":
-        original = _refers_to(block, where)
-        origin = block_at(directory, *original)
-        if origin.kind != "response" or origin.sha256 != block.sha256:
-            raise CaptureDamaged(f"{where}: {original[0]} at byte {original[1]} is not what it revisits")
-        body = origin.body
+        body = _original(directory, block, where).body
     elif block.kind != "response":
         raise CaptureDamaged(f"{where}: no response with the digest it names")
     if sha256 is not None and sha256 != block.sha256:
@@ -98,6 +96,25 @@ def purpose_of(fields: Mapping[str, str]) -> Purpose | None:
     return Purpose(paper, date, fields.get("x-banmian-role", ""), asked)
 
 
+def _original(directory: Address, block: Block, where: str) -> Block:
+    """The record a revisit repeats: where it says, or in a file of that month which was renamed since."""
+    warc, offset, length = _refers_to(block, where)
+    try:
+        origin = block_at(directory, warc, offset, length)
+        if origin.kind == "response" and origin.sha256 == block.sha256:
+            return origin
+        fault = CaptureDamaged(f"{where}: {warc} at byte {offset} is not what it revisits")
+    except CaptureDamaged as error:
+        fault = error
+    for other in warc_files(directory, warc.partition("/")[0]):
+        if other != warc and month_of(other) == month_of(warc):
+            with suppress(CaptureDamaged):
+                origin = block_at(directory, other, offset, length)
+                if origin.fields.get("warc-record-id") == block.fields.get("warc-refers-to", ""):
+                    return origin
+    raise fault
+
+
 def _refers_to(block: Block, where: str) -> tuple[str, int, int]:
     match block.fields.get("x-banmian-refers-to", "").split(" "):
         case [warc, offset, length] if offset.isdecimal() and length.isdecimal():
@@ -105,53 +122,18 @@ def _refers_to(block: Block, where: str) -> tuple[str, int, int]:
     raise CaptureDamaged(f"{where}: a revisit of nothing")
 
 
-def block_at(directory: Path | str, warc: str, offset: int, length: int) -> Block:
+def block_at(directory: Address, warc: str, offset: int, length: int) -> Block:
+    """The record at that place, whatever it is. Raises CaptureDamaged."""
     where = f"{warc} at byte {offset}"
-    path = Path(directory, warc)
     if Path(warc).is_absolute() or ".." in Path(warc).parts:
         raise CaptureDamaged(f"{warc!r} is no path inside the archive")
     try:
-        with path.open("rb") as file:
-            file.seek(offset)
-            member = file.read(length)
-    except OSError as error:
-        raise CaptureDamaged(f"{path} cannot be read: {error.strerror or error}") from error
+        member = piece(directory, warc, offset, length)
+    except StorageError as error:
+        raise CaptureDamaged(str(error)) from error
     if len(member) < length:
         raise CaptureDamaged(f"{where}: the file ends within the record")
     return parse(unpack(member, where), where)
-
-
-def archived_papers(directory: Path | str) -> list[str]:
-    """The papers that have files in the archive, by slug; [] where there is no archive."""
-    if not Path(directory).is_dir():
-        return []
-    return sorted({warc.partition("/")[0] for warc in warc_files(directory)})
-
-
-def warc_files(directory: Path | str, paper: str | None = None) -> list[str]:
-    """The WARC files of an archive (of one paper), relative to its directory, in order of their names.
-
-    Raises StorageError where the directory cannot be read.
-    """
-    root = Path(directory)
-    try:
-        papers = [paper] if paper is not None else sorted(entry.name for entry in root.iterdir())
-        return [
-            f"{name}/{file.name}"
-            for name in papers
-            if (root / name).is_dir()
-            for file in sorted((root / name).iterdir(), key=_in_time)
-            if file.name.endswith(".warc.gz")
-        ]
-    except OSError as error:
-        raise StorageError(f"{error.filename} cannot be read: {error.strerror or error}") from error
-
-
-def _in_time(file: Path) -> tuple[str, int]:
-    """A month's files in the order they were written: x-2023-10, x-2023-10-2, … x-2023-10-10."""
-    stem = file.name.removesuffix(".warc.gz")
-    found = re.fullmatch(r"(.*-\d{4}-\d\d)(?:-(\d+))?", stem)
-    return (found[1], int(found[2] or 1)) if found else (stem, 0)
 
 
 IssueRecords = list[tuple[Capture, Record | CaptureDamaged]]
@@ -162,7 +144,7 @@ IssueRecords = list[tuple[Capture, Record | CaptureDamaged]]
 class Issues:
     """The issues of a paper in the archive, to be iterated by date; one is in memory at a time."""
 
-    directory: Path
+    directory: Address
     files: tuple[str, ...]
     index: npt.NDArray[np.int64]
     """A row a response, sorted: issue date, when it came, number of the file, offset, length."""
@@ -189,7 +171,7 @@ class Issues:
 
 
 def issues_of(
-    directory: Path | str, paper: str, since: dt.date | None = None, until: dt.date | None = None
+    directory: Address, paper: str, since: dt.date | None = None, until: dt.date | None = None
 ) -> Issues:
     """Every issue of a paper in the archive (between two dates, both included), without any database.
 
@@ -214,10 +196,10 @@ def issues_of(
                     index.extend((purpose.date.toordinal(), seen, number, offset, length))
     table = np.frombuffer(index, dtype=np.int64).reshape(-1, 5)
     in_order = table[np.lexsort(table.T[::-1])]
-    return Issues(Path(directory), tuple(files), in_order, tuple(unreadable), tuple(notes))
+    return Issues(directory, tuple(files), in_order, tuple(unreadable), tuple(notes))
 
 
-def _read(directory: Path, warc: str, offset: int, length: int) -> tuple[Capture, Record | CaptureDamaged]:
+def _read(directory: Address, warc: str, offset: int, length: int) -> tuple[Capture, Record | CaptureDamaged]:
     try:
         record = read(directory, warc, offset, length)
     except CaptureDamaged as error:

@@ -7,31 +7,34 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any, Literal
 
 from sqlalchemy import Engine, select
 
-from storage.captures.members import CaptureDamaged, is_cut_off, is_whole, opened, spans, unpack
-from storage.captures.read import record_of, warc_files
+from storage.captures.absent import where_is
+from storage.captures.files import Address, ids_of, opened, warc_files
+from storage.captures.members import CaptureDamaged, is_cut_off, is_whole, spans, unpack
+from storage.captures.names import archive_of
+from storage.captures.read import record_of
 from storage.captures.record import parse
 from storage.database import reading
 from storage.models import table
 
 _CAPTURES, _ISSUES = table("captures"), table("issues")
 
-Kind = Literal["damaged", "missing", "nowhere", "mismatch", "torn", "orphan", "zeros"]
+Kind = Literal["damaged", "missing", "nowhere", "mismatch", "elsewhere", "torn", "orphan", "zeros"]
 KINDS: dict[Kind, str] = {
     "damaged": "the bytes are not those that were written",
     "missing": "the file is not there, and rows point into it",
     "nowhere": "a row points to a place where no record begins",
     "mismatch": "row and record contradict each other",
+    "elsewhere": "the bytes are in another archive, whose files are not here: `verify` there checks them",
     "torn": "the file ends within a record no row points to: a run was killed at work, nothing is lost",
     "orphan": "a sound record no row points to: a run was killed at work, `banmian rebuild` adopts it",
     "zeros": "the file ends with bytes of zero no row points to: power was lost, nothing is lost",
 }
-HARMLESS: frozenset[Kind] = frozenset(("torn", "orphan", "zeros"))
-"""What a killed run or lost power may leave behind: reported, and no fault of the archive."""
+HARMLESS: frozenset[Kind] = frozenset(("elsewhere", "torn", "orphan", "zeros"))
+"""What another archive has, and what a killed run or lost power may leave behind: no fault of this one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,63 +67,60 @@ class Tally:
     bytes: int = 0
     rows: int = 0
     """Rows of `captures`."""
+    elsewhere: int = 0
+    """Those of them whose bytes are in another archive: not checked."""
 
 
 def findings_of(
     source: Engine,
-    directory: Path | str,
+    directory: Address,
     papers: Collection[str] | None = None,
     tally: Tally | None = None,
     progress: Callable[[int], None] = lambda _: None,
+    whole: bool = False,
 ) -> Iterator[Finding]:
     """Checks every byte of the archive (of some papers) and every row of `captures` that points into it.
 
-    `progress` is called with the number of bytes done, `tally` counts. Raises StorageError where archive or
-    database cannot be read.
+    `progress` is called with the number of bytes done, `tally` counts; `whole`: what is in another archive
+    counts as lost. Raises StorageError where archive or database cannot be read.
     """
     tally = Tally() if tally is None else tally
-    present = warc_files(directory) if Path(directory).is_dir() else []
+    present = set(warc_files(directory))
+    ids = frozenset() if whole else ids_of(directory)
     for warc in sorted({*present, *_files_of_rows(source)}):
         if papers is not None and warc.partition("/")[0] not in papers:
             continue
         rows = _rows(source, warc)
         tally.rows += len(rows)
         if warc not in present:
-            yield Finding("missing", warc, 0, "", f"{len(rows)} rows point into it")
+            if where_is(warc, ids) == "lost":
+                yield Finding("missing", warc, 0, "", f"{len(rows)} rows point into it")
+            else:
+                yield _elsewhere(warc, list(rows.values()), tally)
             continue
         tally.files += 1
         with opened(directory, warc) as data:
             for offset, length, is_member in spans(data):
-                yield from _check(
-                    Path(directory), warc, offset, data[offset : offset + length], is_member, rows
-                )
+                yield from _check(directory, warc, offset, data[offset : offset + length], is_member, rows)
                 tally.records += is_member
                 tally.bytes += length
                 progress(length)
             size = len(data)
+        if where_is(warc, ids) == "elsewhere" and (
+            grown := [row for row in rows.values() if row.offset >= size]
+        ):
+            yield _elsewhere(warc, grown, tally)
+            rows = {offset: row for offset, row in rows.items() if offset < size}
         for offset, row in sorted(rows.items()):
             where = "within another record" if offset < size else f"behind the end of the file ({size} bytes)"
             yield Finding("nowhere", warc, offset, row.url, f"the row points {where}")
 
 
-def lost(source: Engine, directory: Path | str, paper: str) -> list[str]:
-    """A sentence for every archive file of a paper that rows point into and that is gone or too short."""
-    with reading(source) as connection:
-        mine = _CAPTURES.c.warc.startswith(f"{paper}/", autoescape=True)
-        rows = connection.execute(
-            select(_CAPTURES.c.warc, _CAPTURES.c.offset, _CAPTURES.c.length).where(mine)
-        ).all()
-    ends: dict[str, list[int]] = {}
-    for warc, offset, length in rows:
-        ends.setdefault(warc, []).append(offset + length)
-    sentences = []
-    for warc, found in sorted(ends.items()):
-        path = Path(directory, warc)
-        size = path.stat().st_size if path.is_file() else -1
-        if behind := sum(end > size for end in found):
-            what = "is not there" if size < 0 else f"ends at byte {size}"
-            sentences.append(f"{warc} {what}: {behind} of {len(found)} captures are lost")
-    return sentences
+def _elsewhere(warc: str, rows: Collection[Any], tally: Tally) -> Finding:
+    tally.elsewhere += len(rows)
+    first = min(row.offset for row in rows)
+    detail = f"{len(rows)} rows point into the archive {archive_of(warc)}"
+    return Finding("elsewhere", warc, first, "", detail)
 
 
 def papers_of_captures(source: Engine) -> set[str]:
@@ -129,7 +129,7 @@ def papers_of_captures(source: Engine) -> set[str]:
 
 
 def _check(
-    directory: Path, warc: str, offset: int, member: bytes, is_member: bool, rows: dict[int, Any]
+    directory: Address, warc: str, offset: int, member: bytes, is_member: bool, rows: dict[int, Any]
 ) -> Iterator[Finding]:
     """Checks one member, or bytes that are no member; takes its row out of `rows`."""
     row = rows.pop(offset, None)

@@ -1,11 +1,11 @@
 """The raw bytes: one WARC/1.1 record for each response, written before anything is read from it.
 
-One file per paper and month of the crawl, `{paper}/{paper}-{YYYY-MM}.warc.gz`, one gzip member per
+One file per paper, month of the crawl and archive (see names.py), one gzip member per
 record (see members.py), a warcinfo record first. A record is one `write()` to a file opened for
 appending: what is returned has left the process and survives its death. Whoever lets a row name it calls
 `sync` first, so that a power cut cannot leave a row without bytes. A file that ends within a record or
-before the bytes that rows name is never touched again;
-the next record begins `{paper}-{YYYY-MM}-2.warc.gz`. So it does when a file has a gigabyte (MOST_BYTES).
+before the bytes that rows name is never touched again; the next record begins another, with the next
+number. So it does when a file has a gigabyte (MOST_BYTES).
 
 The body is kept as it was after content decoding, so Content-Encoding, Transfer-Encoding and
 Content-Length of the server are kept under `X-Archive-Orig-…` names. A body an earlier record of the same
@@ -29,7 +29,10 @@ from types import TracebackType
 from typing import Self
 
 from storage.captures import record
-from storage.captures.members import CaptureDamaged, compress, ends_whole, opened
+from storage.captures.files import opened
+from storage.captures.ids import archive_id
+from storage.captures.members import CaptureDamaged, compress, ends_whole
+from storage.captures.names import warc_name
 from storage.captures.notes import note
 from storage.captures.read import block_at
 from storage.captures.record import Headers
@@ -87,6 +90,7 @@ class CaptureWriter:
         self._unsynced: set[int] = set()
         self._known: dict[tuple[str, dt.date], dict[tuple[str, str], Capture]] = {}
         self._open: dict[str, tuple[str, str, int]] = {}
+        self._id = ""
 
     def __enter__(self) -> Self:
         return self
@@ -211,9 +215,9 @@ class CaptureWriter:
             raise StorageError(f"{paper!r} is no name of a paper: file names are made of a-z 0-9 _ - only")
         with _explained(self.directory / paper):
             (self.directory / paper).mkdir(parents=True, exist_ok=True)
+            self._id = self._id or archive_id(self.directory)
             for number in range(1, 10_000):
-                suffix = "" if number == 1 else f"-{number}"
-                warc = f"{paper}/{paper}-{month}{suffix}.warc.gz"
+                warc = warc_name(paper, month, self._id, number)
                 path = self.directory / warc
                 size = path.stat().st_size if path.exists() else 0
                 if size >= self._most_bytes:

@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, exists, insert, select
 
+from storage.errors import StorageError
 from storage.items import CAPTURE_FIELDS, Capture, Item
 from storage.models import table
 from storage.writer.rows import refuse_nul, update
@@ -24,7 +25,9 @@ _INSERT_NEW = insert(_CAPTURES).from_select(
         ~exists().where(_CAPTURES.c.warc == bindparam("warc"), _CAPTURES.c.offset == bindparam("offset"))
     ),
 )
-_BY_PLACE = select(_CAPTURES.c.warc, _CAPTURES.c.offset, _CAPTURES.c.id, _CAPTURES.c.issue_id).where(
+_BY_PLACE = select(
+    *(_CAPTURES.c[name] for name in ("warc", "offset", "id", "issue_id", "url", "fetched_at", "sha256"))
+).where(
     _CAPTURES.c.warc.in_(bindparam("warcs", expanding=True)),
     _CAPTURES.c.offset.in_(bindparam("offsets", expanding=True)),
 )
@@ -41,7 +44,8 @@ def capture_ids(
     """The numbers of the rows of these captures, which are made where they are new.
 
     `issue_id` None: neither a page nor an article was read from them. Whether their issue has a row by then
-    would depend on the order in which things came.
+    would depend on the order in which things came. Raises StorageError where a row of another record has the
+    place of one of these.
     """
     wanted = {(each.warc, each.offset): each for each in captures if each is not None}
     if not wanted:
@@ -51,10 +55,21 @@ def capture_ids(
     refuse_nul(_CAPTURES, rows)
     connection.execute(_INSERT_NEW, [{**row, "issue_id": issue_id} for row in rows])
     known = {(row.warc, row.offset): row for row in connection.execute(_BY_PLACE, places)}
-    for place in wanted:
+    for place, capture in wanted.items():
+        _refuse_another(known[place], capture)
         if known[place].issue_id is None and issue_id is not None:  # it was a problem, and is a page now
             update(connection, _CAPTURES, known[place].id, {"issue_id": issue_id})
     return [None if each is None else known[each.warc, each.offset].id for each in captures]
+
+
+def _refuse_another(row: Any, capture: Capture) -> None:
+    """Raises StorageError where the row at a capture's place is that of another record."""
+    if (row.sha256, row.url, row.fetched_at) != (capture.sha256, capture.url, capture.fetched_at):
+        raise StorageError(
+            f"{capture.warc} at byte {capture.offset} is {capture.url}, fetched {capture.fetched_at}, and in "
+            f"the database {row.url}, fetched {row.fetched_at}: another archive has a file of that name; "
+            "`banmian archive adopt` takes files in under new names"
+        )
 
 
 def seen_at(item: Item) -> dt.datetime:

@@ -6,7 +6,9 @@ import datetime as dt
 import hashlib
 import os
 import random
+import re
 import shutil
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -44,7 +46,7 @@ def body(number: int) -> bytes:
 def test_what_is_read_is_what_was_written(tmp_path: Path) -> None:
     with CaptureWriter(tmp_path) as writer:
         capture = write(writer, body(1), status=404)
-        assert capture.warc == "gongyishibao/gongyishibao-2023-10.warc.gz"
+        assert re.fullmatch(r"gongyishibao/gongyishibao-2023-10-[a-z]{8}\.warc\.gz", capture.warc)
         assert capture.sha256 == hashlib.sha256(body(1)).hexdigest()
         record = read(tmp_path, capture.warc, capture.offset, capture.length, capture.sha256)
     assert (record.url, record.status, record.body) == (URL, 404, body(1))
@@ -123,11 +125,12 @@ def test_each_paper_and_each_month_has_its_file(tmp_path: Path) -> None:
             write(writer, b"3", at=december).warc,
             write(writer, b"4").warc,
         ]
+    [note] = (tmp_path / "ids").iterdir()
     assert names == [
-        "gongyishibao/gongyishibao-2023-10.warc.gz",
-        "renmin/renmin-2023-10.warc.gz",
-        "gongyishibao/gongyishibao-2024-01.warc.gz",
-        "gongyishibao/gongyishibao-2023-10.warc.gz",
+        f"gongyishibao/gongyishibao-2023-10-{note.stem}.warc.gz",
+        f"renmin/renmin-2023-10-{note.stem}.warc.gz",
+        f"gongyishibao/gongyishibao-2024-01-{note.stem}.warc.gz",
+        f"gongyishibao/gongyishibao-2023-10-{note.stem}.warc.gz",
     ]
 
 
@@ -137,11 +140,14 @@ def test_a_file_torn_at_any_byte_is_left_alone_and_a_new_one_begun(tmp_path: Pat
     whole = (tmp_path / "whole" / first.warc).read_bytes()
     for cut in range(second.offset + 1, len(whole), max(1, second.length // 25)):
         archive = tmp_path / str(cut)
-        (archive / "gongyishibao").mkdir(parents=True)
-        (archive / first.warc).write_bytes(whole[:cut])
+        with CaptureWriter(archive) as writer:
+            path = archive / write(writer, b"").warc
+        path.unlink()
+        first, second = (replace(one, warc=f"gongyishibao/{path.name}") for one in (first, second))
+        path.write_bytes(whole[:cut])
         with CaptureWriter(archive) as writer:
             third = write(writer, body(3))
-        assert third.warc == "gongyishibao/gongyishibao-2023-10-2.warc.gz"
+        assert third.warc == first.warc.replace(".warc.gz", "-2.warc.gz")
         assert (archive / first.warc).read_bytes() == whole[:cut]
         assert read(archive, first.warc, first.offset, first.length).body == body(1)
         assert read(archive, third.warc, third.offset, third.length).body == body(3)
