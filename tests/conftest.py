@@ -26,6 +26,10 @@ def pytest_configure(config: pytest.Config) -> None:
     settings.register_profile("same", derandomize=True, max_examples=30, deadline=None)
     settings.register_profile("new", max_examples=300, deadline=None)
     settings.load_profile("new" if config.getoption("--all") else "same")
+    # Whose turn it is to ask a host is no business of the user's own runs.
+    turns = tempfile.TemporaryDirectory(prefix="banmian-turns-")
+    os.environ["BANMIAN_TURNS"] = turns.name
+    config.add_cleanup(turns.cleanup)
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

@@ -13,6 +13,8 @@ from scrapy.core.downloader.handlers.http11 import (
 )
 from scrapy.crawler import Crawler
 
+from crawler.download.budgets import sent
+from crawler.download.hosts import server_of
 from crawler.download.reasons import UnusableAnswer
 from crawler.download.tls import Policy
 
@@ -58,7 +60,11 @@ class BoundedProtocol(_LenientHTTP11ClientProtocol):
     """Parses answers with BoundedParser."""
 
     def request(self, request: Any) -> Any:
-        """As Scrapy does it: the parser's class is exchanged, since Twisted names it in its code."""
+        """As Scrapy does it: the parser's class is exchanged, since Twisted names it in its code.
+
+        It is sent now, over a connection that stands: from this moment the host's delay counts.
+        """
+        sent(server_of(request.absoluteURI.decode("ascii")))
         answer = super().request(request)
         assert self._parser is not None
         self._parser.__class__ = BoundedParser

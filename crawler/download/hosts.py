@@ -39,11 +39,25 @@ def without_default_port(host: str) -> str:
 
 
 def host_name(url: str) -> str:
-    """The host's name alone, without port: whoever answers there shares one budget."""
+    """The host's name alone, without port; '' where there is none."""
     try:
         return (urlsplit(url).hostname or "").rstrip(".")
     except ValueError:
         return ""
+
+
+def server_of(url: str) -> str:
+    """Whoever answers there and is asked one thing at a time: the host's name alone, without port.
+
+    On the machine itself (loopback) every port is another server, and is named with it.
+    """
+    name = host_name(url)
+    if name != "localhost" and not name.startswith("127.") and name != "::1":
+        return name
+    try:
+        return f"{name}:{urlsplit(url).port or 80}"
+    except ValueError:
+        return name
 
 
 def read_networks(text: str) -> tuple[Network, ...]:

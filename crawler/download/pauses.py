@@ -1,7 +1,7 @@
 """What each host is spared: one request at a time, the delay, its Retry-After, an end when it refuses.
 
-A host has one budget in the whole process, whichever paper asks and whatever is asked for (robots.txt
-counts). Times are of the monotonic clock.
+A host has one budget, whichever paper asks, in whichever process, and whatever is asked for (robots.txt
+counts): `storage.budgets` keeps it for all processes, here stands what this one knows of it besides.
 """
 
 from __future__ import annotations
@@ -10,8 +10,7 @@ import asyncio
 import logging
 import math
 import re
-from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from pathlib import Path
@@ -27,10 +26,13 @@ from sqlalchemy import make_url
 
 from crawler.download import guard
 from crawler.download.bounds import METER, Bounds
-from crawler.download.hosts import host_name
+from crawler.download.budgets import HOSTS, Host, budgets_of
+from crawler.download.hosts import host_name, server_of
 from crawler.download.reasons import NOT_ASKED, REFUSED, Reason, Stopping, is_lasting, network_reason
 from pipelines.items import ArticleItem, IssueItem, PageItem, ProblemItem
+from storage.budgets import LEASE, LEFT_ALONE
 from storage.database import file_of
+from storage.errors import StorageError
 
 MOST_REFUSALS = 3
 """Refusals in a row after which a host is not asked again in this run."""
@@ -46,6 +48,8 @@ ANSWERS = "banmian/answers/"
 """Before an HTTP status: the statistic that counts the answers with it."""
 RECEIVED = "banmian/received"
 """The statistic that counts the bytes of bodies, as they were sent."""
+_DAY = 24 * 60 * 60.0
+"""Seconds: for so long workers leave a host alone that wishes to be left alone for longer, or for ever."""
 _LONG = 60.0
 """Seconds from which every pause is logged."""
 _LOOK_UP = 0.2
@@ -55,27 +59,12 @@ logger = logging.getLogger("banmian")
 
 
 @dataclass(slots=True)
-class Host:
-    """What this process owes a host."""
+class Out:
+    """A request that is out."""
 
-    turn: asyncio.Lock = field(default_factory=asyncio.Lock)
-    """Held while a request is out."""
-    asked_at: float = -math.inf
-    """When the last request was sent."""
-    quiet_until: float = -math.inf
-    """Before this time nothing is asked."""
-    crawl_delay: float = 0.0
-    """Seconds between two requests, as robots.txt wishes."""
-    refusals: int = 0
-    """Refusals since the last sound answer."""
-    failures: int = 0
-    """Failed tries since the last answer that was no failure."""
-    given_up: Reason | None = None
-    """Why nothing more is asked for in this run."""
-
-
-HOSTS: defaultdict[str, Host] = defaultdict(Host)
-"""Host name → its budget."""
+    host: Host
+    keeper: asyncio.TimerHandle
+    """What renews the lease of its turn."""
 
 
 class HostTurn:
@@ -88,8 +77,9 @@ class HostTurn:
         self.retried = frozenset(map(int, crawler.settings.getlist("RETRY_HTTP_CODES")))
         self.bounds = Bounds.read(crawler.settings)
         self.places = places_of(crawler.settings["BANMIAN_DB"], crawler.settings["BANMIAN_ARCHIVE"])
+        self.budgets = budgets_of(crawler.settings)
         self.ending: asyncio.Task[None] | None = None
-        self.out: dict[Request, Host] = {}
+        self.out: dict[Request, Out] = {}
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -97,7 +87,7 @@ class HostTurn:
 
     async def process_request(self, request: Request) -> None:
         """Returns when the request may be sent. Raises Stopping, or the Reason the host was given up for."""
-        host = HOSTS[host_name(request.url)]
+        host = HOSTS[server_of(request.url)]
         await host.turn.acquire()
         try:
             await self.wait(host)
@@ -106,26 +96,56 @@ class HostTurn:
             raise
         host.asked_at = monotonic()
         METER.sent += 1
-        self.out[request] = host
+        self.out[request] = Out(host, self.keep(host))
         request.meta["download_slot"] = SLOT
         assert self.crawler.stats is not None
         self.crawler.stats.inc_value(SENT)
 
     async def wait(self, host: Host) -> None:
-        """Waits until the host may be asked again."""
+        """Waits until the host may be asked again, and takes its turn among all processes."""
         while True:
             if self.stopping:
                 raise Stopping("the run ends")
             if host.given_up is not None:
                 raise Reason(host.given_up.kind, f"{NOT_ASKED}{host.given_up}")
-            delay = max(self.delay, host.crawl_delay)
-            left = max(host.asked_at + delay, host.quiet_until) - monotonic()
-            if left <= 0:
-                if (reached := METER.reached(self.bounds, self.places)) is not None:
-                    self.end(*reached)
-                    raise Stopping(reached[1])
+            if (reached := METER.reached(self.bounds, self.places)) is not None:
+                self.end(*reached)
+                raise Stopping(reached[1])
+            wait = self.budgets.take(host.name, self.delay_of(host))
+            if wait is None:
                 return
-            await asyncio.sleep(min(left, _LOOK_UP))
+            if wait.given_up is not None:
+                kind, why = wait.given_up
+                host.given_up = Reason(kind, f"{why} (another run was told so)")
+            else:
+                await asyncio.sleep(min(wait.seconds, _LOOK_UP))
+
+    def delay_of(self, host: Host) -> float:
+        """Seconds between two requests to a host."""
+        return max(self.delay, host.crawl_delay)
+
+    def keep(self, host: Host) -> asyncio.TimerHandle:
+        """Renews, again and again, the lease of a turn that is out."""
+
+        def renew() -> None:
+            try:
+                self.budgets.keep(host.name)
+            except StorageError as error:  # whatever is stored next fails, too, and ends the run
+                logger.warning("%s", error)
+            for out in self.out.values():
+                if out.host is host:
+                    out.keeper = self.keep(host)
+
+        return asyncio.get_running_loop().call_later(LEASE / 3, renew)
+
+    def give_back(self, out: Out, pause: float = 0.0) -> None:
+        """Ends a turn; nobody asks the host for `pause` seconds."""
+        out.keeper.cancel()
+        host = out.host
+        try:
+            self.budgets.give_back(host.name, self.delay_of(host), monotonic() - host.asked_at, pause)
+        finally:
+            host.turn.release()
 
     def end(self, reason: str, sentence: str) -> None:
         """Closes the spider: a bound of the run is reached."""
@@ -144,11 +164,12 @@ class HostTurn:
 
     def process_response(self, request: Request, response: Response) -> Response:
         """Ends the turn; an answer that says so begins a pause of the whole host."""
-        if (host := self.out.pop(request, None)) is None:
+        if (out := self.out.pop(request, None)) is None:
             return response
         assert self.crawler.stats is not None
         self.crawler.stats.inc_value(f"{ANSWERS}{response.status}")
         self.crawler.stats.inc_value(RECEIVED, len(response.body))
+        host, pause = out.host, 0.0
         if response.status not in self.retried:
             host.failures = 0
         else:
@@ -159,40 +180,46 @@ class HostTurn:
                     f"HTTP {response.status}, Retry-After {wish}: longer than the longest pause "
                     f"({self.longest:.0f} s, BANMIAN_LONGEST_PAUSE)"
                 )
-                host.given_up = Reason("blocked", request.meta[REFUSED])
+                self.give_up(host, Reason("blocked", request.meta[REFUSED]), min(asked, _DAY))
             else:
                 kind = "blocked" if response.status == 429 else "unreachable"
                 reason = Reason(kind, f"HTTP {response.status}")
-                self.pause(host, self.growing(host, request) if asked is None else asked, reason)
+                pause = self.growing(host, request) if asked is None else asked
+                self.say_pause(host, pause, reason)
                 self.count_failure(host, reason)
-        host.turn.release()
+        self.give_back(out, pause)
         return response
 
     def process_exception(self, request: Request, exception: Exception) -> None:
         """Ends the turn of a request without an answer, with a pause."""
-        if (host := self.out.pop(request, None)) is not None:
-            reason = network_reason(exception)
+        if (out := self.out.pop(request, None)) is not None:
+            reason, pause = network_reason(exception), 0.0
             if not is_final(self.crawler, exception):
-                self.pause(host, self.growing(host, request), reason)
+                pause = self.growing(out.host, request)
+                self.say_pause(out.host, pause, reason)
             if reason is not None:
-                self.count_failure(host, reason)
-            host.turn.release()
+                self.count_failure(out.host, reason)
+            self.give_back(out, pause)
 
     def count_failure(self, host: Host, reason: Reason) -> None:
         """Gives a host up that fails too often in a row."""
         host.failures += 1
         if host.failures >= MOST_FAILURES and host.given_up is None:
             kind = "blocked" if reason.kind == "blocked" else "unreachable"
-            host.given_up = Reason(kind, f"{host.failures} failures in a row, the last: {reason}")
+            self.give_up(host, Reason(kind, f"{host.failures} failures in a row, the last: {reason}"))
+
+    def give_up(self, host: Host, reason: Reason, seconds: float = LEFT_ALONE) -> None:
+        """Nothing more is asked of a host, by this run and those beside it; by workers not for so long."""
+        host.given_up = reason
+        self.budgets.give_up(host.name, reason.kind, str(reason), seconds)
 
     def growing(self, host: Host, request: Request) -> float:
         """The pause after a failed try: 5, 10, 20 … delays, never longer than the longest."""
         tries: int = request.meta.get("retry_times", 0)
-        return min(self.longest, FIRST_PAUSE * max(self.delay, host.crawl_delay) * 2.0**tries)
+        return min(self.longest, FIRST_PAUSE * self.delay_of(host) * 2.0**tries)
 
-    def pause(self, host: Host, seconds: float, reason: Reason | None) -> None:
-        """Nothing is asked of the host for so long; logged: the first pause of a row, and long ones."""
-        host.quiet_until = max(host.quiet_until, monotonic() + seconds)
+    def say_pause(self, host: Host, seconds: float, reason: Reason | None) -> None:
+        """Logs the first pause of a row, and long ones."""
         if seconds >= 1 and (host.failures == 0 or seconds >= _LONG):
             name = self.crawler.spider.name  # type: ignore[union-attr]
             logger.info("%s: pausing %.0f s%s", name, seconds, f" ({reason})" if reason else "")
@@ -243,6 +270,7 @@ class StopWhenRefused:
 
     def __init__(self, crawler: Crawler) -> None:
         self.crawler = crawler
+        self.budgets = budgets_of(crawler.settings)
         self.closing: asyncio.Task[None] | None = None
 
     @classmethod
@@ -253,7 +281,7 @@ class StopWhenRefused:
 
     def item_scraped(self, item: Any) -> None:
         """Counts refusals: problems `blocked` with a page to them, a captcha with status 200 among them."""
-        host = HOSTS[host_name(item.url)]
+        host = HOSTS[server_of(item.url)]
         match item:
             case ProblemItem(kind="blocked"):
                 host.refusals += item.capture is not None
@@ -261,6 +289,7 @@ class StopWhenRefused:
                 host.refusals = 0
         if host.given_up is None and host.refusals >= MOST_REFUSALS:
             host.given_up = Reason("blocked", f"{host.refusals} refusals in a row")
+            self.budgets.give_up(host.name, host.given_up.kind, str(host.given_up))
         if host.given_up is not None and self.closing is None:
             self.close(item.paper, host_name(item.url), host.given_up)
 

@@ -23,8 +23,8 @@ from scrapy.exceptions import IgnoreRequest, NotConfigured
 from scrapy.http import Response
 from scrapy.http.request import NO_CALLBACK
 
-from crawler.download.hosts import host_name
-from crawler.download.pauses import HOSTS
+from crawler.download.budgets import HOSTS, budgets_of
+from crawler.download.hosts import server_of
 from crawler.download.reasons import Reason, Stopping
 
 AGENT = "banmian"
@@ -114,6 +114,7 @@ class RobotsTxt:
                     f"({self.longest:.0f} s, BANMIAN_LONGEST_PAUSE)",
                 )
             )
-        host = HOSTS[host_name(response.url)]
+        host = HOSTS[server_of(response.url)]
         host.crawl_delay = max(host.crawl_delay, delay)
+        budgets_of(self.crawler.settings).note_crawl_delay(host.name, host.crawl_delay)
         return Rules(protego)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
@@ -99,6 +100,7 @@ def bench(*, patient: bool = False) -> Iterator[Bench]:
     with tempfile.TemporaryDirectory(prefix="banmian-trial-") as directory:
         home = Path(directory)
         settings = {} if patient else {"BANMIAN_LOOK_BACK": str(LOOKED_BACK), "BANMIAN_TRIAL": "1"}
+        settings["BANMIAN_TURNS_DB"] = os.environ.get("BANMIAN_DB", "")
         yield Bench(home, process_for(f"sqlite:///{home / 'trial.db'}", str(home / "archive"), settings))
 
 

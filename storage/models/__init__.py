@@ -6,7 +6,7 @@ overflow pages of a long text only to reach what stands behind it.
 """
 
 from storage.models.base import Base, UTCDateTime, table
-from storage.models.crawled import COPYING, Capture, Meta, Problem, Removal, Run, Span
+from storage.models.crawled import COPYING, Capture, Host, Meta, Problem, Removal, Run, Span
 from storage.models.printed import Article, Image, Issue, Page, Paper, Placement, Revision
 from storage.models.texts import Alias, Band, Pair, PrintedText
 
@@ -17,6 +17,7 @@ __all__ = [
     "Band",
     "Base",
     "Capture",
+    "Host",
     "Image",
     "Issue",
     "Meta",

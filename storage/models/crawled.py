@@ -112,6 +112,35 @@ class Span(Base):
     )
 
 
+class Host(Base):
+    """What a newspaper's server is owed by all machines that crawl into this database (PostgreSQL only).
+
+    Instants are of the database server's clock.
+    """
+
+    __tablename__ = "hosts"
+
+    host: Mapped[str] = mapped_column(primary_key=True, doc="Name of the host, as its papers share it.")
+    asked_at: Mapped[dt.datetime] = mapped_column(doc="When the last request was sent, UTC.")
+    next_at: Mapped[dt.datetime] = mapped_column(doc="Before this instant nobody asks, UTC: the delay.")
+    in_flight_until: Mapped[dt.datetime | None] = mapped_column(
+        doc="While a request is out: until when its sender holds the turn, renewed while it lives, UTC."
+    )
+    holder: Mapped[str | None] = mapped_column(doc="Machine and process that hold the turn.")
+    quiet_until: Mapped[dt.datetime | None] = mapped_column(
+        doc="Before this instant nobody asks, UTC: Retry-After, or a pause after a failure."
+    )
+    crawl_delay: Mapped[float] = mapped_column(doc="Seconds between two requests, as its robots.txt wishes.")
+    given_up_at: Mapped[dt.datetime | None] = mapped_column(
+        doc="When it was given up, UTC: runs that had begun by then ask no more."
+    )
+    given_up_until: Mapped[dt.datetime | None] = mapped_column(
+        doc="Until when workers begin no task that would ask it, UTC."
+    )
+    given_up_kind: Mapped[str | None] = mapped_column(doc="Why, in a word: blocked, unreachable.")
+    given_up_because: Mapped[str | None] = mapped_column(doc="Why, in a sentence.")
+
+
 COPYING = "copying"
 """Name of the row of `meta` in a copy of another database that is not finished (`storage.transfer`)."""
 

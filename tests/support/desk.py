@@ -52,6 +52,7 @@ class Desk:
             "BANMIAN_PAPERS": str(self.home / "papers"),
             "BANMIAN_DB": self.db,
             "BANMIAN_ARCHIVE": str(self.home / "archive"),
+            "BANMIAN_TURNS": str(self.home / "turns"),
         }
 
     def command(self, *arguments: str, module: str = "crawler") -> list[str]:

@@ -1,0 +1,193 @@
+"""One turn a host, everywhere: processes and machines that ask one host keep its delay together."""
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from multiprocessing.process import BaseProcess
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+
+from storage.budgets import LEASE, Budgets, MachineBudgets, SharedBudgets, Wait, left_alone
+from storage.database import open_engine
+from tests.support import forked
+from tests.support.desk import Desk
+from tests.support.faults import Fault
+from tests.support.newsstand import FaultyNewsstand, Newspaper, newsstand
+
+DAY = date(2023, 10, 17)
+PAPERS = tuple(Newspaper(f"zhi{n}", f"第{n}报", pages=1, articles=4, seed=n) for n in (1, 2))
+DELAY = 0.25
+JITTER = 0.06
+"""Seconds by which a request may reach a busy server earlier after the one before than it was sent."""
+
+
+@dataclass(frozen=True)
+class Runs:
+    """Two operators' desks whose runs ask the same host."""
+
+    desks: tuple[Desk, Desk]
+    turns: tuple[Path, Path]
+
+    def start(self, *options: str) -> list[BaseProcess]:
+        """Each crawls its own paper, at the same time."""
+        return [
+            forked.start(desk.home, desk.environment | {"BANMIAN_TURNS": str(turns)}, *words)
+            for desk, turns, paper in zip(self.desks, self.turns, PAPERS, strict=True)
+            for words in [("crawl", paper.slug, "--date", str(DAY), *options)]
+        ]
+
+    def crawl(self, *options: str) -> list[int | None]:
+        """The exit codes."""
+        processes = self.start(*options)
+        for process in processes:
+            process.join(120)
+        return [process.exitcode for process in processes]
+
+
+@pytest.fixture
+def runs(tmp_path: Path) -> Callable[[str], Runs]:
+    """Two databases on one machine, or two machines over one PostgreSQL."""
+
+    def made(url: str) -> Runs:
+        homes = tmp_path / "one", tmp_path / "two"
+        for home in homes:
+            home.mkdir()
+        on_sqlite = url.startswith("sqlite")
+        one, two = (Desk.at(home, "" if on_sqlite else url) for home in homes)
+        shared = tmp_path / "turns"
+        return Runs((one, two), (shared, shared) if on_sqlite else (homes[0] / "turns", homes[1] / "turns"))
+
+    return made
+
+
+def subscribe(runs: Runs, stand: FaultyNewsstand, *delays: float) -> None:
+    for desk, paper, delay in zip(runs.desks, PAPERS, delays, strict=True):
+        desk.subscribe(stand, paper, delay=delay)
+
+
+def test_two_processes_at_one_host_are_never_closer_than_its_delay(
+    database_url: str, runs: Callable[[str], Runs]
+) -> None:
+    two = runs(database_url)
+    with newsstand(*PAPERS) as stand:
+        subscribe(two, stand, DELAY, DELAY)
+        assert two.crawl() == [0, 0]
+        assert len(stand.requests) == 2 * (1 + 1 + 4)
+        assert stand.most_at_once == 1
+        assert min(stand.waits()) >= DELAY - JITTER
+        changes = [path.split("/")[1] for path in stand.requests if "html" in path]
+        assert changes != sorted(changes), "they take turns"
+
+
+def test_the_longer_delay_holds_on_both_sides_of_a_request(
+    postgres_url: str, runs: Callable[[str], Runs]
+) -> None:
+    two = runs(postgres_url)
+    with newsstand(*PAPERS) as stand:
+        subscribe(two, stand, 0.0, 3 * DELAY)
+        processes = two.start()
+        while len({path.split("/")[1] for path in stand.requests}) < 3:
+            time.sleep(0.02)
+        for process in processes:
+            process.join(120)
+        slow = [n for n, (_, path) in enumerate(stand.arrivals) if PAPERS[1].slug in path]
+        around = [stand.waits()[n - 1] for n in slow] + [stand.waits()[n] for n in slow[:-1]]
+        assert min(around) >= 3 * DELAY - JITTER
+
+
+def test_retry_after_holds_for_the_other_process(database_url: str, runs: Callable[[str], Runs]) -> None:
+    two = runs(database_url)
+    with newsstand(*PAPERS, faults=[Fault("zhi1.*content_", "429", times=1, value="2")]) as stand:
+        subscribe(two, stand, 0.05, 0.05)
+        assert two.crawl() == [0, 0]
+        assert max(stand.waits()) >= 2.0 - JITTER
+
+
+def test_a_host_that_one_process_gives_up_is_left_alone_by_the_other(
+    database_url: str, runs: Callable[[str], Runs]
+) -> None:
+    two = runs(database_url)
+    with newsstand(*PAPERS) as stand:
+        subscribe(two, stand, DELAY, DELAY)
+        processes = two.start()
+        while len({path.split("/")[1] for path in stand.requests}) < 3:
+            time.sleep(0.02)
+        stand.faults = (Fault("content_", "503", times=1, value="7200"),)
+        for process in processes:
+            process.join(120)
+        assert [process.exitcode for process in processes] == [4, 4]
+        assert len(stand.requests) < 2 * (1 + 1 + 4)
+        assert two.crawl() == [0, 0], "a run of later asks again"
+
+
+@contextmanager
+def budgets_of(url: str, home: Path) -> Iterator[SharedBudgets | MachineBudgets]:
+    """Budgets as a process has them."""
+    engine = open_engine(url)
+    yield SharedBudgets(engine) if url.startswith("postgres") else MachineBudgets(home)
+    engine.dispose()
+
+
+@pytest.mark.parametrize("kind", ["sqlite", pytest.param("postgres", marks=pytest.mark.slow)])
+def test_a_turn_of_a_process_that_died_comes_free(
+    tmp_path: Path, kind: str, request: pytest.FixtureRequest
+) -> None:
+    database_url = request.getfixturevalue(f"{kind}_url")
+    with newsstand(PAPERS[0], faults=[Fault("content_", "drip", after=1)]) as stand:
+        desk = Desk.at(tmp_path, database_url)
+        desk.subscribe(stand, PAPERS[0])
+        process = desk.start("crawl", PAPERS[0].slug, "--date", str(DAY))
+        while len(stand.requests) < 4:
+            assert process.is_alive()
+            time.sleep(0.02)
+        host = stand.url.removeprefix("http://")
+        with budgets_of(database_url, tmp_path / "turns") as budgets:
+            assert isinstance(budgets.take(host, 0.0), Wait), "its request is out"
+            process.kill()
+            process.join()
+            killed = time.monotonic()
+            while budgets.take(host, 0.0) is not None:
+                assert time.monotonic() - killed < LEASE + 2
+                time.sleep(0.1)
+
+
+def test_the_row_of_a_host_says_what_it_is_owed(tmp_path: Path, postgres_url: str) -> None:
+    engine = open_engine(postgres_url)
+    here, there = SharedBudgets(engine), SharedBudgets(engine)
+    assert here.take("a.example", 0.1) is None
+    wait = there.take("a.example", 0.1)
+    assert wait is not None
+    assert 0 < wait.seconds <= 0.1
+    here.give_back("a.example", 0.1, ago=0.0, pause=0.4)
+    wait = there.take("a.example", 0.0)
+    assert wait is not None
+    assert 0.2 < wait.seconds <= 0.4
+    here.note_crawl_delay("a.example", 30.0)
+    time.sleep(0.45)
+    wait = there.take("a.example", 0.0)
+    assert wait is not None
+    assert 20 < wait.seconds <= 30
+    assert left_alone(engine, ["a.example", "b.example"]) is None
+    here.give_up("a.example", "blocked", "HTTP 403", 60.0)
+    assert there.take("a.example", 0.0) == Wait(given_up=("blocked", "HTTP 403"))
+    assert "a.example is left alone until" in (left_alone(engine, ["a.example"]) or "")
+    with engine.connect() as connection:
+        [row] = connection.execute(sa.text("SELECT * FROM hosts"))
+    assert (row.host, row.crawl_delay, row.holder, row.given_up_kind) == ("a.example", 30.0, None, "blocked")
+    engine.dispose()
+
+
+def test_a_clock_that_was_set_back_holds_nobody_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("BANMIAN_TURNS", str(tmp_path))
+    budgets = Budgets()
+    now = time.time()
+    monkeypatch.setattr("storage.budgets.time.time", lambda: now + 86_400)
+    assert budgets.take("a.example", 1.0) is None
+    budgets.give_back("a.example", 1.0, ago=0.0)
+    monkeypatch.undo()
+    assert budgets.take("a.example", 1.0) is None
+    budgets.give_back("a.example", 1.0, ago=0.0)
