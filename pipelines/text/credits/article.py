@@ -26,7 +26,7 @@ from pipelines.text.credits.outlets import (
     plain_source,
 )
 from pipelines.text.credits.people import is_plain_surname, read_names
-from pipelines.text.credits.roles import HAS_ROLE, MARKS, ROLE, Found, read_people
+from pipelines.text.credits.roles import HAS_ROLE, MARKS, ROLE, Found, plain_signs, read_people
 
 _COLLECTIVE_ENDS = (
     "评论员",
@@ -46,15 +46,16 @@ _SAID = re.compile(
     r"\s*([^。，！？]{2,40}?(?:报道|報道|报导|報導)|[^。，！？]{2,40}?)(?=[:：)）]|(?<=[道导導]))"
 )
 _REPORTED = re.compile(
-    rf"(?:(?P<all>综合|綜合)|[据據])?(?P<from>{ORIGINS})(?:记者|記者)?(?:等)?(?:{DAY})?(?P<wire>{WIRE})(?=[，,：:。\s]|$)"
+    rf"[【\[（(]?(?:(?P<all>综合|綜合)|[据據])?(?:{HAN}{{2,6}}(?=《))?(?P<from>{ORIGINS})(?:记者|記者)?(?:等)?(?:{DAY})?"
+    rf"(?P<wire>{WIRE})(?=[，,：:。\s】\]）)]|$)"
 )
 _ACCORDING = re.compile(
-    rf"(?:(?P<all>综合|綜合)|[据據])\s*(?P<from>{ORIGINS})(?:{DAY})?(?:{WIRE})?(?=$|[\s：:，,]|{HAN})"
+    rf"(?:(?:{OWN})?(?P<all>综合|綜合)|[据據])\s*(?P<from>{ORIGINS})(?:{DAY})?(?:{WIRE})?(?=$|[\s：:，,]|{HAN})"
     rf"|[据據](?!了解|悉|介绍|介紹|统计|統計|此|说|說|报道|報道|外媒|预测|預測|{HAN}*(?:介绍|介紹|报道|報道|了解)$)"
     rf"(?P<any>{HAN}{{2,8}})$"
 )
 _NAMED_ORIGIN = re.compile(
-    r"(?:来源|來源|稿源|出处|出處|(?:原载|原載|摘自|转自|轉自|选自|選自|转载自|轉載自))\s*[:：]?\s*"
+    r"(?<![图圖]片)(?<![数數]据)(?<!數據)(?<![资資]料)(?:(?:本文|文章|稿件|新闻|新聞)?(?:来源|來源)|稿源|出处|出處|(?:原载|原載|摘自|摘编自|摘編自|转自|轉自|选自|選自|转载自|轉載自))\s*[:：]?\s*"
     r"[《“]?(?P<any>[^《》“”\s，,。；;（）()]{2,20})[》”]?"
 )
 _WIRE_REPORTER = re.compile(
@@ -63,21 +64,31 @@ _WIRE_REPORTER = re.compile(
 _ONLY_COMPILED = re.compile(
     f"(?:{OWN})?(?:综合|綜合)(?:整理|(?:外媒|外电|外電|媒体|媒體)?(?:消息|报道|報道|報導))?"
 )
-_SHORT_SOURCE = re.compile(rf"\s*[【〔（(]\s*(?P<from>{AGENCY})\s*[】〕）)]")
+_SHORT_SOURCE = re.compile(
+    rf"\s*[【〔（(]\s*(?P<from>{AGENCY})\s*[】〕）)]|(?P<for>{AGENCY})供本[报報刊](?:特稿|专稿|專稿)"
+)
 _BRACKET = re.compile(r"(?:(?<![^。！？”’…!?》）)\s]))[（(]([^（）()]{1,60})[)）]")
 _WHOLE_BRACKET = re.compile(r"[（(]([^（）()]*)[)）]")
 _NEXT_BRACKET = re.compile(r"\s*[（(]([^（）()]{2,60})[)）]")
+_START_BRACKET = re.compile(r"\s*[【\[〔（(]([^】\]〕）)。]{2,40}?)(?:專訪|专访)?[】\]〕）)]")
+# 南都讯 记者张三 近日，…: no sign parts the names from the sentence.
+_UNSIGNED = re.compile(
+    rf"\s*((?:记者|記者)\s*((?:{HAN}{{2,3}}[ \u3000]+)+)"
+    rf"(?:(?:通讯员|通訊員)\s*(?:{HAN}{{2,3}}[ \u3000]+)+)?)(?={HAN}|{DAY})"
+)
 _REPORTS_THAT = re.compile(r"[^。，！？：:]{4,30}?(?:报道|報道|報導)(?=[:：])")
 _ABOUT_AUTHOR = re.compile(
     "作者[:：\\s]*(?:系|为|為|是|均|单位|單位|简介|簡介|就职|任职|供职|现)|作者[^:：\\s，,]{2,4}[系为為]"
 )
 # 张三（清河大学教授）, 作者：张三 单位：清河大学, 张三，系清河大学教授
 _ADDRESS = re.compile(
-    r"(?<=[^（(])[（(](?![^（）()]*(?:记者|記者|通[讯訊]|[文图圖摄攝]\s*[)）/]|整理))[^（）()]{4,60}[)）]$"
+    r"(?<=[^（(])[（(](?![^（）()]*(?:记者|記者|通[讯訊]|[文图圖摄攝]\s*[)）/]|文字|图片|圖片|摄影|攝影|口述|整理|编译|編譯))[^（）()]{2,60}[)）]$"
     r"|\s*(?:作者)?(?:单位|單位)[:：].*$"
     r"|[，,]\s*(?:作者)?(?=[系为為现現任均]).*$"
+    r"|[，,]\s*\S*(?:大学|大學|学院|學院|研究|教授|会员|會員|委员|委員|主任|作家|律师|律師|学者|學者|博士|公司|中心|[局部委]$).*$"
+    rf"|(?:(?<=^..)|(?<=^...))[系为為](?={HAN}{{4}}).*$"
 )
-_MARKED = re.compile(r"[□■◆●◎◇★▲▌]\s*(\S.{0,14})")
+_MARKED = re.compile(r"[○□■◆●◎◇★▲▌]\s*(\S.{0,14})")
 _SPACED_NAMES = re.compile(f"{HAN}{{2,4}}(?:[ \u3000]+{HAN}{{2,4}})*|{HAN}[ \u3000]+{HAN}{{1,2}}")
 
 
@@ -168,7 +179,7 @@ def _read_line(line: str, found: Found, row: bool) -> None:
     if _ONLY_COMPILED.fullmatch(line):
         found.compiled = True
         return
-    line = _read_origin(line, found)
+    line = plain_signs(_read_origin(line, found))
     if not line:
         return
     if line.endswith(_COLLECTIVE_ENDS) and _COLLECTIVE.fullmatch(line):
@@ -205,9 +216,16 @@ def _read_start(paragraph: str, found: Found) -> None:
         elif (compiled := _ONLY_COMPILED.match(paragraph)) and compiled.end() > 4:
             found.compiled = True
         elif short := _SHORT_SOURCE.match(paragraph):
-            found.source = found.source or short["from"]
+            found.source = found.source or short["from"] or short["for"]
         elif (said := _REPORTS_THAT.match(paragraph)) and ROLE.match(said[0]):
             read_people(said[0], found)
+        elif (
+            (bracket := _START_BRACKET.match(paragraph))
+            and (role := ROLE.match(bracket[1]))
+            and role["person"]
+            and read_names(bracket[1][role.end() :], False)
+        ):
+            read_people(bracket[1], found)
         return
     if found.dateline:
         return
@@ -219,8 +237,21 @@ def _read_start(paragraph: str, found: Found) -> None:
     rest = paragraph[line.end :]
     if bracket := _NEXT_BRACKET.match(rest):
         read_people(bracket[1], found)
-    elif (said := _SAID.match(rest)) and ROLE.match(said[1]):
-        read_people(said[1], found)
+    else:
+        read_people(_reporters(rest), found)
+
+
+def _reporters(rest: str) -> str:
+    """The words behind a dateline that name reporters without a bracket, '' where none do."""
+    if said := _SAID.match(rest):
+        role = ROLE.search(said[1])  # 记者张三报道, and 张三、记者李四报道
+        before = said[1][: role.start()] if role else ""
+        if role and (not before or (role["person"] and read_names(before, False))):
+            return said[1]
+    if (said := _UNSIGNED.match(rest)) and read_names(said[2], False):
+        return said[1]
+    alone = len(rest) <= 40 and ROLE.match(rest.strip()) and not _SENTENCE.search(rest)
+    return rest if alone else ""
 
 
 def _read_end(paragraph: str, found: Found) -> None:
@@ -232,6 +263,9 @@ def _read_end(paragraph: str, found: Found) -> None:
         inside = bracket[1].strip()
         paragraph = paragraph[: bracket.start()].rstrip()
         if _ABOUT_AUTHOR.match(inside):
+            _, _, rest = inside.replace(",", "，").partition("，")
+            if ROLE.match(rest):
+                _read_line(rest, found, row=True)
             continue
         if (line := read_dateline(inside)) and (line.end == len(inside) or ROLE.search(inside)):
             _read_start(inside + "）", found)

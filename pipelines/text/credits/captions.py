@@ -10,19 +10,28 @@ from pipelines.text.credits.roles import RANK, Found, read_people
 
 _STOCK = re.compile(
     rf"[（(\[【]?\s*((?:{AGENCY}|{OWN})?(?:资料|資料|檔案|档案)(?:图片|圖片|照片|图|圖|照)"
-    rf"|(?:{AGENCY}|视觉中国|視覺中國)(?:发|發|照片|图片)?|网络图片|網絡圖片)(?:供图|供圖|图|圖)?\s*[)）\]】]?\s*$"
+    rf"|(?:{AGENCY}|视觉中国|視覺中國)(?:发|發|照片|图片)?|网络图片|網絡圖片|(?:新华社|新華社)/{HAN}{{2,3}})"
+    r"(?:供图|供圖|图|圖)?\s*[)）\]】]?\s*$"
 )
-_TAKEN = re.compile(r"\s*[/／]?\s*(摄影报道|攝影報導|攝影報道|摄影|攝影|摄|攝|供图|供圖|图|圖|提供)\s*$")
+_LIBRARIES = "人民视觉|影像中国|视觉中国|人民图片|东方IC|CFP|視覺中國|達志影像|中新图片"
+"""Photo libraries that stand in brackets by themselves."""
+_FROM_SITE = re.compile("(?:取自|翻攝自?|翻摄自?|擷取自|截自)\\S{2,16}")
+_LIBRARY_AFTER = re.compile(f"(?<=[摄攝])\\s*[/（(]\\s*(?:{_LIBRARIES}|{HAN}{{2,4}}图片)\\s*[)）]?$")
+_TAKEN = re.compile(
+    r"\s*[/／]?\s*(摄影报道|攝影報導|攝影報道|摄影|攝影|翻攝|翻拍|摄|攝|供图|供圖|图|圖|提供)\s*$"
+)
 _PHOTOGRAPHER = re.compile(
-    rf"(?:{OUTLET})?{RANK}*(?:记者|記者|通讯员|通訊員|实习生|實習生|发|發)(?P<name>.*)|(?:{AGENCY}|{OWN})(?P<none>)"
+    rf"(?:{OUTLET})?(?:{HAN}{{2,6}}新闻)?{RANK}*(?:记者|記者|通讯员|通訊員|实习生|實習生|发|發)(?P<name>.*)|(?:{AGENCY}|{OWN})(?P<none>)"
 )
 _LABELLED = re.compile(
-    r"(?:^|(?<=[\s。！？”）)（(；;，]))(?:摄影(?:记者)?|攝影(?:記者)?|[图圖]片来源|圖片來源|图片提供|供图|供圖|图片|圖片"
-    r"|图|圖|摄|攝)\s*[:：/／]\s*(\S[^。；;：:]{0,30}?)\s*$"
+    r"(?:^|(?<=[\s。！？”）)（(；;，]))(?P<label>(?:摄影|攝影)(?=\s)|摄影(?:记者)?|攝影(?:記者)?|[图圖]片来源|圖片來源|图片提供|供图|供圖|图片|圖片"
+    r"|图源|图|圖|摄|攝)(?P<sign>\s*[:：/／]\s*|(?<=影)\s+)(\S[^。；;：:]{0,30}?)\s*$"
+    r"|(?:^|(?<=[\s。！？”）)（(；;，]))[图圖]片?[据據自源]\s*(?=\S)([^\s。；;：:）)]{2,20}?)[)）]?\s*$"
 )
 _BRACKET = re.compile(r"[（(]([^（）()]{2,50})[)）]\s*$")
 _GIVEN = re.compile(
     r"(?:^|(?<=[\s。！？”）)（(；;，]))(?:图片|圖片|图|圖|照片)(?:均)?由(\S{2,20}?)(?:提供|供图|供圖|摄|攝)[)）]?。?\s*$"
+    r"|(?<=[。！？”）])\s*(\S{1,4}(?:先生|女士|小姐))提供\s*$"
 )
 
 
@@ -38,12 +47,14 @@ def read_caption(text: str) -> tuple[str, str]:
     The credit is printed at the end: 张三 摄, （新华社记者 李四 摄）, 摄影：王五, 清河县民政局供图, 资料图片.
     It is given without the word for taking or providing; '' where none is printed. Never raises.
     """
-    text = text.strip()
+    text = _LIBRARY_AFTER.sub("", text.strip())
     if found := _GIVEN.search(text) or _labelled(text):
-        return _rest(text, found.start()), _TAKEN.sub("", found[1].strip("（）()"))
+        return _rest(text, found.start()), _TAKEN.sub("", found[found.lastindex or 0].strip("（）()"))
     if (found := _STOCK.search(text)) and not text[: found.start(1)][-1:].isalnum():
         return _rest(text, found.start()), found[1]
-    if (bracket := _BRACKET.search(text)) and bracket[1] in AGENCIES:
+    if (bracket := _BRACKET.search(text)) and (
+        bracket[1] in AGENCIES or re.fullmatch(_LIBRARIES, bracket[1]) or _FROM_SITE.fullmatch(bracket[1])
+    ):
         return _rest(text, bracket.start()), bracket[1]
     inner = text
     if bracket:
@@ -71,11 +82,14 @@ def read_caption(text: str) -> tuple[str, str]:
 def _labelled(text: str) -> re.Match[str] | None:
     """摄影：李四 at the end, but not a caption that begins with 图：."""
     found = _LABELLED.search(text)
+    if found and found["sign"] is not None and found["sign"].isspace() and not names_in(found[3]):
+        return None
     if (
         found
         and not found.start()
         and text[0] in "图圖"
-        and not (names_in(found[1]) or outlet_named(found[1]))
+        and found["sign"]
+        and not (names_in(found[3]) or outlet_named(found[3]))
     ):
         return None if re.match("[图圖]\\s*[:：]", text) else found
     return found
@@ -83,6 +97,9 @@ def _labelled(text: str) -> re.Match[str] | None:
 
 def _rest(text: str, end: int) -> str:
     return text[:end].rstrip(" \t\n\u3000\xa0（(【[/")
+
+
+_UNIT = re.compile(f"{HAN}{{2,12}}(?:中心|[局委部厅处]|公司|文联|协会|学会)")
 
 
 def _credited(before: str) -> int | None:
@@ -97,7 +114,12 @@ def _credited(before: str) -> int | None:
         role = _PHOTOGRAPHER.fullmatch(word)
         told = role is not None and (not role["name"] or bool(read_names(role["name"], True)))
         spaced = re.fullmatch(HAN, word) and word not in "文图圖"
-        if not (told or spaced or read_names(word, False)):
+        unit = (
+            start is not None
+            and _UNIT.fullmatch(word)
+            and not before[: token.start()].rstrip()[-1:].isalnum()
+        )
+        if not (told or spaced or unit or read_names(word, False)):
             break
         start = token.start()
     if start is None:

@@ -16,15 +16,19 @@ from pipelines.text.credits.places import is_place, part_place
 from pipelines.text.dates import WIDE, number_of
 
 _OPEN, _CLOSE = r"[【\[〔（(]", r"[】\]〕）)]"
-_AGENCY = f"(?P<agency>{OWN}|(?!综合|綜合)(?:{OUTLET}|{HAN}{{2,8}}[报報](?:客户端|客戶端)))"
+_SITE = f"{HAN}{{1,8}}?(?:客户端|客戶端|新闻|新聞|在线|在線|时刻|時刻)"
+_AGENCY = (
+    rf"(?P<agency>{OWN}|(?!综合|綜合)(?:{_SITE}(?=[讯訊]|消息|{DAY})|{OUTLET}"
+    rf"|{HAN}{{2,8}}[报報](?:客户端|客戶端)))"
+)
 _LINE = re.compile(
     rf"\s*{_OPEN}?\s*(?P<by>[据據])?\s*(?P<line>{_AGENCY}\s*(?:"
-    rf"(?:(?P<people>(?:特派)?(?:记者|記者){HAN}[^。，！？\d０-９]{{1,24}}?)(?=\s*{DAY})|(?:记者|記者)?\s*(?P<place>[\u4e00-\u9fff·、/]{{0,14}}?))"
+    rf"(?:(?P<people>(?:特派)?(?:记者|記者){HAN}[^。，！？\d０-９]{{1,24}}?)(?=\s*{DAY})|(?:记者|記者)?\s*(?P<place>(?:“[^”]{{1,8}}”号)?[\u4e00-\u9fff·、/]{{0,14}}?))"
     rf"\s*(?P<day>{DAY})\s*(?P<after>[\u4e00-\u9fff]{{2,4}}?)??\s*(?P<kind>{WIRE})"
     r"|(?P<short>(?:综合|綜合)外[电電](?:报道|報道|報導)|快[讯訊]|(?:综合|綜合)?[讯訊電电](?![员員信话話视視影子力动動商网網器脑腦台臺息])"
     r"|专[讯訊电]|專[訊電](?![员員])|(?:综合|綜合)(?:消息|报道|報道|報導))"
-    rf"|(?P<sent>{HAN}{{2,5}})[讯訊](?=\s*[】〕（(]|\s+(?:记者|記者)|\s*$)"
-    rf"|(?P<news>消息(?=\s*[：:]|\s+\S)|(?:报道|報道|報導)(?=\s*[】〕]))"
+    rf"|(?P<sent>{HAN}{{2,5}})(?:[讯訊](?=\s*[】〕（(]|\s+\S{{0,12}}?(?:记者|記者)|\s*$)|[电電](?=\s|[）)]|$))"
+    rf"|(?P<news>消息(?=\s*[：:]|\s+\S|[（(][^（）()]{{2,10}}[）)][：:])|(?:报道|報道|報導)(?=\s*[】〕]))"
     rf"))\s*{_CLOSE}?"
 )
 _REPORTER = (
@@ -37,6 +41,8 @@ _BRACKETED = re.compile(
     rf"\s*[／/]?\s*(?P<from>(?:{HAN}{{2,4}}[、/－-])*{HAN}{{2,6}})?(?P<kind>报道|報道|报导|報導|[訊讯電电])"
     rf"\s*{_CLOSE}"
 )
+_SIGNED = re.compile(r"\s*[（(]\s*(?:记者|記者|通讯员|通訊員|全媒体|融媒体|特约|见习|实习)")
+_NO_PLACE = re.compile("[专專快简簡短通电電资資喜]$|综合|綜合|独家|獨家|社区|社")
 _ANY_BRACKET = re.compile(rf"\s*{_OPEN}")
 _DAY = re.compile(rf"(?:(?P<year>{NUMERAL}+)年)?(?:(?P<month>{NUMERAL}+)月)?(?P<day>{NUMERAL}+)日")
 _OWN = OWN.split("|")
@@ -84,8 +90,10 @@ def _mainland(found: re.Match[str]) -> Dateline | None:
         people = words
     elif found["sent"]:
         place = found["sent"]
-        county = found["agency"] in _OWN and place.endswith(("市", "县", "縣"))
-        if not county and not is_place(place):
+        own = found["agency"] in _OWN
+        county = own and place.endswith(("市", "县", "縣"))
+        signed = own and _SIGNED.match(found.string, found.end("line")) and not _NO_PLACE.search(place)
+        if not county and not signed and not is_place(place):
             return None
     outlet = "" if found["agency"] in _OWN else found["agency"]
     if place.startswith(_COMPILED):

@@ -32,6 +32,7 @@ _FORMS = {
     "韩联社": "韩联社 韓聯社 Yonhap",
     "朝中社": "朝中社 朝鲜中央通讯社 朝鮮中央通訊社",
     "越通社": "越通社",
+    "欧新社": "欧新社 歐新社 EPA",
 }
 AGENCIES = {printed: normal for normal, forms in _FORMS.items() for printed in forms.split()}
 """What an agency is called in print → its normal form."""
@@ -50,14 +51,17 @@ WIRE = (
 ORIGIN = (
     rf"(?:[《“][^《》“”]{{2,20}}[》”](?:网站|網站)?"
     "|央[视視](?![新网網频頻财財])"
-    rf"|{HAN}{{2,12}}?(?:通讯社|通訊社|客户端|客戶端|公众号|公眾號|新闻网|新聞網|(?:新闻|新聞)(?![客中频頻社])|杂志|雜誌"
+    rf"|{HAN}{{2,12}}?(?:通讯社|通訊社|广播公司|廣播公司|客户端|客戶端|公众号|公眾號|新闻网|新聞網|(?:新闻|新聞)(?![客中频頻社])|杂志|雜誌"
     r"|发布|發布|之声|之聲|[社网網台臺刊]|[报報](?![网網]|客户端|客戶端)))"
 )
 """A source by name: 《环球时报》, 新华社, 央视新闻客户端."""
-ORIGINS = rf"{ORIGIN}(?:\s*[、和及]\s*{ORIGIN})*"
+ORIGINS = rf"{ORIGIN}(?:(?:\s*[、和及]\s*|(?<=》)(?=《)){ORIGIN})*"
 """One source or several: 新华社、人民日报."""
 
 _OUTLET = re.compile(OUTLET)
+_APP = re.compile(
+    f"(?:央[视視](?:新闻|新聞|财经|財經)?|{HAN}{{2,8}}?之[声聲])(?:客户端|客戶端)?|{HAN}{{2,8}}(?:客户端|客戶端)"
+)
 _LATIN = re.compile("[A-Za-z]+")
 _TAIL = re.compile("(?:专电|專電|电|電|报道|報道|报导|報導|消息|综合|綜合|(?<=[》”])(?:网站|網站))$")
 
@@ -66,12 +70,12 @@ def outlet_named(line: str) -> str:
     """The paper, site or agency a line names and nothing else: 新华社, 人民网, Xinhua; '' for any other."""
     if _LATIN.fullmatch(line):
         return line if line in AGENCIES else ""
-    return line if line in AGENCIES or line in ("央视", "央視") or _OUTLET.fullmatch(line) else ""
+    return line if line in AGENCIES or _APP.fullmatch(line) or _OUTLET.fullmatch(line) else ""
 
 
 def plain_source(printed: str) -> str:
     """《环球时报》 → 环球时报, 新华社电 → 新华社, 新华社和中新社 → 新华社、中新社."""
-    parts = re.split("[、]|(?<=[社报報网網台臺》闻聞])[和及](?=[《\u4e00-\u9fff])", printed)
+    parts = re.split("[、]|(?<=》)(?=《)|(?<=[社报報网網台臺》闻聞])[和及](?=[《\u4e00-\u9fff])", printed)
     return "、".join(_TAIL.sub("", part.strip()).strip("《》“”") for part in parts)
 
 

@@ -17,7 +17,8 @@ _SURNAMES = frozenset(
     "郁商蒙计喻揭窦迟宇敖糜鄢冷卓花仇艾蓝都巩稽井练仲乐虞卞封竺冼原官衣楚佟栗匡宗应台巫鞠僧桑荆谌银扬"
     "明沙伏岑习胥保和蔺水云昌凤酆皮元平尚经裘缪干宣贲杭诸钮嵇滑荣荀羊家芮羿储張劉陳楊趙黃吳孫馬羅鄭謝"
     "韓馮蕭鄧許呂蘇盧蔣賈葉閻鐘鍾範譚鄒陸顧龍萬錢湯賀賴龔龐蘭顏嚴溫蘆魯韋畢聶叢齊莊塗時關費紀項陽衛鮑"
-    "單寧閔強華車邊饒晉鄔暢宮婁蓋黨連欒計竇遲藍鞏練樂應銀揚習鳳經雲闻聞初牧"
+    "單寧閔強華車邊饒晉鄔暢宮婁蓋黨連欒計竇遲藍鞏練樂應銀揚習鳳經雲闻聞初牧归歸暨阚闞逄亓乜仉仝佴冮厉厲忻恽惲惠扈晁暴朴桓檀汝沃泮渠湛漆狄琚禚禤笪缑緱肇苌荀莘蔚逯郄郏郇郗郦酈鄂阙闕隗隽雋"
+    "雒靖韶颛顓骆駱麦麥矫矯撒揣敬旷曠邝鄺邰闫閆寇戎帅帥佘"
 )
 # Among these, those that hardly ever stand inside a given name: a second name may begin with one.
 _PLAIN = frozenset(
@@ -32,14 +33,29 @@ _DOUBLE = (
     "|赫连|赫連|鲜于|鮮于"
 )
 _DOUBLE_START = re.compile(_DOUBLE)
+# Names without a surname are read where they are made of such parts: 次仁央宗, 扎西.
+_PARTS = re.compile(
+    "(?:次仁|扎西|卓玛|央宗|央金|多吉|多杰|才让|旦增|丹增|格桑|尼玛|达瓦|洛桑|平措|罗布|索朗|索南|德吉|拉姆|白玛|旺堆|旺姆"
+    "|顿珠|巴桑|普布|边巴|米玛|桑杰|仁青|仁增|措姆|卓嘎|曲珍|贡布|加措|嘉措|其其格|巴特尔|巴图|乌云|高娃|格日勒|图雅|萨仁"
+    "|那仁|苏日|娜|古丽|阿依|努尔|买买提|阿不都|艾山|吐尔|热合曼){1,3}"
+)
 _HAN = "\u3400-\u4dbf\u4e00-\u9fff\u3007\U00020000-\U0003ffff"
 _HAN_NAME = re.compile(f"[{_HAN}]{{2,8}}")
 _DOTTED = re.compile(f"[{_HAN}]{{1,8}}(?:[·•‧・∙．][{_HAN}A-Za-z]{{1,10}})+")
 _LATIN = re.compile(r"[A-Z][A-Za-z.'’-]*(?: [A-Z][A-Za-z.'’-]*){0,3}")
+_LATIN_LIST = re.compile(r",\s*and\s+|,\s*|\s+and\s+|\s*&\s*")
 _COUNTRY = re.compile(f"[【\\[［〔（(][{_HAN}]{{1,3}}[】\\]］〕）)]\\s*(?=[{_HAN}]+[·•])")
 _BY = re.compile(r"^\s*by\s+(?=[A-Z])", re.IGNORECASE)
 _BETWEEN = re.compile(r"[\s、，,;；/／&＆|｜]+")
-_LATE = re.compile("(?:报道|報道|报导|報導|采写|採寫|整理|编译|編譯|综合|綜合)$|^(?:发自|發自|实习|實習)")
+_HEADING = re.compile(
+    "(?:随笔|隨筆|杂谈|雜談|漫谈|漫談|漫笔|走笔|走筆|观察|觀察|手记|手記|札记|札記|笔记|筆記|日记|日記|视点|視點|焦点"
+    "|焦點|聚焦|论坛|論壇|快评|短评|短評|时评|時評|书评|書評|述评|述評|评论|評論|纪事|紀事|见闻|見聞|访谈|訪談|专栏"
+    "|專欄|副刊|周刊|特刊|专刊|專刊|导读|導讀|链接|鏈接|调查|調查)$"
+)
+"""What the names of columns end with, those that begin with a surname among them: 金台随笔."""
+_LATE = re.compile(
+    "(?:报道|報道|报导|報導|采写|採寫|采访|採訪|整理|编译|編譯|综合|綜合)$|^(?:发自|發自|实习|實習)"
+)
 _NO_NAMES = frozenset(
     re.findall(
         r"\S+",
@@ -56,7 +72,7 @@ _NO_NAMES = frozenset(
     明星 明镜 农业 高度 高速 时尚 时光 时代 封面 向导 游记 阅读 查询 强国 单位 管理 安居 应急 应对 连接
     官方 水墨 司法 全景 卫生 毕业 任务 舒心 苗木 凌晨 车市 房产 房市 边疆 柳色 邮箱 包容 甘霖 鲜花 丁香
     梅花 葛藤 茶余 马蜂窝 金钥匙 金话筒 万花筒 白皮书 路透 高科技 常委会 党代会 安全生产 安全提示
-    于无声处
+    于无声处 供稿 供图 供圖 提供 翻译 翻譯 申论 帮办
     """,
     )
 )
@@ -71,15 +87,15 @@ def read_names(text: str, sure: bool) -> tuple[str, ...]:
     """
     text = _COUNTRY.sub("", _BY.sub("", text))
     text = re.sub("等$", "", text.strip(" \t\n\u3000\xa0:：。，,、;；"))
-    if text[:1].isascii() and all(_LATIN.fullmatch(name) for name in text.split(" and ")):
-        return tuple(text.split(" and "))
+    if text[:1].isascii() and all(map(_LATIN.fullmatch, latin := _LATIN_LIST.split(text))):
+        return tuple(latin)
     tokens = [token for token in _BETWEEN.split(text) if token]
     tokens = [token for token in tokens if not _LATE.search(token)]
     names: list[str] = []
     for token in _joined(tokens):
         if _DOTTED.fullmatch(token):
             names.append(token)
-        elif _HAN_NAME.fullmatch(token) and token not in _NO_NAMES and (sure or _may_be_name(token)):
+        elif _HAN_NAME.fullmatch(token) and not _is_heading(token) and (sure or _may_be_name(token)):
             names += _parted(token)
         else:
             return ()
@@ -92,20 +108,34 @@ def is_plain_surname(sign: str) -> bool:
     return sign in _PLAIN
 
 
+def _is_heading(token: str) -> bool:
+    return (
+        token in _NO_NAMES
+        or token.startswith(("连载", "連載"))
+        or (len(token) >= 4 and _HEADING.search(token) is not None)
+    )
+
+
 def _may_be_name(token: str) -> bool:
     """Whether it begins with a surname; 安全提示 does, but a given name of three characters is none."""
-    if _DOUBLE_START.match(token):
+    if _DOUBLE_START.match(token) or _PARTS.fullmatch(token):
         return True
-    return token[0] in _SURNAMES and (len(token) != 4 or token[1] in _SURNAMES or len(_parted(token)) > 1)
+    if token[0] not in _SURNAMES:
+        return False
+    return len(token) != 4 or (token[0] in _PLAIN and token[1] in _SURNAMES) or len(_parted(token)) > 1
 
 
 def _joined(tokens: list[str]) -> list[str]:
-    """Single characters put together again: 李 明 → 李明, 张 三 李 四 → 张三 李四, 欧 阳 修 → 欧阳修."""
+    """Single characters put together again: 李 明 → 李明, 张 三 李 四 → 张三 李四, 欧 阳 修 and 欧阳 修 →
+    欧阳修."""
     joined: list[str] = []
     run: list[str] = []
     for token in [*tokens, ""]:
         if len(token) == 1:
-            run.append(token)
+            if not run and joined and _DOUBLE_START.fullmatch(joined[-1]):
+                joined[-1] += token
+            else:
+                run.append(token)
             continue
         size = 2 if len(run) % 2 == 0 else len(run)
         joined += ["".join(run[i : i + size]) for i in range(0, len(run), size)] if run else []
@@ -119,18 +149,25 @@ def _parted(token: str) -> list[str]:
     """张三李四 → 张三 李四, where no other reading is possible: 欧阳修文 and 阿依努尔 stay whole."""
     if len(token) < 4 or (len(token) == 4 and (token[1] in _SURNAMES or _DOUBLE_START.match(token))):
         return [token]
-    readings = _readings(token)
+    readings = _readings(token, _PLAIN)
+    if not readings and len(token) > 4:
+        readings = _readings(token, _SURNAMES)
     return readings[0] if len(readings) == 1 else [token]
 
 
-def _readings(token: str) -> list[list[str]]:
+def _readings(token: str, surnames: frozenset[str]) -> list[list[str]]:
     """Every way to read it as names of two or three characters, three or four with a double surname."""
     if not token:
         return [[]]
     if _DOUBLE_START.match(token):
         sizes: tuple[int, ...] = (3, 4)
-    elif token[0] in _PLAIN:
+    elif token[0] in surnames:
         sizes = (2, 3)
     else:
         return []
-    return [[token[:size], *rest] for size in sizes if len(token) >= size for rest in _readings(token[size:])]
+    return [
+        [token[:size], *rest]
+        for size in sizes
+        if len(token) >= size
+        for rest in _readings(token[size:], surnames)
+    ]

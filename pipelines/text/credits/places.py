@@ -64,6 +64,14 @@ def is_place(text: str) -> bool:
     return all(one in _PLACES or _KIND.sub("", one) in _PLACES for one in re.split(_BETWEEN, text))
 
 
+def is_address(text: str) -> bool:
+    """Whether it is a province and a city of the list, 江苏南京, as readers sign with.
+
+    One place alone, 安康, may be a name.
+    """
+    return len(text) > 3 and any(text[:size] in _PLACES and is_place(text[size:]) for size in (2, 3))
+
+
 def part_place(text: str) -> tuple[str, str]:
     """王小明台北 → (王小明, 台北); (text, '') where it does not end with a place of the list.
 
