@@ -173,3 +173,17 @@ def test_every_pipeline_is_named_in_the_settings_once_and_in_order() -> None:
 
     order = sorted(settings.ITEM_PIPELINES, key=settings.ITEM_PIPELINES.__getitem__)
     assert [name.split(".")[1] for name in order] == ["normalize", "validate", "fingerprint", "store"]
+
+
+DOCUMENTS = sorted({*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")} - {ROOT / "CHANGELOG.md"})
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda document: document.name)
+def test_the_files_a_document_names_are_there(document: Path) -> None:
+    """In backticks or as a link."""
+    text = document.read_text(encoding="utf-8")
+    named = re.findall(r"`((?:crawler|pipelines|storage|tests|bench)/[\w./*-]*)`", text)
+    missing = [name for name in named if not list(ROOT.glob(name.rstrip("/")))]
+    links = re.findall(r"\]\((?!https?:|mailto:|#)([^)#\s]+)", text)
+    missing += [link for link in links if not (document.parent / link).exists()]
+    assert not missing
