@@ -52,6 +52,7 @@ COMMANDS = (
     "report",
     "browse",
     "papers",
+    "archive",
     "db",
 )
 """The commands, as --help lists them."""
@@ -160,6 +161,10 @@ def command_of(name: str) -> Any:
             from crawler.commands.papers import papers
 
             return papers
+        case "archive":
+            from crawler.commands.archive import archive
+
+            return archive
         case "db":
             from crawler.commands.database import db
 

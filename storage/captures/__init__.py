@@ -5,6 +5,7 @@ by issue (`issues_of`), checked bit by bit (`findings_of`); rows of `captures` p
 """
 
 from storage.captures.absent import Absent, absent
+from storage.captures.adopt import Adoption, adoption, take_in
 from storage.captures.files import archived_papers, size_of, warc_files
 from storage.captures.losses import Loss, issues_of_losses, losses
 from storage.captures.members import CaptureDamaged, compress, is_whole
@@ -17,6 +18,7 @@ from storage.captures.write import CaptureWriter
 __all__ = [
     "KINDS",
     "Absent",
+    "Adoption",
     "CaptureDamaged",
     "CaptureWriter",
     "Finding",
@@ -25,6 +27,7 @@ __all__ = [
     "Record",
     "Tally",
     "absent",
+    "adoption",
     "archived_papers",
     "capture_of",
     "compress",
@@ -40,5 +43,6 @@ __all__ = [
     "papers_of_captures",
     "read",
     "size_of",
+    "take_in",
     "warc_files",
 ]

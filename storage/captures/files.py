@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import mmap
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import BinaryIO
 
-from storage.captures.ids import FOLDER
-from storage.captures.names import ENDING, in_time
+from storage.captures.names import ENDING, IDS, in_time
 from storage.errors import StorageError
 
 Bytes = bytes | mmap.mmap
@@ -37,7 +38,7 @@ def archived_papers(archive: Address) -> list[str]:
 
 def ids_of(archive: Address) -> frozenset[str]:
     """The ids under which files were written into this archive, or into those that were merged into it."""
-    names = _names(Path(archive, FOLDER))
+    names = _names(Path(archive, IDS))
     return frozenset(name.removesuffix(".json") for name in names if name.endswith(".json"))
 
 
@@ -71,6 +72,21 @@ def opened(archive: Address, warc: str) -> Iterator[Bytes]:
                 yield data
     except OSError as error:
         raise StorageError(f"{path} cannot be read: {error.strerror or error}") from error
+
+
+@contextmanager
+def written(path: Path) -> Iterator[BinaryIO]:
+    """A file to be written whole or not at all, on the disk at the end. Raises StorageError."""
+    part = path.with_name(f".{path.name}.part")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with part.open("wb") as file:
+            yield file
+            file.flush()
+            os.fsync(file.fileno())
+        part.replace(path)
+    except OSError as error:
+        raise StorageError(f"{path} cannot be written: {error.strerror or error}") from error
 
 
 def _names(directory: Path) -> list[str]:

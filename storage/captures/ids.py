@@ -11,33 +11,42 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
-import os
 import secrets
 import socket
 from pathlib import Path
 from typing import Any
 
-from storage.captures.names import letters
+from storage.captures.files import Address, ids_of, piece, written
+from storage.captures.names import IDS, letters
 from storage.errors import StorageError
 
-FOLDER = "ids"
 _MACHINE_IDS = ("/etc/machine-id", "/var/lib/dbus/machine-id")
 
 
 def archive_id(directory: Path) -> str:
     """The id for new files in a directory of this machine, which is made. Raises StorageError."""
     try:
-        (directory / FOLDER).mkdir(parents=True, exist_ok=True)
+        (directory / IDS).mkdir(parents=True, exist_ok=True)
         here = {"machine": _machine(), "directory": directory.stat().st_ino}
-        for file in sorted((directory / FOLDER).glob("*.json")):
+        for file in sorted((directory / IDS).glob("*.json")):
             if here.items() <= _read(file).items():
                 return file.stem
         drawn = letters(secrets.token_bytes(8))
         since = dt.datetime.now(dt.UTC).isoformat(timespec="seconds")
-        _write(directory / FOLDER / f"{drawn}.json", {**here, "host": socket.gethostname(), "since": since})
+        note = {**here, "host": socket.gethostname(), "since": since}
+        with written(directory / IDS / f"{drawn}.json") as out:
+            out.write(json.dumps(note).encode())
         return drawn
     except OSError as error:
         raise StorageError(f"{directory} cannot be written: {error.strerror or error}") from error
+
+
+def take_ids(directory: Path, other: Address) -> None:
+    """Notes the ids of another archive whose files were taken into this one."""
+    for archive in ids_of(other) - ids_of(directory):
+        note = piece(other, f"{IDS}/{archive}.json", 0, 10_000)
+        with written(directory / IDS / f"{archive}.json") as file:
+            file.write(note)
 
 
 def _machine() -> str:
@@ -60,13 +69,3 @@ def _read(file: Path) -> dict[str, Any]:
     except (OSError, ValueError):
         return {}
     return value if isinstance(value, dict) else {}
-
-
-def _write(file: Path, value: dict[str, object]) -> None:
-    """On the disk when this returns; whole or not at all."""
-    part = file.with_name(f".{file.name}.{os.getpid()}")
-    with part.open("w", encoding="utf-8") as out:
-        json.dump(value, out)
-        out.flush()
-        os.fsync(out.fileno())
-    part.replace(file)

@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 
 ENDING = ".warc.gz"
+IDS = "ids"
+"""The folder in which an archive keeps its ids (see ids.py)."""
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 _NAME = re.compile(r"(?P<month>.*-\d{4}-\d\d)(?:-(?P<archive>[a-z]{8}))?(?:-(?P<number>\d+))?")
 
@@ -31,10 +33,10 @@ def month_of(warc: str) -> str:
     return found["month"] if found else warc.removesuffix(ENDING)
 
 
-def with_archive(warc: str, archive: str) -> str:
-    """The same name with the id of an archive in it, where it has none."""
+def renamed(warc: str, archive: str) -> str:
+    """The same name with another id of an archive; a name that is none of ours stays."""
     found = _NAME.fullmatch(warc.removesuffix(ENDING))
-    if found is None or found["archive"]:
+    if found is None:
         return warc
     number = f"-{found['number']}" if found["number"] else ""
     return f"{found['month']}-{archive}{number}{ENDING}"

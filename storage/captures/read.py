@@ -15,7 +15,7 @@ import numpy.typing as npt
 from storage.captures.files import Address, opened, piece, warc_files
 from storage.captures.members import CaptureDamaged, beginning, spans, unpack
 from storage.captures.names import month_of
-from storage.captures.record import Block, fields_of, parse
+from storage.captures.record import Block, fields_of, moment_of, parse
 from storage.database import StorageError
 from storage.items import Capture, Purpose
 
@@ -192,7 +192,7 @@ def issues_of(
                 if purpose is None or kind not in ("response", "revisit"):
                     continue
                 if (since or dt.date.min) <= purpose.date <= (until or dt.date.max):
-                    seen = round(_date_of(fields).timestamp() * 1_000_000)
+                    seen = round(moment_of(fields).timestamp() * 1_000_000)
                     index.extend((purpose.date.toordinal(), seen, number, offset, length))
     table = np.frombuffer(index, dtype=np.int64).reshape(-1, 5)
     in_order = table[np.lexsort(table.T[::-1])]
@@ -210,10 +210,3 @@ def _read(directory: Address, warc: str, offset: int, length: int) -> tuple[Capt
 
 def _nowhere(warc: str, offset: int, length: int) -> Capture:
     return Capture("", dt.datetime.min.replace(tzinfo=dt.UTC), 0, warc, offset, length, "")
-
-
-def _date_of(fields: Mapping[str, str]) -> dt.datetime:
-    try:
-        return dt.datetime.fromisoformat(fields["warc-date"])
-    except (KeyError, ValueError):
-        return dt.datetime.fromtimestamp(0, dt.UTC)

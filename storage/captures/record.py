@@ -90,6 +90,14 @@ def fields_of(data: bytes) -> dict[str, str]:
     return {name.lower(): value for name, value in _named(lines)}
 
 
+def moment_of(fields: Mapping[str, str]) -> dt.datetime:
+    """WARC-Date; the beginning of 1970 where there is none."""
+    try:
+        return dt.datetime.fromisoformat(fields["warc-date"])
+    except (KeyError, ValueError):
+        return dt.datetime.fromtimestamp(0, dt.UTC)
+
+
 def parse(data: bytes, where: str) -> Block:
     """The record in unpacked bytes. Raises CaptureDamaged for anything else, or a wrong digest."""
     fields = fields_of(data)

@@ -9,6 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy import Connection, Row, select
 
+from storage.captures import Adoption
 from storage.models import table
 
 _CAPTURES = table("captures")
@@ -45,11 +46,28 @@ def recover(connection: Connection, lost: Collection[int], give_up: bool) -> Rec
         (back if again is not None else gone if used else needless).append(number)
         if again is None and used and not give_up:
             continue
-        for of in _POINTING:
-            pointing = sa.update(of).where(of.c.capture_id == number)
-            connection.execute(pointing.values(capture_id=again))
-        connection.execute(sa.delete(_CAPTURES).where(_CAPTURES.c.id == number))
+        _replace(connection, number, again)
     return Recovered(tuple(back), tuple(needless), tuple(gone))
+
+
+def attach(connection: Connection, found: Adoption) -> None:
+    """Leads rows to the bytes that `storage.captures.adoption` found for them."""
+    for stale, kept in found.same.items():
+        _replace(connection, stale, kept)
+    for number in found.moves:  # away first: one may go where another was
+        parked = sa.update(_CAPTURES).where(_CAPTURES.c.id == number)
+        connection.execute(parked.values(offset=-number - 1))
+    for number, (warc, offset, length) in found.moves.items():
+        moved = sa.update(_CAPTURES).where(_CAPTURES.c.id == number)
+        connection.execute(moved.values(warc=warc, offset=offset, length=length))
+
+
+def _replace(connection: Connection, number: int, other: int | None) -> None:
+    """Removes a row of `captures`; what pointed to it points to another (None: to nothing)."""
+    for of in _POINTING:
+        pointing = sa.update(of).where(of.c.capture_id == number)
+        connection.execute(pointing.values(capture_id=other))
+    connection.execute(sa.delete(_CAPTURES).where(_CAPTURES.c.id == number))
 
 
 def _again(connection: Connection, row: Row[Any], lost: Collection[int]) -> int | None:

@@ -19,6 +19,7 @@ from typing import Self, TypeVar
 from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError, IntegrityError, SQLAlchemyError
 
+from storage.captures import Adoption
 from storage.database import explain, explained, file_of, for_writing, open_engine
 from storage.errors import StorageError
 from storage.items import ArticleItem, IssueItem, Item, Outcome, PageItem, ProblemItem, Span, UnreadItem
@@ -170,6 +171,10 @@ class Writer:
     def recover(self, lost: Sequence[int], give_up: bool) -> recovery.Recovered:
         """Lead rows from lost captures (numbers) to the same bytes elsewhere."""
         return self._transact(lambda connection: recovery.recover(connection, lost, give_up))
+
+    def attach(self, found: Adoption) -> None:
+        """Lead rows of `captures` to the bytes that were found for them."""
+        self._transact(lambda connection: recovery.attach(connection, found))
 
     def recall(self, notes: Sequence[Mapping[str, object]]) -> None:
         """Note what was taken down before, as the archive's notes say."""
