@@ -18,7 +18,7 @@ from storage.errors import Locked, StorageError, UsageError
 
 GLOBAL_OPTIONS = {
     "--db": "an address such as sqlite:///banmian.db",
-    "--archive": "a directory",
+    "--archive": "a directory, or s3://bucket/path",
     "--log-format": "text or json",
 }
 """Option of every command → what has to follow it."""
@@ -214,7 +214,7 @@ def options(
         str, typer.Option(envvar="BANMIAN_DB", help="Database URL, SQLite or PostgreSQL.")
     ] = "sqlite:///banmian.db",
     archive: Annotated[
-        str, typer.Option(envvar="BANMIAN_ARCHIVE", help="Directory of the WARC files.")
+        str, typer.Option(envvar="BANMIAN_ARCHIVE", help="Directory of the WARC files, or s3://bucket/path.")
     ] = "archive",
     log_format: Annotated[
         Literal["text", "json"],
@@ -227,6 +227,10 @@ def options(
     """Options of every command, before or after its name."""
     if not archive.strip():
         raise UsageError(f"--archive: {archive!r} is not a directory; leave the option out for ./archive")
+    if "://" in archive:
+        from storage.archives import checked
+
+        archive = checked(archive)
     check_environment()
     os.environ["BANMIAN_DB"], os.environ["BANMIAN_ARCHIVE"] = db, archive
     os.environ["BANMIAN_LOG_FORMAT"] = log_format

@@ -8,7 +8,7 @@ import json
 import logging
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from functools import partial
 from typing import Any
@@ -26,6 +26,7 @@ from crawler.download.pauses import ANSWERS, RECEIVED, SENT
 from crawler.log import ISSUE_ADVANCED, ISSUE_REPORTED, IssueTally
 from crawler.paper import Paper
 from crawler.spider import EpaperSpider
+from storage.captures import send
 from storage.errors import StorageError
 from storage.lock import LOST, PaperLock
 
@@ -81,7 +82,19 @@ def run_spiders(
         run_in_turn(process, ((crawlers[paper.slug], spider_args) for paper in group))
     keep_loaded()
     process.start()
-    return [outcome_of(slug, crawler) for slug, crawler in crawlers.items()]
+    return [moved_up(archive, outcome_of(slug, crawler)) for slug, crawler in crawlers.items()]
+
+
+def moved_up(archive: str, outcome: Outcome) -> Outcome:
+    """Moves what a crawl wrote to an archive that is no directory; how the run ended then."""
+    if outcome.reason == LOCK_LOST:
+        return outcome
+    try:
+        send(archive, outcome.slug)
+    except StorageError as error:  # it stays in the spool, and the next run moves it
+        logger.error("%s: %s", outcome.slug, error)
+        return replace(outcome, reason="storage_failed")
+    return outcome
 
 
 def keep_loaded() -> None:

@@ -20,6 +20,7 @@ import sqlalchemy as sa
 from filelock import FileLock, Timeout
 from sqlalchemy.exc import SQLAlchemyError
 
+from storage.archives import local_directory
 from storage.database import StorageError, explain
 from storage.errors import Locked as Locked
 
@@ -38,7 +39,7 @@ class PaperLock:
 
     def __init__(self, slug: str, archive: Path | str, engine: sa.Engine) -> None:
         self.slug = slug
-        self.archive = Path(archive)
+        self.archive = local_directory(archive)
         self.engine = engine
         self._held = ExitStack()
         self._connection: sa.Connection | None = None

@@ -14,6 +14,7 @@ from hypothesis import settings
 
 from storage.database import open_engine
 from tests.support import databases
+from tests.support.objects import s3_server
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -108,3 +109,10 @@ def database_url(request: pytest.FixtureRequest) -> str:
     """A database with tables and no row: the test runs once on SQLite and once on PostgreSQL."""
     url: str = request.getfixturevalue(f"{request.param}_url")
     return url
+
+
+@pytest.fixture(scope="session")
+def bucket() -> Iterator[str]:
+    """The address of an empty bucket on a server of objects (a few seconds to start), `s3://…`."""
+    with s3_server() as address:
+        yield address

@@ -12,7 +12,8 @@ import typer
 from crawler.commands.options import Json
 from crawler.commands.output import print_fields, print_json
 from crawler.commands.places import archive_directory, existing_database
-from storage.captures import adoption, archived_papers, take_in
+from storage.archives import checked, is_remote, local_directory
+from storage.captures import adoption, archived_papers, send, take_in
 from storage.errors import UsageError
 from storage.lock import PaperLock
 from storage.writer import Writer
@@ -40,6 +41,13 @@ def looked_after() -> None:
     """Look after the archive."""
 
 
+def is_same(other: str, home: str) -> bool:
+    """Whether two names are those of one archive."""
+    if is_remote(other) or is_remote(home):
+        return other.rstrip("/") == home.rstrip("/")
+    return os.path.exists(home) and os.path.samefile(other, home)
+
+
 @archive.command()
 def adopt(
     other: Annotated[
@@ -53,15 +61,17 @@ def adopt(
     A record is known by its address, its instant and its digest. A file of DIR that has no id of its archive
     in its name gets one. DIR stays as it is.
     """
-    home = archive_directory()
+    home, other = archive_directory(), checked(other)
     papers = archived_papers(other or home)
     if not papers:
         raise UsageError(f"there is no archive at {other or home}")
     with Writer(existing_database()) as writer, ExitStack() as locks:
         for slug in papers:
             locks.enter_context(PaperLock(slug, home, writer.engine))
-        if other and not (os.path.exists(home) and os.path.samefile(other, home)):
+        if other and not is_same(other, home):
             take_in(home, other)
+        for slug in papers:
+            send(home, slug)
         run = writer.start_run(["banmian", "archive", "adopt", *([other] if other else [])], papers)
         done = []
         for slug in papers:
@@ -76,3 +86,22 @@ def adopt(
     print_fields(["paper", "records", "attached", "merged", "orphans"], done)
     if any(one.orphans for one in done):
         print("orphans are responses no row points to: `banmian rebuild` makes their rows")
+
+
+@archive.command()
+def move(json: Json = False) -> None:
+    """Move up what runs that were killed left in the spool of this machine, for an archive such as s3://….
+
+    Each crawl of a paper does so itself, for that paper.
+    """
+    home = archive_directory()
+    waiting = archived_papers(local_directory(home)) if is_remote(home) else []
+    counts = {}
+    with Writer(existing_database()) as writer:
+        for slug in waiting:
+            with PaperLock(slug, home, writer.engine):
+                counts[slug] = send(home, slug)
+    if json:
+        print_json({"exit_code": os.EX_OK, "papers": counts})
+    else:
+        print(f"{sum(counts.values())} files of {len(counts)} papers moved to {home}")

@@ -14,7 +14,7 @@ from crawler.commands.options import Json
 from crawler.commands.output import print_json
 from crawler.commands.places import archive_directory, existing_database
 from storage import ledger
-from storage.captures import CaptureWriter, named_until, overwrite
+from storage.captures import CaptureWriter, named_until, overwrite, send
 from storage.corpus import why_none
 from storage.errors import UsageError
 from storage.lock import PaperLock
@@ -62,6 +62,7 @@ def forget(
                 captures.note(found.paper, found.date, "forgotten", said)
         for place in places:
             overwrite(archive, found.paper, found.date, place)
+        send(archive, found.paper)
         run = writer.start_run(["banmian", "forget", cite_id, f"--why={why}"], [found.paper])
         writer.take_down(cite_id, why, places)
         writer.finish_run(run, {"articles": 1, "overwritten": len(places)}, os.EX_OK)

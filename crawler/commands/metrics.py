@@ -13,6 +13,7 @@ from crawler.commands.output import writing
 from crawler.commands.places import archive_directory, opened
 from crawler.download.bounds import free_bytes
 from storage import ledger
+from storage.archives import local_directory
 from storage.captures import size_of, warc_files
 
 Labels = Mapping[str, str]
@@ -55,7 +56,9 @@ def metrics_of(slugs: Sequence[str], results: Sequence[PaperResult]) -> Iterable
         "archive_bytes", "Bytes of the archive.", [({"paper": slug}, _bytes(archive, slug)) for slug in slugs]
     )
     yield family(
-        "archive_free_bytes", "Bytes that are free where the archive lies.", [({}, free_bytes(Path(archive)))]
+        "archive_free_bytes",
+        "Bytes that are free where the archive lies.",
+        [({}, free_bytes(local_directory(archive)))],
     )
     yield family("last_run_timestamp_seconds", "When the last run ended.", [({}, now)])
     last: list[tuple[str, str, list[tuple[Labels, float]]]] = [

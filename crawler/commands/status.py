@@ -212,6 +212,7 @@ def settle_gaps(
 ) -> None:
     """Accepts what lacks in some days of one paper, or takes that back. Raises UsageError."""
     from crawler.days import note, take_back
+    from storage.captures import send
     from storage.lock import PaperLock
     from storage.writer import Writer
 
@@ -238,6 +239,7 @@ def settle_gaps(
             print(f"{slugs[0]}: what lacks from {since} to {until} counts again: {lacking()}")
         else:
             print(f"{slugs[0]}: nothing was accepted from {since} to {until}")
+        send(archive_directory(), slugs[0])
 
 
 def collapsed(engine: Engine, rows: Sequence[ledger.Gap]) -> list[ledger.Gap]:

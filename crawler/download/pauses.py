@@ -30,6 +30,7 @@ from crawler.download.budgets import HOSTS, Host, budgets_of
 from crawler.download.hosts import host_name, server_of
 from crawler.download.reasons import NOT_ASKED, REFUSED, Reason, Stopping, is_lasting, network_reason
 from pipelines.items import ArticleItem, IssueItem, PageItem, ProblemItem
+from storage.archives import local_directory
 from storage.budgets import LEASE, LEFT_ALONE
 from storage.database import file_of
 from storage.errors import StorageError
@@ -228,7 +229,7 @@ class HostTurn:
 def places_of(db: str, archive: str) -> list[Path]:
     """Where a run writes on this machine: the archive, and the file of an SQLite database."""
     file = file_of(make_url(db))
-    return [Path(archive), *([file] if file is not None else [])]
+    return [local_directory(archive), *([file] if file is not None else [])]
 
 
 def is_final(crawler: Crawler, error: Exception) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import logging
+from contextlib import suppress
 from datetime import UTC, datetime
 
 from scrapy import Spider, signals
@@ -13,10 +14,10 @@ from scrapy.crawler import AsyncCrawlerProcess
 from crawler.commands.crawl import assessed
 from crawler.commands.exits import Exit, complain
 from crawler.commands.plans import Span
-from crawler.run import outcome_of, run_in_turn
+from crawler.run import moved_up, outcome_of, run_in_turn
 from crawler.spider import EpaperSpider
 from storage.errors import StorageError, UsageError
-from storage.lock import Locked
+from storage.lock import Locked, PaperLock
 from storage.writer import Writer
 
 logger = logging.getLogger("banmian")
@@ -55,6 +56,9 @@ class Command(crawl.Command):
             return
         with Writer(process.settings["BANMIAN_DB"]) as writer:
             outcome = outcome_of(args[0], crawler)
+            archive = process.settings["BANMIAN_ARCHIVE"]
+            with suppress(Locked), PaperLock(args[0], archive, writer.engine):  # else the other run does it
+                outcome = moved_up(archive, outcome)
             self.exitcode = int(Exit.STORAGE_FAILED)  # unless the spider opens, and says better
             for run, spider in zip(runs, spiders, strict=True):
                 span = Span(spider.since, spider.until, spider.everything, spider.recheck)

@@ -12,6 +12,7 @@ from storage.captures.members import CaptureDamaged, compress, is_whole
 from storage.captures.notes import notes_at, overwrite
 from storage.captures.originals import capture_of, named_until, originals
 from storage.captures.read import IssueRecords, Record, issues_of, read
+from storage.captures.spool import send
 from storage.captures.verify import KINDS, Finding, Tally, findings_of, papers_of_captures
 from storage.captures.write import CaptureWriter
 
@@ -42,6 +43,7 @@ __all__ = [
     "overwrite",
     "papers_of_captures",
     "read",
+    "send",
     "size_of",
     "take_in",
     "warc_files",

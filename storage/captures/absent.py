@@ -9,12 +9,14 @@ from sqlalchemy import Engine, select
 
 from storage.captures.files import Address, ids_of, size_of
 from storage.captures.names import archive_of
+from storage.captures.spool import spooled
 from storage.database import reading
 from storage.models import table
 
 _CAPTURES = table("captures")
 
-Where = Literal["lost", "elsewhere"]
+Where = Literal["lost", "elsewhere", "spool"]
+"""Lost; in an archive that is not here; on another machine that did not move it up yet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,13 +48,14 @@ def absent(source: Engine, archive: Address, paper: str) -> list[Absent]:
     ends: dict[str, list[int]] = {}
     for warc, offset, length in rows:
         ends.setdefault(warc, []).append(offset + length)
-    ids = ids_of(archive)
+    ids, waiting = ids_of(archive), spooled(archive)
     found = []
     for warc, wanted in sorted(ends.items()):
         size = size_of(archive, warc)
         if behind := sum(end > size for end in wanted):
-            where = where_is(warc, ids)
+            where: Where = "spool" if warc in waiting else where_is(warc, ids)
             what = "is not there" if size < 0 else f"ends at byte {size}"
-            end = "are lost" if where == "lost" else f"are in the archive {archive_of(warc)}"
+            ends_of = {"lost": "are lost", "elsewhere": f"are in the archive {archive_of(warc)}"}
+            end = ends_of.get(where) or f"are {waiting[warc]}"
             found.append(Absent(warc, where, f"{warc} {what}: {behind} of {len(wanted)} captures {end}"))
     return found

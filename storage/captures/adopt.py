@@ -10,11 +10,11 @@ import hashlib
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Engine, select
 
+from storage.archives import local_directory
 from storage.captures.files import Address, Bytes, opened, size_of, warc_files, written
 from storage.captures.ids import take_ids
 from storage.captures.members import CaptureDamaged, beginning, length_of, spans
@@ -132,7 +132,7 @@ def take_in(archive: Address, other: Address) -> list[str]:
     A file without an id gets one made of its first record; so does, of all its bytes, one whose name another
     file has here. On the disk when this returns, and what was copied before a crash is not copied twice.
     """
-    directory = Path(archive)
+    directory = local_directory(archive)
     names = []
     for warc in warc_files(other):
         with opened(other, warc) as theirs:

@@ -1,20 +1,26 @@
-"""The files of an archive: which there are, how long they are, and their bytes."""
+"""The files of an archive: which there are, how long they are, and their bytes.
+
+Of an archive in an object store those count, too, that still lie in its spool on this machine.
+"""
 
 from __future__ import annotations
 
 import mmap
 import os
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from typing import BinaryIO
+from tempfile import NamedTemporaryFile
+from typing import IO, BinaryIO
 
+from storage.archives import is_remote, local_directory
+from storage.captures import remote
 from storage.captures.names import ENDING, IDS, in_time
 from storage.errors import StorageError
 
 Bytes = bytes | mmap.mmap
 Address = Path | str
-"""Where an archive lies: a directory."""
+"""Where an archive lies: a directory, or an address of an object store."""
 
 
 def warc_files(archive: Address, paper: str | None = None) -> list[str]:
@@ -22,11 +28,11 @@ def warc_files(archive: Address, paper: str | None = None) -> list[str]:
 
     [] where there is no archive. Raises StorageError where it cannot be read.
     """
-    papers = [paper] if paper is not None else _names(Path(archive))
+    papers = [paper] if paper is not None else names_in(archive)
     return [
         f"{slug}/{name}"
         for slug in papers
-        for name in sorted(_names(Path(archive, slug)), key=in_time)
+        for name in sorted(names_in(archive, slug), key=in_time)
         if name.endswith(ENDING)
     ]
 
@@ -38,40 +44,69 @@ def archived_papers(archive: Address) -> list[str]:
 
 def ids_of(archive: Address) -> frozenset[str]:
     """The ids under which files were written into this archive, or into those that were merged into it."""
-    names = _names(Path(archive, IDS))
+    names = names_in(archive, IDS)
     return frozenset(name.removesuffix(".json") for name in names if name.endswith(".json"))
 
 
 def size_of(archive: Address, warc: str) -> int:
     """The length of a file in bytes; -1 where it is not there."""
-    path = Path(archive, warc)
-    return path.stat().st_size if path.is_file() else -1
+    try:
+        return (local_directory(archive) / warc).stat().st_size
+    except (FileNotFoundError, NotADirectoryError):
+        return remote.size_of(str(archive), warc) if is_remote(archive) else -1
 
 
 def piece(archive: Address, warc: str, offset: int, length: int) -> bytes:
     """So many bytes of a file, fewer where it ends before. Raises StorageError where it cannot be read."""
-    path = Path(archive, warc)
+    path = local_directory(archive) / warc
     try:
         with path.open("rb") as file:
             file.seek(offset)
             return file.read(length)
     except OSError as error:
+        if is_remote(archive) and isinstance(error, FileNotFoundError):
+            return remote.piece(str(archive), warc, offset, length)
         raise StorageError(f"{path} cannot be read: {error.strerror or error}") from error
+
+
+def pieces(archive: Address, places: Sequence[tuple[str, int, int]]) -> list[bytes | None]:
+    """Pieces of files of an object store, fetched side by side; None for all others, and where that fails."""
+    found: list[bytes | None] = [None] * len(places)
+    if is_remote(archive):
+        directory = local_directory(archive)
+        away = [number for number, place in enumerate(places) if not (directory / place[0]).exists()]
+        fetched = remote.pieces(str(archive), [places[number] for number in away])
+        for number, piece in zip(away, fetched, strict=True):
+            found[number] = piece if isinstance(piece, bytes) else None
+    return found
 
 
 @contextmanager
 def opened(archive: Address, warc: str) -> Iterator[Bytes]:
     """All bytes of a file. Raises StorageError where it cannot be read."""
-    path = Path(archive, warc)
+    path = local_directory(archive) / warc
     try:
-        with path.open("rb") as file:
-            if path.stat().st_size == 0:
+        with ExitStack() as stack:
+            try:
+                file: IO[bytes] = stack.enter_context(path.open("rb"))
+            except FileNotFoundError:
+                if not is_remote(archive):
+                    raise
+                file = stack.enter_context(NamedTemporaryFile(suffix=ENDING))
+                remote.fetch(str(archive), warc, Path(file.name))
+            if os.fstat(file.fileno()).st_size == 0:
                 yield b""
                 return
             with mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
                 yield data
     except OSError as error:
         raise StorageError(f"{path} cannot be read: {error.strerror or error}") from error
+
+
+def names_in(archive: Address, folder: str = "") -> list[str]:
+    """What lies in a folder of the archive, sorted; [] where there is none."""
+    here = _names(local_directory(archive) / folder)
+    return sorted({*here, *remote.names(str(archive), folder)}) if is_remote(archive) else here
 
 
 @contextmanager

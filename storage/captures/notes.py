@@ -12,8 +12,11 @@ import os
 import uuid
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
+from storage.archives import is_remote, local_directory
+from storage.captures import remote
 from storage.captures.members import SIGN, CaptureDamaged, pack
 from storage.captures.read import block_at
 from storage.database import StorageError
@@ -66,14 +69,28 @@ def overwrite(
     Raises StorageError, also where no record begins there, unless it is known to be damaged.
     """
     warc, offset, length = place
-    path = Path(directory, warc)
+    path = local_directory(directory) / warc
+    member = _of_length(paper, date, length)
+    if path.exists() or not is_remote(directory):
+        _overwrite(path, warc, offset, member, damaged)
+        return
+    with TemporaryDirectory() as folder:
+        copy = Path(folder, "copy")
+        remote.fetch(str(directory), warc, copy)
+        _overwrite(copy, warc, offset, member, damaged)
+        remote.put(str(directory), warc, copy)
+        if remote.compare(str(directory), warc, copy) != "same":
+            raise StorageError(f"{directory}/{warc} was not overwritten as it should be")
+
+
+def _overwrite(path: Path, warc: str, offset: int, member: bytes, damaged: bool) -> None:
     try:
         with path.open("r+b", buffering=0) as file:
             file.seek(offset)
             if not damaged and not file.read(len(SIGN)).startswith(SIGN):
                 raise StorageError(f"{warc} at byte {offset}: no record begins here, nothing is overwritten")
             file.seek(offset)
-            file.write(_of_length(paper, date, length))
+            file.write(member)
             os.fsync(file.fileno())
     except OSError as error:
         raise StorageError(f"{path} cannot be overwritten: {error.strerror or error}") from error

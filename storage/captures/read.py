@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from storage.captures.files import Address, opened, piece, warc_files
+from storage.captures.files import Address, opened, piece, pieces, warc_files
 from storage.captures.members import CaptureDamaged, beginning, spans, unpack
 from storage.captures.names import month_of
 from storage.captures.record import Block, fields_of, moment_of, parse
@@ -166,8 +166,10 @@ class Issues:
         """The responses of one issue."""
         number = day.toordinal()
         start, stop = np.searchsorted(self.index[:, 0], [number, number + 1])
-        places = self.index[start:stop, 2:].tolist()
-        return [_read(self.directory, self.files[number], *place) for number, *place in places]
+        index = self.index[start:stop, 2:].tolist()
+        places = [(self.files[file], offset, length) for file, offset, length in index]
+        members = pieces(self.directory, places)
+        return [_read(self.directory, place, member) for place, member in zip(places, members, strict=True)]
 
 
 def issues_of(
@@ -199,9 +201,15 @@ def issues_of(
     return Issues(directory, tuple(files), in_order, tuple(unreadable), tuple(notes))
 
 
-def _read(directory: Address, warc: str, offset: int, length: int) -> tuple[Capture, Record | CaptureDamaged]:
+def _read(
+    directory: Address, place: tuple[str, int, int], member: bytes | None
+) -> tuple[Capture, Record | CaptureDamaged]:
+    """The response at a place; `member`: its bytes, where they are known already."""
+    warc, offset, length = place
+    where = f"{warc} at byte {offset}"
     try:
-        record = read(directory, warc, offset, length)
+        block = parse(unpack(member, where), where) if member else block_at(directory, *place)
+        record = record_of(directory, block, where)
     except CaptureDamaged as error:
         return _nowhere(warc, offset, length), error
     capture = Capture(record.url, record.fetched_at, record.status, warc, offset, length, record.sha256)

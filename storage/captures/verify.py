@@ -17,23 +17,25 @@ from storage.captures.members import CaptureDamaged, is_cut_off, is_whole, spans
 from storage.captures.names import archive_of
 from storage.captures.read import record_of
 from storage.captures.record import parse
+from storage.captures.spool import spooled
 from storage.database import reading
 from storage.models import table
 
 _CAPTURES, _ISSUES = table("captures"), table("issues")
 
-Kind = Literal["damaged", "missing", "nowhere", "mismatch", "elsewhere", "torn", "orphan", "zeros"]
+Kind = Literal["damaged", "missing", "nowhere", "mismatch", "elsewhere", "spool", "torn", "orphan", "zeros"]
 KINDS: dict[Kind, str] = {
     "damaged": "the bytes are not those that were written",
     "missing": "the file is not there, and rows point into it",
     "nowhere": "a row points to a place where no record begins",
     "mismatch": "row and record contradict each other",
     "elsewhere": "the bytes are in another archive, whose files are not here: `verify` there checks them",
+    "spool": "the file lies on another machine that did not move it up yet: its next run does",
     "torn": "the file ends within a record no row points to: a run was killed at work, nothing is lost",
     "orphan": "a sound record no row points to: a run was killed at work, `banmian rebuild` adopts it",
     "zeros": "the file ends with bytes of zero no row points to: power was lost, nothing is lost",
 }
-HARMLESS: frozenset[Kind] = frozenset(("elsewhere", "torn", "orphan", "zeros"))
+HARMLESS: frozenset[Kind] = frozenset(("elsewhere", "spool", "torn", "orphan", "zeros"))
 """What another archive has, and what a killed run or lost power may leave behind: no fault of this one."""
 
 
@@ -86,14 +88,16 @@ def findings_of(
     """
     tally = Tally() if tally is None else tally
     present = set(warc_files(directory))
-    ids = frozenset() if whole else ids_of(directory)
+    ids, waiting = frozenset() if whole else ids_of(directory), spooled(directory)
     for warc in sorted({*present, *_files_of_rows(source)}):
         if papers is not None and warc.partition("/")[0] not in papers:
             continue
         rows = _rows(source, warc)
         tally.rows += len(rows)
         if warc not in present:
-            if where_is(warc, ids) == "lost":
+            if warc in waiting:
+                yield _elsewhere(warc, list(rows.values()), tally, waiting[warc])
+            elif where_is(warc, ids) == "lost":
                 yield Finding("missing", warc, 0, "", f"{len(rows)} rows point into it")
             else:
                 yield _elsewhere(warc, list(rows.values()), tally)
@@ -116,11 +120,14 @@ def findings_of(
             yield Finding("nowhere", warc, offset, row.url, f"the row points {where}")
 
 
-def _elsewhere(warc: str, rows: Collection[Any], tally: Tally) -> Finding:
+def _elsewhere(warc: str, rows: Collection[Any], tally: Tally, spool: str = "") -> Finding:
     tally.elsewhere += len(rows)
     first = min(row.offset for row in rows)
-    detail = f"{len(rows)} rows point into the archive {archive_of(warc)}"
-    return Finding("elsewhere", warc, first, "", detail)
+    if spool:
+        return Finding("spool", warc, first, "", f"{len(rows)} rows point into it: {spool}")
+    return Finding(
+        "elsewhere", warc, first, "", f"{len(rows)} rows point into the archive {archive_of(warc)}"
+    )
 
 
 def papers_of_captures(source: Engine) -> set[str]:

@@ -22,13 +22,15 @@ import os
 import re
 import uuid
 from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from storage.captures import record
+from storage.archives import is_remote, local_directory
+from storage.captures import record, remote
 from storage.captures.files import opened
 from storage.captures.ids import archive_id
 from storage.captures.members import CaptureDamaged, compress, ends_whole
@@ -36,6 +38,7 @@ from storage.captures.names import warc_name
 from storage.captures.notes import note
 from storage.captures.read import block_at
 from storage.captures.record import Headers
+from storage.captures.spool import announce, send_file
 from storage.database import StorageError
 from storage.items import Capture, Purpose
 
@@ -67,7 +70,7 @@ class Prepared:
 
 
 class CaptureWriter:
-    """Writes responses to the WARC files under `directory`; a context manager.
+    """Writes responses to the WARC files of an archive, or of its spool here; a context manager.
 
     One writer per paper at a time (the lock of a run sees to it); writers of different papers share no
     file. With `originals`, bytes that were captured before become revisit records. Raises StorageError
@@ -82,7 +85,8 @@ class CaptureWriter:
         ends: Ends = lambda warc: 0,
         most_bytes: int = MOST_BYTES,
     ) -> None:
-        self.directory = Path(directory)
+        self.archive = directory
+        self.directory = local_directory(directory)
         self.software = software
         self._originals = originals
         self._ends = ends
@@ -91,6 +95,9 @@ class CaptureWriter:
         self._known: dict[tuple[str, dt.date], dict[tuple[str, str], Capture]] = {}
         self._open: dict[str, tuple[str, str, int]] = {}
         self._id = ""
+        self._full: dict[str, Future[None]] = {}
+        """Files that are moved up to an archive that is no directory, while the next is written."""
+        self._sender = ThreadPoolExecutor(1)
 
     def __enter__(self) -> Self:
         return self
@@ -170,7 +177,7 @@ class CaptureWriter:
         if capture is None:
             return None
         try:  # what is damaged is written again
-            block = block_at(self.directory, capture.warc, capture.offset, capture.length)
+            block = block_at(self.archive, capture.warc, capture.offset, capture.length)
         except CaptureDamaged:
             return None
         if block.kind != "response" or block.sha256 != digest:
@@ -200,6 +207,9 @@ class CaptureWriter:
             for _, _, file in self._open.values():
                 os.close(file)
             self._open.clear()
+            self._sender.shutdown()
+        for sent in self._full.values():
+            sent.result()
 
     def _file(self, paper: str, month: str) -> tuple[str, int]:
         known = self._open.get(paper)
@@ -211,13 +221,17 @@ class CaptureWriter:
             os.close(known[2])
             self._unsynced.discard(known[2])
             del self._open[paper]
+            self._put_aside(known[1])
         if not _SLUG.fullmatch(paper):
             raise StorageError(f"{paper!r} is no name of a paper: file names are made of a-z 0-9 _ - only")
         with _explained(self.directory / paper):
             (self.directory / paper).mkdir(parents=True, exist_ok=True)
             self._id = self._id or archive_id(self.directory)
+            moved = set(remote.names(str(self.archive), paper)) if is_remote(self.archive) else set()
             for number in range(1, 10_000):
                 warc = warc_name(paper, month, self._id, number)
+                if warc in self._full or Path(warc).name in moved:
+                    continue
                 path = self.directory / warc
                 size = path.stat().st_size if path.exists() else 0
                 if size >= self._most_bytes:
@@ -231,8 +245,16 @@ class CaptureWriter:
                 os.close(file)
         self._open[paper] = (month, warc, file)
         if os.fstat(file).st_size == 0:
+            if is_remote(self.archive):
+                announce(str(self.archive), warc)
             self._append(warc, file, record.warcinfo(Path(warc).name, self.software))
         return warc, file
+
+    def _put_aside(self, warc: str) -> None:
+        """Moves a file up that is written no more, where the archive is no directory."""
+        full = (self.directory / warc).stat().st_size >= self._most_bytes
+        if full and is_remote(self.archive):
+            self._full[warc] = self._sender.submit(send_file, str(self.archive), warc)
 
     def _append(self, warc: str, file: int, data: bytes) -> int:
         self._unsynced.add(file)
