@@ -38,9 +38,12 @@ def checked(archive: str) -> str:
     """An archive as a user named it. Raises UsageError where nobody knows the scheme of an address."""
     for scheme in _LOCAL:
         archive = archive.removeprefix(scheme)
-    if is_remote(archive):
-        filesystem(archive)
-    return archive.rstrip("/") if is_remote(archive) else archive
+    if not is_remote(archive):
+        return archive
+    filesystem(archive)
+    if not archive.partition("://")[2].strip("/"):
+        raise UsageError(f"--archive: {archive!r} names no place; write s3://bucket/path")
+    return archive.rstrip("/")
 
 
 def filesystem(archive: str) -> tuple[Any, str]:

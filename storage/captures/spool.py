@@ -22,12 +22,14 @@ logger = logging.getLogger("banmian")
 
 def announce(archive: str, warc: str) -> None:
     """Notes in the archive that a file is being written on this machine. Raises StorageError."""
-    said = {"host": socket.gethostname(), "directory": str(local_directory(archive).absolute())}
-    remote.put_bytes(archive, _note(warc), json.dumps(said).encode())
+    remote.put_bytes(archive, _note(warc), json.dumps(_here(archive)).encode())
 
 
 def spooled(archive: Address) -> dict[str, str]:
-    """The files that lie in spools of machines → where that is, in words."""
+    """The files that lie in spools of other machines → where that is, in words.
+
+    What should be in this machine's own spool is found there, or is lost.
+    """
     if not is_remote(archive):
         return {}
     found = {}
@@ -35,7 +37,8 @@ def spooled(archive: Address) -> dict[str, str]:
         for name in remote.names(str(archive), f"{_FOLDER}/{paper}"):
             warc = f"{paper}/{name.removesuffix('.json')}"
             note = json.loads(remote.piece(str(archive), _note(warc), 0, 10_000))
-            found[warc] = f"in the spool of {note['host']} ({note['directory']})"
+            if note != _here(str(archive)):
+                found[warc] = f"in the spool of {note['host']} ({note['directory']})"
     return found
 
 
@@ -71,6 +74,18 @@ def send_file(archive: str, warc: str) -> None:
             raise StorageError(f"{path}: {archive} has another file of that name; nothing was overwritten")
     _remove(path)
     remote.remove(archive, _note(warc))
+
+
+def _here(archive: str) -> dict[str, str]:
+    return {"host": socket.gethostname(), "directory": str(local_directory(archive).absolute())}
+
+
+def send_aside(archive: str, warc: str) -> None:
+    """`send_file`, for a run that goes on: what cannot be moved now, `send` moves at its end, or says why."""
+    try:
+        send_file(archive, warc)
+    except StorageError as error:
+        logger.warning("%s stays in the spool for now: %s", warc, error)
 
 
 def _forget_moved(archive: str, paper: str) -> None:

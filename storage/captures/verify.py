@@ -88,7 +88,7 @@ def findings_of(
     """
     tally = Tally() if tally is None else tally
     present = set(warc_files(directory))
-    ids, waiting = frozenset() if whole else ids_of(directory), spooled(directory)
+    ids, waiting = (frozenset(), {}) if whole else (ids_of(directory), spooled(directory))
     for warc in sorted({*present, *_files_of_rows(source)}):
         if papers is not None and warc.partition("/")[0] not in papers:
             continue

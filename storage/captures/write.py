@@ -38,7 +38,7 @@ from storage.captures.names import warc_name
 from storage.captures.notes import note
 from storage.captures.read import block_at
 from storage.captures.record import Headers
-from storage.captures.spool import announce, send_file
+from storage.captures.spool import announce, send_aside
 from storage.database import StorageError
 from storage.items import Capture, Purpose
 
@@ -208,20 +208,20 @@ class CaptureWriter:
                 os.close(file)
             self._open.clear()
             self._sender.shutdown()
-        for sent in self._full.values():
-            sent.result()
 
     def _file(self, paper: str, month: str) -> tuple[str, int]:
         known = self._open.get(paper)
         if known is not None:
-            if known[0] == month and os.fstat(known[2]).st_size < self._most_bytes:
+            full = os.fstat(known[2]).st_size >= self._most_bytes
+            if known[0] == month and not full:
                 return known[1], known[2]
             with _explained(self.directory / known[1]):
                 os.fsync(known[2])
             os.close(known[2])
             self._unsynced.discard(known[2])
             del self._open[paper]
-            self._put_aside(known[1])
+            if full and is_remote(self.archive):
+                self._full[known[1]] = self._sender.submit(send_aside, str(self.archive), known[1])
         if not _SLUG.fullmatch(paper):
             raise StorageError(f"{paper!r} is no name of a paper: file names are made of a-z 0-9 _ - only")
         with _explained(self.directory / paper):
@@ -249,12 +249,6 @@ class CaptureWriter:
                 announce(str(self.archive), warc)
             self._append(warc, file, record.warcinfo(Path(warc).name, self.software))
         return warc, file
-
-    def _put_aside(self, warc: str) -> None:
-        """Moves a file up that is written no more, where the archive is no directory."""
-        full = (self.directory / warc).stat().st_size >= self._most_bytes
-        if full and is_remote(self.archive):
-            self._full[warc] = self._sender.submit(send_file, str(self.archive), warc)
 
     def _append(self, warc: str, file: int, data: bytes) -> int:
         self._unsynced.add(file)

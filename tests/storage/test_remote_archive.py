@@ -10,9 +10,12 @@ from functools import partial
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
+from starlette.testclient import TestClient
 
 from storage import StorageError, Writer
 from storage.archives import checked, local_directory
+from storage.browse import application
 from storage.captures import (
     CaptureDamaged,
     CaptureWriter,
@@ -37,6 +40,7 @@ from storage.items import Capture
 from tests.storage.test_archives import capture
 from tests.support.builders import DAY, PAPER, article, issue
 from tests.support.desk import PROJECT
+from tests.support.newsroom import HEIGHT, HOSTILE, WIDTH, furnish, png, reader_of
 from tests.support.objects import objects
 
 
@@ -74,9 +78,14 @@ def test_bytes_are_read_before_and_after_they_are_moved_up_and_from_another_mach
         another_machine(there, tmp_path)
         [finding] = findings_of(engine, archive)
         assert (finding.kind, finding.harmless) == ("spool", True)
+        assert [one.kind for one in findings_of(engine, archive, whole=True)] == ["missing"], "its disk died"
         assert f"in the spool of {os.uname().nodename} ({tmp_path / 'spool'}" in finding.detail
         with pytest.raises(CaptureDamaged):
             record(archive, places[0])
+    waiting = local_directory(archive) / places[0].warc
+    aside = waiting.rename(tmp_path / "aside")
+    assert [finding.kind for finding in findings_of(engine, archive)] == ["missing"], "it should be here"
+    aside.rename(waiting)
     assert send(archive, PAPER) == 1
     assert spool(archive) == []
     assert [name.split("/")[0] for name in objects(archive)] == [PAPER, "ids"]
@@ -91,6 +100,7 @@ def test_bytes_are_read_before_and_after_they_are_moved_up_and_from_another_mach
     assert (day, [one for one, _ in responses]) == (DAY, places)
     with pytest.raises(CaptureDamaged, match="ends within the record"):
         read(archive, places[0].warc, 10**6, 10)
+    assert [finding.kind for finding in findings_of(engine, archive, whole=True)] == []
     remote.remove(archive, places[0].warc)
     assert [finding.kind for finding in findings_of(engine, archive)] == ["missing"], "that is no spool's"
     engine.dispose()
@@ -207,6 +217,40 @@ def test_a_directory_is_taken_into_an_archive_in_a_store_and_back(
     engine.dispose()
 
 
+def test_the_reader_shows_pictures_of_an_archive_in_a_store(archive: str, sqlite_url: str) -> None:
+    furnish(sqlite_url, archive)
+    send(archive, HOSTILE)
+    assert spool(archive) == []
+    engine = open_engine(sqlite_url)
+    with engine.connect() as connection:
+        [number] = connection.execute(sa.text("SELECT id FROM captures WHERE url LIKE '%.png'")).scalars()
+    engine.dispose()
+    reader = reader_of(sqlite_url, archive)
+    with TestClient(application(reader), base_url="http://127.0.0.1:8000") as client:
+        answer = client.get(f"/archive/{number}")
+    reader.corpus.close()
+    assert (answer.status_code, answer.content) == (200, png(WIDTH, HEIGHT))
+
+
+LOCAL = """
+import sys
+from pathlib import Path
+from storage.captures import issues_of, send
+from storage.captures import CaptureWriter
+from tests.storage.test_archives import capture
+from tests.support.builders import PAPER
+with CaptureWriter(Path(sys.argv[1])) as writer:
+    capture(writer, 1)
+send(sys.argv[1], PAPER)
+assert len(issues_of(sys.argv[1], PAPER)) == 1
+assert not {"s3fs", "botocore", "aiohttp"} & set(sys.modules)
+"""
+
+
+def test_an_archive_in_a_directory_loads_no_client_of_stores(tmp_path: Path) -> None:
+    subprocess.run([sys.executable, "-c", LOCAL, str(tmp_path)], check=True, cwd=PROJECT)
+
+
 def test_a_store_that_cannot_be_reached_is_named_and_nothing_is_lost(
     archive: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -234,6 +278,7 @@ def write_to_nobody() -> None:
     [
         ("s4://press/a", UsageError, "nobody knows the scheme s4://; name a directory"),
         ("://press", UsageError, "nobody knows the scheme"),
+        ("s3://", UsageError, "names no place"),
         ("memory://press", UsageError, "nothing can be kept at memory://"),
         ("https://me:GEHEIM@press.test/a", UsageError, "nothing can be kept at https://"),
         ("gs://press", MissingExtra, "the package for gs:// is not installed: .*gcsfs"),

@@ -59,7 +59,7 @@ def box(left: float, top: float, right: float, bottom: float) -> tuple[tuple[flo
     return ((left, top), (right, top), (right, bottom), (left, bottom))
 
 
-def furnish(url: str, archive: Path) -> None:
+def furnish(url: str, archive: Path | str) -> None:
     """Fills a database with tables and an archive."""
     fill(url)
     of: dict[str, Any] = {"paper": HOSTILE}
@@ -108,7 +108,7 @@ def furnish(url: str, archive: Path) -> None:
         writer.store(replace(kept("h3", RESTORED, **of, headline="修复"), repairs=REPAIRS))
 
 
-def reader_of(url: str, archive: Path, **fields: Any) -> Reader:
+def reader_of(url: str, archive: Path | str, **fields: Any) -> Reader:
     """A reader of that database; close its corpus afterwards."""
     values: dict[str, Any] = {
         "corpus": Corpus(url),
