@@ -7,7 +7,7 @@ from __future__ import annotations
 from datetime import date
 
 from tests.facsimile.unknown.newsroom import House
-from tests.facsimile.unknown.parts import OLD_NEWS, caption_row, e, each, long_date, strip, weekday
+from tests.facsimile.unknown.parts import OLD_NEWS, caption_row, e, each, strip, weekday
 from tests.facsimile.unknown.site import Markup, UnknownSite
 from tests.facsimile.unknown.values import Edition, Picture, Sheet, Story
 
