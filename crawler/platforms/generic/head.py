@@ -27,6 +27,12 @@ BYLINE = re.compile(
     r"|^(?:[\u4e00-\u9fff·]{2,4})(?:[\s、　]+[\u4e00-\u9fff·]{2,4}){0,3}$"
     r"|(?:记者|記者|通讯员|通訊員)[\s　:：][\u4e00-\u9fff·\s　]{2,20}$"
 )
+REPORTER = re.compile(
+    r"\W*(?:[□■◎▲●]\s*\S|(?:作者|撰文|文|图文)\s*[/／:：]"
+    r"|(?:本报|本報|新华社|新華社|中新社|本刊|特约|特約|实习|實習|见习|特派|全媒体|全媒體|首席|融媒体)*"
+    r"(?:记者|記者|通讯员|通訊員|评论员|評論員)[\s　])"
+)
+"""How a byline begins that can hardly be anything else."""
 META = re.compile(
     r"来源|來源|出处|日期|时间|時間|浏览|瀏覽|点击|點擊|字号|字號|字数|第?\s*\w{1,4}\s*版\b|编辑|編輯|星期|稿源|版次|版名|阅读|发布|期号"
 )
@@ -35,7 +41,7 @@ _AUTHOR = re.compile(
 )
 _REPORTER = re.compile("记者|記者|通讯员|通訊員|作者|[■□◎]")
 _OUTLET = re.compile("[报報社网網台版刊]$")
-_PLACE = re.compile("位置|首[页頁]|[>＞»]")
+_PLACE = re.compile(r"位置|首[页頁]|[>＞»]|^\W*正文\W*$")
 _MARKS = re.compile(r"^[\s□■◎▲●◆【\[（(]+|[\s】\]）)]+$")
 
 
@@ -256,7 +262,8 @@ def read_around(lines: Sequence[Line], head: Head, between: Sequence[Line], shar
     byline = source = ""
     for line in between:
         for text in filter(None, (part.strip() for part in line.text.split("\t"))):
-            if author := _AUTHOR.search(text):
+            pieces = line.texts if len(line.texts) > 1 and text == line.text else ()
+            if author := next(filter(None, map(_AUTHOR.search, (*pieces, text))), None):
                 byline = byline or author[1]
                 continue
             if is_meta(text):
@@ -288,9 +295,9 @@ def read_around(lines: Sequence[Line], head: Head, between: Sequence[Line], shar
 
 
 def without_marks(byline: str) -> str:
-    """A byline without the marks and labels around it: ■ □ 【】（） 作者： 文/."""
+    """A byline without the marks and labels around it: ■ □ 【】（） 作者：."""
     bare = _MARKS.sub("", byline)
-    return _MARKS.sub("", re.sub(r"^(?:作者|文|图文|撰文|口述)\s*[/／:：|｜]\s*", "", bare))
+    return _MARKS.sub("", re.sub(r"^(?:(?:作者|撰文|口述)\s*[/／:：|｜]|(?:文|图文)\s*[:：|｜])\s*", "", bare))
 
 
 def _kicker(lines: Sequence[Line], head: Head, shared: frozenset[str]) -> tuple[str, str]:

@@ -67,7 +67,14 @@ class Link:
     @property
     def is_area(self) -> bool:
         """Whether it is an area of a page map."""
-        return bool(self.element.get("coords") or self.element.get("points")) or self.element.tag == "area"
+        element = self.element
+        if element.get("coords") or element.get("points") or element.tag == "area":
+            return True
+        if self.text or next(element.iter("img"), None) is not None:
+            return False
+        return next(element.iter("polygon", "rect"), None) is not None or all(
+            re.search(rf"(?:^|[;\s]){side}\s*:", element.get("style") or "") for side in ("left", "top", "width")
+        )
 
     @property
     def is_media(self) -> bool:
@@ -106,10 +113,7 @@ def links_of(document: Document) -> list[Link]:
                 )
             printed = paragraphs_of(element).splitlines() or [written_text(element)]
             text = " ".join(printed).lstrip(BULLETS)
-            first = next(
-                (line_of(one) for one in element.iter("h1", "h2", "h3", "h4", "h5") if line_of(one)),
-                printed[0],
-            )
+            first = next(filter(None, map(_heading_of, element.iter("h1", "h2", "h3", "h4", "h5"))), printed[0])
             if element.tag == "tr" and (cells := element.findall("td")):
                 first = line_of(cells[-1])
             hidden = is_hidden(element) or any(map(is_hidden, element.iterancestors()))
@@ -119,6 +123,17 @@ def links_of(document: Document) -> list[Link]:
                 )
             )
     return found
+
+
+def _heading_of(element: Element) -> str:
+    """What a heading prints, without a badge behind it: a small element with a page's number or a count."""
+    badge = element[-1] if len(element) and isinstance(element[-1].tag, str) else None
+    whole = line_of(element)
+    if badge is None or (badge.tail or "").strip():
+        return whole
+    said = line_of(badge)
+    named = badge.tag in ("small", "sup", "sub") or "badge" in (badge.get("class") or "")
+    return whole.removesuffix(said).rstrip() if named and len(said) < 8 and said != whole else whole
 
 
 def own_address(element: Element) -> str:

@@ -24,6 +24,8 @@ from pipelines.text.labels import Label, page_key, read_label
 TURN = re.compile(r"[\W\d]*(?:[上下前后後]一?[版页頁期篇条條]|[首末尾][版页頁]|返回.*|目录|目錄)\W*")
 _TURNS = re.compile("[上下前后後]一?[版页頁期]")
 _STRONG = re.compile(r"版|[A-Za-z]\d|^\W*\d{1,3}\s*[:：/|·、.—-]\s*\D|^\W*0\d")
+_COUNT = re.compile(r"(?<=[\u3400-\u9fff])\s*[（(]?\d{1,3}\s*[篇条條][)）]?$")
+"""How many articles a page has, behind its name."""
 _ISSUE_NUMBER = re.compile(r"第\s*[0-9０-９]{1,6}\s*期")
 
 
@@ -91,9 +93,11 @@ def navigation_of(page: Document, lines: Sequence[Line], links: Sequence[Link]) 
     best: list[Entry] = []
     most = 0.0
     for group in grouped(entry.link for entry in labelled).values():
-        entries = _once(by_link[id(link)] for link in group)
-        if (score := _score(entries)) > most:
-            best, most = entries, score
+        held = [by_link[id(link)] for link in group]
+        # the days of a calendar count up in the same addresses: the labels that can hardly be days, alone
+        for entries in (_once(held), _once(entry for entry in held if entry.strong)):
+            if entries and (score := _score(entries)) > most:
+                best, most = entries, score
     if not best:
         return [], Proof(0.0, "no links with labels that count up (第01版, A01, 01/要闻)")
     best = _joined(best, labelled)
@@ -119,7 +123,7 @@ def _entry_of(link: Link) -> Entry | None:
         return None
     for text in (link.text, link.title, link.first):
         if text and len(text) <= 40 and not TURN.fullmatch(text):
-            label = read_label(text)
+            label = read_label(_COUNT.sub("", text))
             if label is not None and label.number:
                 return Entry(link, label, bool(_STRONG.search(text)))
     if not link.text and not link.title:

@@ -131,6 +131,10 @@ def _group(page: _Page) -> list[Link]:
     most = 0
     for group in groups.values():
         titled = {link.url for link in group if not link.is_area and is_title(link.label)}
+        if titled and len(groups) > 1:  # a box of other articles counts only where there is nothing else
+            listed = [link for link in group if not link.is_area and is_title(link.label)]
+            lists = lists_of(page.document, listed, page.lines)
+            titled = {link.url for each in lists if not each.is_foreign for link in each.links}
         shown = {link.url for link in group if link.is_area}
         score = len(titled) + 3 * len(shown) + 2 * len(shown & titled)
         if score > most:
