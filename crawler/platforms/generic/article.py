@@ -7,23 +7,16 @@ from collections.abc import Sequence
 
 from crawler.platforms.document import Document, Element, LayoutChanged
 from crawler.platforms.enpproperty import read_enpproperty
+from crawler.platforms.generic.around import read_around
 from crawler.platforms.generic.body import Text, find_text, is_in, kind_of, summaries, trimmed, usual_kind
 from crawler.platforms.generic.dates import read_day
-from crawler.platforms.generic.head import (
-    BYLINE,
-    REPORTER,
-    Head,
-    find_headline,
-    is_dated,
-    is_meta,
-    plain,
-    read_around,
-    without_marks,
-)
+from crawler.platforms.generic.forms import BYLINE, REPORTER, is_dated, is_meta, without_marks
+from crawler.platforms.generic.head import Head, find_headline, plain
 from crawler.platforms.generic.lines import Line, common, key_of, line_keys, lines_of, own_lines
 from crawler.platforms.generic.links import links_of
 from crawler.platforms.generic.pictures import Pictures, find_pictures, has_credit
 from crawler.platforms.generic.reading import Proof, Reading, Told, demand
+from crawler.platforms.generic.scripts import or_written
 from crawler.platforms.printed import PrintedArticle
 
 SHORTEST = 8
@@ -34,6 +27,10 @@ def read_article(document: Document, told: Told, title: str = "") -> Reading[Pri
     """An article; `title` is what the title list calls it. Raises LayoutChanged where it is not sure
     enough.
     """
+    return or_written(document, lambda served: _read_article(served, told, title))
+
+
+def _read_article(document: Document, told: Told, title: str) -> Reading[PrintedArticle]:
     lines = own_lines(document, lines_of(document))
     shared = told.shared(line_keys(document)) - {key_of(title)}
     head = find_headline(document, lines, title, shared)
@@ -112,7 +109,9 @@ def _next_part(document: Document) -> str:
 def _author_field(document: Document) -> str:
     """What a hidden field of the page calls the author; ''."""
     fields = document.root.iter("input")
-    named = (one for one in fields if re.search("author", f"{one.get('id')} {one.get('name')}", re.IGNORECASE))
+    named = (
+        one for one in fields if re.search("author", f"{one.get('id')} {one.get('name')}", re.IGNORECASE)
+    )
     return next((value for one in named if (value := (one.get("value") or "").strip())), "")
 
 
@@ -138,7 +137,9 @@ def _parted(
     usual = usual_kind(text.lines)
     own = [line for line in text.lines if not _of_picture(line, pictures)]
     long = next((at for at, line in enumerate(own) if line.is_sentence and not is_meta(line.text)), len(own))
-    heads = (at + 1 for at, line in enumerate(own[:long]) if is_meta(line.text) or _is_signed(line, own[long:]))
+    heads = (
+        at + 1 for at, line in enumerate(own[:long]) if is_meta(line.text) or _is_signed(line, own[long:])
+    )
     start = max(heads, default=0)
     while start < long and (_is_head(own[start]) or (usual[0] and kind_of(own[start]) != usual)):
         start += 1

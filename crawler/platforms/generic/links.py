@@ -73,7 +73,8 @@ class Link:
         if self.text or next(element.iter("img"), None) is not None:
             return False
         return next(element.iter("polygon", "rect"), None) is not None or all(
-            re.search(rf"(?:^|[;\s]){side}\s*:", element.get("style") or "") for side in ("left", "top", "width")
+            re.search(rf"(?:^|[;\s]){side}\s*:", element.get("style") or "")
+            for side in ("left", "top", "width")
         )
 
     @property
@@ -113,7 +114,9 @@ def links_of(document: Document) -> list[Link]:
                 )
             printed = paragraphs_of(element).splitlines() or [written_text(element)]
             text = " ".join(printed).lstrip(BULLETS)
-            first = next(filter(None, map(_heading_of, element.iter("h1", "h2", "h3", "h4", "h5"))), printed[0])
+            first = next(
+                filter(None, map(_heading_of, element.iter("h1", "h2", "h3", "h4", "h5"))), printed[0]
+            )
             if element.tag == "tr" and (cells := element.findall("td")):
                 first = line_of(cells[-1])
             hidden = is_hidden(element) or any(map(is_hidden, element.iterancestors()))

@@ -16,6 +16,7 @@ from crawler.platforms.generic.lines import Line, common, lines_of
 from crawler.platforms.generic.links import Link, grouped, links_of, numbers_in, shape_of
 from crawler.platforms.generic.parts import Part, parts_of, promised
 from crawler.platforms.generic.reading import ENOUGH, Proof, Reading, demand
+from crawler.platforms.generic.scripts import or_written
 from crawler.platforms.html import read_issue_number
 from crawler.platforms.printed import Navigation
 from pipelines.items import PromisedPage
@@ -44,8 +45,14 @@ class Entry:
         return page_key(self.label.number)
 
 
-def read_pages(front_page: Document) -> Reading[Navigation]:
-    """The page navigation of an issue. Raises LayoutChanged where none is sure enough, or no day."""
+def read_pages(front_page: Document, dated: bool = True) -> Reading[Navigation]:
+    """The page navigation of an issue. Raises LayoutChanged where none is sure enough, or no day; without
+    `dated` a navigation whose day nothing proves has no day.
+    """
+    return or_written(front_page, lambda document: _read_pages(document, dated))
+
+
+def _read_pages(front_page: Document, dated: bool) -> Reading[Navigation]:
     lines, links = lines_of(front_page), links_of(front_page)
     entries, proof = navigation_of(front_page, lines, links)
     proofs = {"pages": proof}
@@ -63,7 +70,7 @@ def read_pages(front_page: Document) -> Reading[Navigation]:
     demand(proofs, "pages")
     addresses = [entry.link.url for entry in entries] or [link.url for link in links]
     day, proofs["date"] = read_day(front_page, lines, addresses)
-    demand(proofs, "date")
+    demand(proofs, *["date"] * dated)
     neighbours = [_neighbour(links, words) for words in ("上一期", "下一期")]
     number = next(
         (

@@ -85,4 +85,6 @@ class Told:
         that goes on on another page.
         """
         own = key_of(headline)
-        return self.shared(mine) & replace(self, seen=tuple(s for s in self.seen if own not in s)).shared(mine)
+        return self.shared(mine) & replace(self, seen=tuple(s for s in self.seen if own not in s)).shared(
+            mine
+        )

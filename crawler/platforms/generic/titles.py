@@ -16,6 +16,7 @@ from crawler.platforms.generic.lists import TitleList, is_ad, is_title, lists_of
 from crawler.platforms.generic.navigation import TURN, Entry, navigation_of, own_label
 from crawler.platforms.generic.parts import part_of, parts_of
 from crawler.platforms.generic.reading import Proof, Reading, Told, demand
+from crawler.platforms.generic.scripts import or_written
 from crawler.platforms.generic.sheet import page_pdf, page_picture, polygon_of
 from crawler.platforms.lists import is_article_title
 from crawler.platforms.printed import PrintedPage
@@ -44,11 +45,20 @@ class _Page:
         return {self.id_of(link.url) for link in each.links}
 
 
-def read_titles(document: Document, told: Told, id_of_article: IdOf = id_of) -> Reading[PrintedPage]:
-    """A page with its title list. Raises LayoutChanged where it is not sure enough to be one, and whole."""
+def read_titles(
+    document: Document, told: Told, id_of_article: IdOf = id_of, dated: bool = True
+) -> Reading[PrintedPage]:
+    """A page with its title list. Raises LayoutChanged where it is not sure enough to be one, and whole, or
+    of its day; without `dated` a page whose day nothing proves has no day.
+    """
+    return or_written(document, lambda served: _read_titles(served, told, id_of_article, dated))
+
+
+def _read_titles(document: Document, told: Told, id_of_article: IdOf, dated: bool) -> Reading[PrintedPage]:
     lines, links = lines_of(document), links_of(document)
     entries, navigation = navigation_of(document, lines, links)
-    if not entries and not told.pages and not (parts := parts_of(lines)):
+    is_mapped = sum(link.is_area for link in links) > 1 and own_label(document, lines, ()) is not None
+    if not entries and not told.pages and not (parts := parts_of(lines)) and not is_mapped:
         raise LayoutChanged(f"read without a family, no page navigation: {navigation.why}")
     label = _promised(document, told) if "#" in document.url else None
     label = label or own_label(document, lines, entries) or _promised(document, told)
@@ -69,7 +79,7 @@ def read_titles(document: Document, told: Told, id_of_article: IdOf = id_of) -> 
     if day is None and told.day is not None and proofs["date"].confidence == 0:
         day, proofs["date"] = told.day, Proof(0.85, "the front page of the issue named it")
     proofs["number"] = Proof(0.95, "its own label") if label else Proof(0.5, "no label of its own")
-    demand(proofs, "titles", "date")
+    demand(proofs, "titles", *["date"] * dated)
     label = label or Label("", "")
     picture, proofs["image"] = page_picture(document, links)
     pdf = page_pdf(links, entries, label.number, document.url)
