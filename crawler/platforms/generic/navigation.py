@@ -109,6 +109,7 @@ def navigation_of(page: Document, lines: Sequence[Line], links: Sequence[Link]) 
         return [], Proof(0.0, "no links with labels that count up (第01版, A01, 01/要闻)")
     best = _joined(best, labelled)
     best, added = _with_own(page, lines, best)
+    in_sections = _in_sections(best)
     numbers = {entry.key for entry in best}
     addresses = {entry.link.url for entry in best}
     sure = 0.97 if all(entry.strong for entry in best) else 0.85
@@ -116,8 +117,9 @@ def navigation_of(page: Document, lines: Sequence[Line], links: Sequence[Link]) 
         sure = min(sure, 0.4)
     if len(best) < 2:
         sure = min(sure, 0.5)
-    if not _ascends(best):
+    if not _ascends(best) or in_sections != best:
         sure = min(sure, 0.75)
+    best = in_sections
     if len(best) > 1 and _is_cut(best, links):
         sure = min(sure, 0.5)
     if added:
@@ -228,6 +230,14 @@ def _ascends(entries: Sequence[Entry]) -> bool:
     """Whether page numbers grow within each section."""
     orders = [_order(entry.key) for entry in entries]
     return all(a[1] < b[1] for a, b in pairwise(orders) if a[0] == b[0])
+
+
+def _in_sections(entries: list[Entry]) -> list[Entry]:
+    """The entries with each section in one piece (A1 A2 B1 A3 → A1 A2 A3 B1), sections as they begin."""
+    if not _ascends(entries):
+        return entries
+    sections = list(dict.fromkeys(_order(entry.key)[0] for entry in entries))
+    return sorted(entries, key=lambda entry: sections.index(_order(entry.key)[0]))
 
 
 def _joined(best: list[Entry], labelled: Sequence[Entry]) -> list[Entry]:
