@@ -160,6 +160,9 @@ def test_an_article_without_others_to_compare_is_less_sure() -> None:
         ("http://a.cn/shownews.asp?id=66430", "66430"),
         ("http://a.cn/issue/2021-05-12/a/798fc3cca2", "798fc3cca2"),
         ("http://a.cn/about/us.html", ""),
+        ("http://a.cn/20231017/html/4/content_1.html", "4-1"),
+        ("http://a.cn/View.aspx?d=20110412&p=2&n=3", "2-3"),
+        ("http://a.cn/View.aspx?id=7", "7"),
     ],
 )
 def test_the_id_of_an_article_is_what_its_address_shows(address: str, expected: str) -> None:

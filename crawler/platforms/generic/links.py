@@ -216,8 +216,24 @@ def numbers_in(url: str) -> Iterator[int]:
 def id_of(url: str) -> str:
     """The article's own id in its address: by the file's name, else by the query; '' where there is none.
 
-    `content_5001.htm` → 5001, `2023-10-17_01_3.html` → all of it, `?id=77` → 77.
+    `content_5001.htm` → 5001, `2023-10-17_01_3.html` → all of it, `?id=77` → 77. One that only counts the
+    articles of a page has the page before it: `/4/content_1.html` → 4-1, `?p=2&n=3` → 2-3.
     """
+    found = _own_id(url)
+    if not re.fullmatch(r"\d{1,2}", found):
+        return found
+    parts = urlsplit(url)
+    if any(value == found for _, value in parse_qsl(parts.query)):
+        counts = [value for _, value in parse_qsl(parts.query) if re.fullmatch(r"[A-Za-z]?\d{1,3}", value)]
+        return "-".join(counts)
+    above = parts.path.rstrip("/").split("/")[:-1]
+    page = next(
+        (one for one in reversed(above) if re.fullmatch(r"(?:page|node|b)?[A-Za-z]?\d{1,3}", one)), ""
+    )
+    return f"{page}-{found}" if page else found
+
+
+def _own_id(url: str) -> str:
     if found := re.search(r"content_(\w+)\.s?html?\b", url):
         return found[1]
     parts = urlsplit(url)

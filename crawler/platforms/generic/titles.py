@@ -39,10 +39,20 @@ class _Page:
     id_of: IdOf
     areas: list[Link] = field(default_factory=list)
     """The areas of its page map, by articles."""
+    alike: dict[str, set[str]] = field(default_factory=dict)
+    """Id → the addresses that have it."""
+
+    def key(self, link: Link) -> str:
+        """What tells the article of a link from others: its id, where only one address of the page has it."""
+        source_id = self.id_of(link.url)
+        if not self.alike:
+            for each in self.links:
+                self.alike.setdefault(self.id_of(each.url), set()).add(each.url)
+        return source_id if len(self.alike.get(source_id, ())) < 2 else link.url
 
     def ids(self, each: TitleList) -> set[str]:
         """The articles of a list."""
-        return {self.id_of(link.url) for link in each.links}
+        return {self.key(link) for link in each.links}
 
 
 def read_titles(
@@ -65,6 +75,10 @@ def _read_titles(document: Document, told: Told, id_of_article: IdOf, dated: boo
     page = _Page(document, lines, links, entries, label, told, id_of_article)
     if "#" in document.url and not entries and (parts := parts_of(lines)):
         part = part_of(document.url, parts, label)
+        titled = [link for link in links if is_title(link.label) and not link.is_media]
+        empty = [one for one in parts if not any(one.holds(link.element) for link in titled)]
+        if any(not is_ad(one.label.name) for one in empty):
+            raise LayoutChanged(f"read without a family, nothing stands under {empty[0].label.number}")
         label = part.label
         inside = [link for link in links if part.holds(link.element)]
         placements, titles = _placed(
@@ -155,7 +169,7 @@ def _group(page: _Page) -> list[Link]:
 def _choose(page: _Page, lists: list[TitleList]) -> tuple[list[Link], Proof]:
     """The links of the page's own list, or lists."""
     own = [each for each in lists if page.label is not None and each.number == page_key(page.label.number)]
-    shown = {page.id_of(link.url) for link in page.areas}
+    shown = {page.key(link) for link in page.areas}
     if own and any(each.number and each not in own for each in lists):
         return _all(own), Proof(0.95, f"the part of the issue's list under {own[0].heading}")
     if shown:
@@ -190,7 +204,7 @@ def _by_map(page: _Page, lists: list[TitleList], shown: set[str]) -> tuple[list[
     found = {source_id for each in own for source_id in page.ids(each)}
     if not own:
         named = [link for link in page.areas if is_title(link.title)]
-        if {page.id_of(link.url) for link in named} >= shown:
+        if {page.key(link) for link in named} >= shown:
             return named, Proof(0.9, "the page map, which names what it shows")
         return [], Proof(0.5, f"the page map shows {len(shown)} articles, no list has them")
     if not shown <= found:
@@ -202,7 +216,7 @@ def _by_map(page: _Page, lists: list[TitleList], shown: set[str]) -> tuple[list[
     if {source_id for each in exact for source_id in page.ids(each)} >= shown and len(exact) < len(own):
         return _all(exact), Proof(0.93, "the list of exactly what the page map shows")
     if len(found) > 2 * len(shown) + 1:
-        mine = [link for link in _all(own) if page.id_of(link.url) in shown]
+        mine = [link for link in _all(own) if page.key(link) in shown]
         return mine, Proof(0.62, f"the title list has {len(found)} entries, the page map {len(shown)}")
     return _all(own), Proof(0.97, f"{len(found)} entries, {len(shown)} of them on the page map")
 
