@@ -40,7 +40,7 @@ class Bytes:
     @property
     def is_html(self) -> bool:
         """Whether it is a page and no JSON, XML or script."""
-        return "json" not in self.content_type and self.body.lstrip()[:1] not in (b"{", b"[")
+        return "json" not in self.content_type and self.document().is_markup
 
     def document(self) -> Document:
         """The document parsed."""
@@ -179,9 +179,9 @@ def _add(site: Site, paper: Paper, wanted: Wanted, answer: Answer) -> list[Wante
     return [*([found.leads_to] if found.leads_to else []), *more]
 
 
-def unknown() -> Iterator[Site]:
+def unknown(sites: tuple[UnknownSite, ...] = SITES) -> Iterator[Site]:
     """The sites that no family knows."""
-    for site in SITES:
+    for site in sites:
         for day in site.days:
             yield of_unknown(site, day)
 

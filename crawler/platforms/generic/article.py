@@ -7,22 +7,16 @@ from collections.abc import Sequence
 
 from crawler.platforms.document import Document, Element, LayoutChanged
 from crawler.platforms.enpproperty import read_enpproperty
-from crawler.platforms.generic.body import Text, find_text, trimmed, usual_path
+from crawler.platforms.generic.around import read_around
+from crawler.platforms.generic.body import Text, find_text, is_in, kind_of, summaries, trimmed, usual_kind
 from crawler.platforms.generic.dates import read_day
-from crawler.platforms.generic.head import (
-    BYLINE,
-    Head,
-    find_headline,
-    is_dated,
-    is_meta,
-    plain,
-    read_around,
-    without_marks,
-)
-from crawler.platforms.generic.lines import Line, common, key_of, line_keys, lines_of, own_lines, path_of
+from crawler.platforms.generic.forms import BYLINE, REPORTER, is_dated, is_meta, without_marks
+from crawler.platforms.generic.head import Head, find_headline, plain
+from crawler.platforms.generic.lines import Line, common, key_of, line_keys, lines_of, own_lines
 from crawler.platforms.generic.links import links_of
-from crawler.platforms.generic.pictures import Pictures, find_pictures
+from crawler.platforms.generic.pictures import Pictures, find_pictures, has_credit
 from crawler.platforms.generic.reading import Proof, Reading, Told, demand
+from crawler.platforms.generic.scripts import or_written
 from crawler.platforms.printed import PrintedArticle
 
 SHORTEST = 8
@@ -33,6 +27,10 @@ def read_article(document: Document, told: Told, title: str = "") -> Reading[Pri
     """An article; `title` is what the title list calls it. Raises LayoutChanged where it is not sure
     enough.
     """
+    return or_written(document, lambda served: _read_article(served, told, title))
+
+
+def _read_article(document: Document, told: Told, title: str) -> Reading[PrintedArticle]:
     lines = own_lines(document, lines_of(document))
     shared = told.shared(line_keys(document)) - {key_of(title)}
     head = find_headline(document, lines, title, shared)
@@ -41,32 +39,35 @@ def read_article(document: Document, told: Told, title: str = "") -> Reading[Pri
         raise LayoutChanged(f"read without a family, no headline{said}")
     proofs = {"headline": head.proof}
     demand(proofs, "headline")
-    text = find_text(lines, head.last + 1, shared, ())
+    apart = summaries(lines)
+    text = find_text(lines, head.last + 1, shared, apart)
     headline = [element for line in lines[head.first : head.last + 1] for element in line.pieces]
-    within = _around(headline, text)
+    within = _around(document, headline, text)
     behind = [line for line in lines[head.last + 1 :] if not line.hidden]
     pictures = find_pictures(
         document, lines, within, text.home if text else None, text.lines if text else behind, headline, shared
     )
     paragraphs, between = _parted(lines, head, text, pictures, shared)
-    around = read_around(lines, head, between, shared)
+    between = [line for line in between if not is_in(line, apart)]
+    around = read_around(lines, head, between, told.furniture(line_keys(document), head.headline))
     comment = read_enpproperty(document)
     proofs["body"] = _proof_of_body(text if paragraphs else None, pictures)
+    if any(map(has_credit, paragraphs)):
+        proofs["body"] = Proof(min(proofs["body"].confidence, 0.85), "it may hold captions of pictures")
     proofs["pictures"] = Proof(0.85, "beside the text, and on no other article's page")
     if more := _next_part(document):
         proofs["body"] = Proof(0.4, f"the text goes on at {more}")
     signed = ""
-    if (
-        text is not None
-        and len(paragraphs) > 1
-        and _SIGNED.match(paragraphs[-1].text)
-        and path_of(paragraphs[-1].element) != usual_path(text.lines)
-    ):
-        signed = paragraphs.pop().text
+    if text is not None and len(paragraphs) > 1:
+        if _SIGNED.match(paragraphs[-1].text) and kind_of(paragraphs[-1])[0] != usual_kind(text.lines)[0]:
+            signed = paragraphs.pop().text
+        else:
+            behind = lines[paragraphs[-1].number + 1 : paragraphs[-1].number + 2]
+            signed = next((line.text for line in behind if _SIGNED.match(line.text)), "")
     demand(proofs, "body")
     day, proofs["date"] = read_day(document, lines[: head.last + 8])
     own = comment if plain(comment.get("title", "")) == plain(head.headline) else {}
-    byline = around.byline or without_marks(signed) or own.get("author", "")
+    byline = around.byline or without_marks(signed) or own.get("author", "") or _author_field(document)
     proofs["byline"] = Proof(
         0.85 if around.byline else 0.75, "by its form" if around.byline else "none is printed"
     )
@@ -105,12 +106,21 @@ def _next_part(document: Document) -> str:
     return ""
 
 
-def _around(headline: Sequence[Element], text: Text | None) -> Element:
+def _author_field(document: Document) -> str:
+    """What a hidden field of the page calls the author; ''."""
+    fields = document.root.iter("input")
+    named = (
+        one for one in fields if re.search("author", f"{one.get('id')} {one.get('name')}", re.IGNORECASE)
+    )
+    return next((value for one in named if (value := (one.get("value") or "").strip())), "")
+
+
+def _around(document: Document, headline: Sequence[Element], text: Text | None) -> Element:
     """The element that holds headline and text, and with them the pictures."""
     if text is not None:
         return common([*headline, text.home])
     if not headline:
-        raise LayoutChanged("read without a family, neither headline nor text on the page")
+        return next(document.root.iter("body"), document.root)
     element = headline[0]
     for around in (element, *element.iterancestors()):
         if any(True for _ in around.iter("img")) or around.tag == "body":
@@ -124,11 +134,14 @@ def _parted(
     """The paragraphs of the text, and the lines between it and the headline."""
     if text is None:
         return [], [line for line in lines[head.last + 1 : head.last + 5] if not _of_picture(line, pictures)]
-    usual = usual_path(text.lines)
+    usual = usual_kind(text.lines)
     own = [line for line in text.lines if not _of_picture(line, pictures)]
     long = next((at for at, line in enumerate(own) if line.is_sentence and not is_meta(line.text)), len(own))
-    start = max((at + 1 for at, line in enumerate(own[:long]) if is_meta(line.text)), default=0)
-    while start < long and (_is_head(own[start]) or (usual and path_of(own[start].element) != usual)):
+    heads = (
+        at + 1 for at, line in enumerate(own[:long]) if is_meta(line.text) or _is_signed(line, own[long:])
+    )
+    start = max(heads, default=0)
+    while start < long and (_is_head(own[start]) or (usual[0] and kind_of(own[start]) != usual)):
         start += 1
     paragraphs = [
         line for line in trimmed(own[start:], shared) if line.is_sentence or key_of(line.text) not in shared
@@ -144,6 +157,11 @@ def _parted(
 
 def _is_head(line: Line) -> bool:
     return bool(re.match(r"\s*[—―–-]{1,2}", line.text) or (BYLINE.search(line.text) and len(line.text) <= 30))
+
+
+def _is_signed(line: Line, sentences: Sequence[Line]) -> bool:
+    """Whether a line before the first sentence is a byline that says so: what stands above it is no text."""
+    return bool(sentences) and len(line.text) <= 40 and REPORTER.match(line.text) is not None
 
 
 def _of_picture(line: Line, pictures: Pictures) -> bool:

@@ -13,14 +13,14 @@ from crawler.platforms.generic.reading import Proof
 
 STOP = re.compile(
     r"^\W*(?:上一[篇条條版页頁]|下一[篇条條版页頁]|返回|相[关關](?:新[闻聞]|[阅閱][读讀]|[稿文]|[链鏈]接|[报報][道導])|[热熱][门門点點]|推[荐薦]|分享|"
-    r"版[权權]所有|版[权權][声聲]明|Copyright|©|[技支]术?支持|[网網]友[评評]|[评評][论論]|本[版网]其[他它]|[猜大]你|[关關]于我|[联聯]系我|主[办辦][：:]|"
+    r"版[权權]所有|版[权權][声聲]明|Copyright|©|[技支]术?支持|[网網]友[评評]|(?:精彩|[热熱][门門]|最新|全部|[读讀]者)?[评評][论論]|本[版网]其[他它]|[猜大]你|大家都?在|[关關]于我|[联聯]系我|主[办辦][：:]|"
     r".{0,12}ICP[备備]|标题导航|標題導航|版面[导導]航|更多|[点點][击擊]排|往期|[友情]{2}[链鏈]接|未[经經].{0,12}(?:授[权權]|[许許]可)|[扫掃]码|二[维維][码碼]|本[报報]地址|地址[：:]|[订訂][阅閱][热熱电])",
     re.IGNORECASE,
 )
 """How lines begin that end an article, where they are no sentence of it."""
 TOOLS = re.compile(
     r"^(?:[\s|｜·+\-A\[\]【】/（）()]|放大|[缩縮]小|默[认認]|大|中|小|字[号號体體][：:]?|打印|[关關][闭閉](?:窗口)?|收藏|朗[读讀]|分享(?:到)?|推[荐薦]|[复複]制|全文|复制|微信|微博|QQ空间|"
-    r"[点點][赞贊]|[评評][论論]|投稿|PDF|下[载載]|[语語]音|播放|本文|纠错|[点點][击擊]查看|大图|[浏瀏][览覽]|原版)+[：:\d]*$"
+    r"(?:正在)?加[载載]中?|…|[请請]稍[候等]|[Ll]oading|[点點]?[赞贊讚]\s*\d*|\d+(?=\s*分享)|[评評][论論]|投稿|PDF|下[载載]|[语語]音|播放|本文|纠错|[点點][击擊]查看|大图|[浏瀏][览覽]|原版)+[：:\d]*$"
 )
 """Lines that are buttons."""
 _HEADS = re.compile("来源|來源|作者|记者|記者|日期|(?:19|20)\\d\\d[年.-]|字号|字號|^.{0,3}版|[>|]")
@@ -28,6 +28,13 @@ _INLINE = frozenset(("p", "span", "font", "b", "strong"))
 TAIL = re.compile(
     r"^\W*(?:[责責]任?[编編][辑輯]?|本版[责責]?[编編][辑輯]?|[编編][辑輯]|[校审]对|美[编編])\W*[：:]|^\W*(?:【?(?:打印|[关關][闭閉]))"
 )
+
+
+_SUMMARY = re.compile(
+    r"^\W*(?:AI|智能|机器|人工智能)\W*(?:摘要|速[览覽读讀]|[总總]结|[导導][读讀])|^\W*内容[摘提]要\W*$",
+    re.IGNORECASE,
+)
+_LONGEST_SUMMARY = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +55,7 @@ def find_text(
     runs: list[list[Line]] = [[]]
     links = 0
     for line in lines[start:]:
-        if line.hidden or (_in(line, apart)):
+        if line.hidden or is_in(line, apart):
             continue
         if line.is_link and not TOOLS.match(line.text):
             links += 1
@@ -68,19 +75,33 @@ def find_text(
     at = next((at for at, run in enumerate(kept) if masses[at] or _verses(run, shared) >= 3), None)
     if at is None or not masses[at]:
         return _short(kept[at or 0 :], shared)
-    if masses[at] < 100 and max(masses) > 4 * masses[at]:
+    is_first = masses[at] >= 100 or max(masses) <= 4 * masses[at]
+    if not is_first:
         at = masses.index(max(masses))
     run, most = kept[at], masses[at]
     good = [line for line in run if line.is_sentence and key_of(line.text) not in shared]
     home = _home(good, run, lines, shared)
     inside = [line for line in run if _within(line.element, home)]
     share = most / sum(masses)
-    sure = 0.97 if share > 0.9 else 0.85 if share > 0.6 else 0.7 if share > 0.25 and at == 0 else 0.5
+    sure = 0.97 if share > 0.9 else 0.85 if share > 0.6 else 0.7 if share > 0.25 and is_first else 0.5
     if not shared:
         sure = min(sure, 0.85)
     return Text(
         inside, home, Proof(sure, f"{most} characters in sentences, {share:.0%} of those on the page")
     )
+
+
+def summaries(lines: Sequence[Line]) -> list[Element]:
+    """The boxes in which a machine's summary of the text stands: their label, and what stands beside it."""
+    found = []
+    for line in lines:
+        if len(line.text) <= 12 and _SUMMARY.match(line.text):
+            for around in line.element.iterancestors():
+                inside = [one for one in lines if _within(one.element, around)]
+                if len(inside) > 1:
+                    found += [around] * (sum(one.han for one in inside) <= _LONGEST_SUMMARY)
+                    break
+    return found
 
 
 def _verses(run: Sequence[Line], shared: frozenset[str]) -> int:
@@ -146,7 +167,8 @@ def _within(element: Element, home: Element) -> bool:
     return element is home or home in element.iterancestors()
 
 
-def _in(line: Line, apart: Collection[Element]) -> bool:
+def is_in(line: Line, apart: Collection[Element]) -> bool:
+    """Whether a line stands in one of some elements."""
     return any(element in apart for element in (line.element, *line.element.iterancestors()))
 
 
@@ -162,10 +184,17 @@ def trimmed(lines: Sequence[Line], shared: frozenset[str]) -> list[Line]:
     return kept
 
 
-def usual_path(lines: Sequence[Line]) -> str:
-    """The path most of the text's characters have."""
-    paths: Counter[str] = Counter()
+def kind_of(line: Line) -> tuple[str, str]:
+    """What lines of one kind share: their path and their class."""
+    around = line.element.getparent()
+    names = (line.element.get("class") or "", around.get("class") or "" if around is not None else "")
+    return path_of(line.element), " ".join(names)
+
+
+def usual_kind(lines: Sequence[Line]) -> tuple[str, str]:
+    """The kind most of the text's characters have; empty for a text without sentences."""
+    kinds: Counter[tuple[str, str]] = Counter()
     for line in lines:
         if line.is_sentence:
-            paths[path_of(line.element)] += line.han
-    return paths.most_common(1)[0][0] if paths else ""
+            kinds[kind_of(line)] += line.han
+    return kinds.most_common(1)[0][0] if kinds else ("", "")

@@ -1,4 +1,4 @@
-"""The head of an article: headline, kicker, subhead and byline, by the title list, by place and by form."""
+"""The headline of an article: what the title list calls it, else what the page itself says."""
 
 from __future__ import annotations
 
@@ -8,35 +8,15 @@ from dataclasses import dataclass
 
 from crawler.platforms.document import Document
 from crawler.platforms.enpproperty import read_enpproperty
-from crawler.platforms.generic.body import STOP, TOOLS
-from crawler.platforms.generic.lines import Line, common, key_of
+from crawler.platforms.generic.body import STOP
+from crawler.platforms.generic.forms import is_meta
+from crawler.platforms.generic.lines import Line, key_of
 from crawler.platforms.generic.reading import Proof
-from pipelines.text.dates import dates_in
 from pipelines.text.fold import fold
-from pipelines.text.labels import read_label
 
 _SIGNS = re.compile(r"[\W_]+")
 _HEADING = frozenset(("h1", "h2", "h3", "h4", "founder-title"))
 _NAMED = re.compile(r"title|headline|biaoti|(?:^|[^a-z])bt(?:$|[^a-z])|font01|heading", re.IGNORECASE)
-BYLINE = re.compile(
-    r"^By [A-Z]"
-    r"|^\W*(?:(?:本报|本報|新华社|新華社|中新社|本刊|特约|特約|实习|實習|见习|特派)*"
-    r"(?:全媒体|全媒體|首席|融媒体)*"
-    r"(?:记者|記者|通讯员|通訊員|评论员|評論員|作者|撰文|摄影|攝影|编译|整理|特约撰稿)"
-    r"|[□■◎▲●]|(?:文|图文|图|撰文|口述|作者)\s*[/／:：|｜])"
-    r"|^(?:[\u4e00-\u9fff·]{2,4})(?:[\s、　]+[\u4e00-\u9fff·]{2,4}){0,3}$"
-    r"|(?:记者|記者|通讯员|通訊員)[\s　:：][\u4e00-\u9fff·\s　]{2,20}$"
-)
-META = re.compile(
-    r"来源|來源|出处|日期|时间|時間|浏览|瀏覽|点击|點擊|字号|字號|字数|第?\s*\w{1,4}\s*版\b|编辑|編輯|星期|稿源|版次|版名|阅读|发布|期号"
-)
-_AUTHOR = re.compile(
-    r"(?:作者|记者|記者|文/|撰文)\s*[:：]\s*(.*?)\s*(?:[\u4e00-\u9fff]{2,4}\s*[:：]|\t|\s{2,}|[|｜]|$)"
-)
-_REPORTER = re.compile("记者|記者|通讯员|通訊員|作者|[■□◎]")
-_OUTLET = re.compile("[报報社网網台版刊]$")
-_PLACE = re.compile("位置|首[页頁]|[>＞»]")
-_MARKS = re.compile(r"^[\s□■◎▲●◆【\[（(]+|[\s】\]）)]+$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,22 +70,37 @@ def find_headline(
         if len(plain(text)) >= 4 and key_of(text) not in shared and (found := _matching(lines, text)):
             first, last, text, exact = found
             return Head(first, last, text, Proof(0.9 if exact else 0.7, "as the document's title says it"))
-    headings = [
-        line
-        for line in lines
-        if not line.hidden
-        and not line.is_link
-        and key_of(line.text) not in shared
-        and _is_heading(line)
-        and line.han >= 3
-        and not read_label(line.text)
-    ]
-    if headings:
-        line = headings[0]
-        return Head(
-            line.number, line.number, line.text, Proof(0.5, "the first heading, which nothing confirms")
-        )
-    return None
+    return _unconfirmed(lines, shared)
+
+
+def _unconfirmed(lines: Sequence[Line], shared: frozenset[str]) -> Head | None:
+    """The heading of a page whose title nothing says: the only one of the highest rank that no other article
+    prints, right above a text. None where there is no heading.
+    """
+    ranked: dict[str, list[Line]] = {}
+    for line in lines:
+        if line.hidden or line.is_link or key_of(line.text) in shared or line.han < 3:
+            continue
+        if _is_heading(line) and not is_meta(line.text) and not STOP.match(line.text):
+            ranked.setdefault(_rank(line), []).append(line)
+    if not ranked:
+        return None
+    highest = ranked[min(ranked)]
+    line = highest[0]
+    behind = [one for one in lines[line.number + 1 : line.number + 9] if not one.hidden and not one.is_link]
+    alone = len(highest) == 1 and shared and any(one.is_sentence for one in behind)
+    proof = (
+        Proof(0.7, "the only heading of its rank that no other article has, above the text")
+        if alone
+        else Proof(0.5, "the first heading, which nothing confirms")
+    )
+    return Head(line.number, line.number, line.text, proof)
+
+
+def _rank(line: Line) -> str:
+    """h1 … h4, or behind them all what is only named like a heading."""
+    around = (line.first, *list(line.first.iterancestors())[:2])
+    return next((str(element.tag) for element in around if element.tag in _HEADING), "named")
 
 
 def _fields(document: Document) -> list[str]:
@@ -212,115 +207,3 @@ def _is_heading(line: Line) -> bool:
         if _NAMED.search(f"{element.get('class') or ''} {element.get('id') or ''}"):
             return True
     return False
-
-
-@dataclass(frozen=True, slots=True)
-class Around:
-    """What stands around a headline."""
-
-    kicker: str = ""
-    subhead: str = ""
-    byline: str = ""
-    source: str = ""
-    column: str = ""
-
-
-def is_dated(text: str) -> bool:
-    """Whether a short line is a date with hardly anything else, or names the source."""
-    dated = len(text) < 30 and any(day for _, _, day in dates_in(text))
-    return dated or (len(text) < 50 and re.search(r"(?:来源|來源|稿源)\s*[:：]", text) is not None)
-
-
-def is_meta(text: str) -> bool:
-    """Whether a line names date, source, page or buttons, and is no part of the text."""
-    if re.search("[。！？]|^\\W*[（(]?[上下][接转轉]", text) and len(text) > 8:
-        return False
-    return (
-        bool(TOOLS.match(text))
-        or any(day for _, _, day in dates_in(text))
-        or (len(text) < 60 and META.search(text) is not None)
-        or (
-            len(text) <= 24
-            and (label := read_label(text)) is not None
-            and bool(label.number)
-            and "版" in text
-        )
-    )
-
-
-def read_around(lines: Sequence[Line], head: Head, between: Sequence[Line], shared: frozenset[str]) -> Around:
-    """Kicker, subhead, byline: the line above the headline, and the lines between it and the text."""
-    kicker, column = _kicker(lines, head, shared)
-    kicker = head.before or kicker
-    subheads: list[str] = [head.after] if head.after else []
-    byline = source = ""
-    for line in between:
-        for text in filter(None, (part.strip() for part in line.text.split("\t"))):
-            if author := _AUTHOR.search(text):
-                byline = byline or author[1]
-                continue
-            if is_meta(text):
-                byline = byline or next(
-                    (
-                        part
-                        for part in line.texts
-                        if BYLINE.search(part)
-                        and not is_meta(part)
-                        and len(part) < 40
-                        and not _OUTLET.search(part)
-                    ),
-                    "",
-                )
-                if found := re.search(r"(?:来源|來源|稿源)\s*[:：]\s*(\S+)", text):
-                    source = source or found[1]
-                continue
-            if line.hidden or line.is_link or STOP.match(text):
-                continue
-            if key_of(line.text) in shared and not _REPORTER.search(text):
-                continue
-            if re.fullmatch(r"[【〖\[].{2,12}[】〗\]]", text) and not _REPORTER.search(text):
-                column = column or text.strip("【】〖〗[]")
-            elif BYLINE.search(text) and len(text) <= 60 and not _OUTLET.search(text):
-                byline = byline or text
-            elif not byline:
-                subheads.append(text)
-    return Around(kicker, " ".join(subheads[:2]), without_marks(byline), source, column)
-
-
-def without_marks(byline: str) -> str:
-    """A byline without the marks and labels around it: ■ □ 【】（） 作者： 文/."""
-    bare = _MARKS.sub("", byline)
-    return _MARKS.sub("", re.sub(r"^(?:作者|文|图文|撰文|口述)\s*[/／:：|｜]\s*", "", bare))
-
-
-def _kicker(lines: Sequence[Line], head: Head, shared: frozenset[str]) -> tuple[str, str]:
-    """The line above the headline, where it stands in the same block, and the column named there in
-    brackets.
-    """
-    column = ""
-    if head.first < 0:
-        return "", ""
-    headline = lines[head.first]
-    for line in reversed(lines[max(head.first - 3, 0) : head.first]):
-        if line.hidden:
-            continue
-        text = line.text
-        if re.fullmatch(r"[【〖\[].{2,12}[】〗\]]", text):
-            column = text.strip("【】〖〗[]")
-            continue
-        if (
-            line.is_link
-            or key_of(text) in shared
-            or is_meta(text)
-            or line.han > 60
-            or STOP.match(text)
-            or _PLACE.search(text)
-        ):
-            break
-        around = common([line.element, headline.element])
-        steps = list(headline.element.iterancestors())
-        near = around is headline.element or (around in steps and steps.index(around) < 5)
-        return (
-            text if near and (around.tag != "body" or steps.index(around) < 2) and len(text) <= 80 else ""
-        ), column
-    return "", column

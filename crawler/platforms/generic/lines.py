@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from crawler.platforms.document import BLOCKS, HIDDEN, Document, Element
 
 _SPACE = re.compile(r"[ \t\r\n\f\xa0]+")
-_EDGES = " \t\r\n\f\u3000\u00a0"
+_EDGES = " \t\r\n\f\u3000\u00a0\u2002\u2003\u200b\ufeff"
 _HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")
 _NOT_SHOWN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _NO_TEXT = HIDDEN | {"textarea", "template", "head", "button", "option", "title"}
@@ -127,7 +127,7 @@ def _flush(pieces: list[tuple[str, Element, bool, bool]], lines: list[Line]) -> 
                 pieces=[piece[1] for piece in printed],
                 indented="".join(piece[0] for piece in pieces)
                 .lstrip(" \t\r\n")
-                .startswith(("\u3000", "\xa0\xa0")),
+                .startswith(("\u3000", "\xa0\xa0", "\u2003")),
                 texts=[_SPACE.sub(" ", piece[0]).strip(_EDGES) for piece in printed],
             )
         )

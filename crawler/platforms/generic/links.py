@@ -67,7 +67,15 @@ class Link:
     @property
     def is_area(self) -> bool:
         """Whether it is an area of a page map."""
-        return bool(self.element.get("coords") or self.element.get("points")) or self.element.tag == "area"
+        element = self.element
+        if element.get("coords") or element.get("points") or element.tag == "area":
+            return True
+        if self.text or next(element.iter("img"), None) is not None:
+            return False
+        return next(element.iter("polygon", "rect"), None) is not None or all(
+            re.search(rf"(?:^|[;\s]){side}\s*:", element.get("style") or "")
+            for side in ("left", "top", "width")
+        )
 
     @property
     def is_media(self) -> bool:
@@ -107,8 +115,7 @@ def links_of(document: Document) -> list[Link]:
             printed = paragraphs_of(element).splitlines() or [written_text(element)]
             text = " ".join(printed).lstrip(BULLETS)
             first = next(
-                (line_of(one) for one in element.iter("h1", "h2", "h3", "h4", "h5") if line_of(one)),
-                printed[0],
+                filter(None, map(_heading_of, element.iter("h1", "h2", "h3", "h4", "h5"))), printed[0]
             )
             if element.tag == "tr" and (cells := element.findall("td")):
                 first = line_of(cells[-1])
@@ -119,6 +126,17 @@ def links_of(document: Document) -> list[Link]:
                 )
             )
     return found
+
+
+def _heading_of(element: Element) -> str:
+    """What a heading prints, without a badge behind it: a small element with a page's number or a count."""
+    badge = element[-1] if len(element) and isinstance(element[-1].tag, str) else None
+    whole = line_of(element)
+    if badge is None or (badge.tail or "").strip():
+        return whole
+    said = line_of(badge)
+    named = badge.tag in ("small", "sup", "sub") or "badge" in (badge.get("class") or "")
+    return whole.removesuffix(said).rstrip() if named and len(said) < 8 and said != whole else whole
 
 
 def own_address(element: Element) -> str:
@@ -198,8 +216,24 @@ def numbers_in(url: str) -> Iterator[int]:
 def id_of(url: str) -> str:
     """The article's own id in its address: by the file's name, else by the query; '' where there is none.
 
-    `content_5001.htm` → 5001, `2023-10-17_01_3.html` → all of it, `?id=77` → 77.
+    `content_5001.htm` → 5001, `2023-10-17_01_3.html` → all of it, `?id=77` → 77. One that only counts the
+    articles of a page has the page before it: `/4/content_1.html` → 4-1, `?p=2&n=3` → 2-3.
     """
+    found = _own_id(url)
+    if not re.fullmatch(r"\d{1,2}", found):
+        return found
+    parts = urlsplit(url)
+    if any(value == found for _, value in parse_qsl(parts.query)):
+        counts = [value for _, value in parse_qsl(parts.query) if re.fullmatch(r"[A-Za-z]?\d{1,3}", value)]
+        return "-".join(counts)
+    above = parts.path.rstrip("/").split("/")[:-1]
+    page = next(
+        (one for one in reversed(above) if re.fullmatch(r"(?:page|node|b)?[A-Za-z]?\d{1,3}", one)), ""
+    )
+    return f"{page}-{found}" if page else found
+
+
+def _own_id(url: str) -> str:
     if found := re.search(r"content_(\w+)\.s?html?\b", url):
         return found[1]
     parts = urlsplit(url)

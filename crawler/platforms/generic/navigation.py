@@ -16,6 +16,7 @@ from crawler.platforms.generic.lines import Line, common, lines_of
 from crawler.platforms.generic.links import Link, grouped, links_of, numbers_in, shape_of
 from crawler.platforms.generic.parts import Part, parts_of, promised
 from crawler.platforms.generic.reading import ENOUGH, Proof, Reading, demand
+from crawler.platforms.generic.scripts import or_written
 from crawler.platforms.html import read_issue_number
 from crawler.platforms.printed import Navigation
 from pipelines.items import PromisedPage
@@ -24,6 +25,8 @@ from pipelines.text.labels import Label, page_key, read_label
 TURN = re.compile(r"[\W\d]*(?:[上下前后後]一?[版页頁期篇条條]|[首末尾][版页頁]|返回.*|目录|目錄)\W*")
 _TURNS = re.compile("[上下前后後]一?[版页頁期]")
 _STRONG = re.compile(r"版|[A-Za-z]\d|^\W*\d{1,3}\s*[:：/|·、.—-]\s*\D|^\W*0\d")
+_COUNT = re.compile(r"(?<=[\u3400-\u9fff])\s*[（(]?\d{1,3}\s*[篇条條][)）]?$")
+"""How many articles a page has, behind its name."""
 _ISSUE_NUMBER = re.compile(r"第\s*[0-9０-９]{1,6}\s*期")
 
 
@@ -42,8 +45,14 @@ class Entry:
         return page_key(self.label.number)
 
 
-def read_pages(front_page: Document) -> Reading[Navigation]:
-    """The page navigation of an issue. Raises LayoutChanged where none is sure enough, or no day."""
+def read_pages(front_page: Document, dated: bool = True) -> Reading[Navigation]:
+    """The page navigation of an issue. Raises LayoutChanged where none is sure enough, or no day; without
+    `dated` a navigation whose day nothing proves has no day.
+    """
+    return or_written(front_page, lambda document: _read_pages(document, dated))
+
+
+def _read_pages(front_page: Document, dated: bool) -> Reading[Navigation]:
     lines, links = lines_of(front_page), links_of(front_page)
     entries, proof = navigation_of(front_page, lines, links)
     proofs = {"pages": proof}
@@ -61,7 +70,7 @@ def read_pages(front_page: Document) -> Reading[Navigation]:
     demand(proofs, "pages")
     addresses = [entry.link.url for entry in entries] or [link.url for link in links]
     day, proofs["date"] = read_day(front_page, lines, addresses)
-    demand(proofs, "date")
+    demand(proofs, *["date"] * dated)
     neighbours = [_neighbour(links, words) for words in ("上一期", "下一期")]
     number = next(
         (
@@ -91,13 +100,16 @@ def navigation_of(page: Document, lines: Sequence[Line], links: Sequence[Link]) 
     best: list[Entry] = []
     most = 0.0
     for group in grouped(entry.link for entry in labelled).values():
-        entries = _once(by_link[id(link)] for link in group)
-        if (score := _score(entries)) > most:
-            best, most = entries, score
+        held = [by_link[id(link)] for link in group]
+        # the days of a calendar count up in the same addresses: the labels that can hardly be days, alone
+        for entries in (_once(held), _once(entry for entry in held if entry.strong)):
+            if entries and (score := _score(entries)) > most:
+                best, most = entries, score
     if not best:
         return [], Proof(0.0, "no links with labels that count up (第01版, A01, 01/要闻)")
     best = _joined(best, labelled)
     best, added = _with_own(page, lines, best)
+    in_sections = _in_sections(best)
     numbers = {entry.key for entry in best}
     addresses = {entry.link.url for entry in best}
     sure = 0.97 if all(entry.strong for entry in best) else 0.85
@@ -105,8 +117,9 @@ def navigation_of(page: Document, lines: Sequence[Line], links: Sequence[Link]) 
         sure = min(sure, 0.4)
     if len(best) < 2:
         sure = min(sure, 0.5)
-    if not _ascends(best):
+    if not _ascends(best) or in_sections != best:
         sure = min(sure, 0.75)
+    best = in_sections
     if len(best) > 1 and _is_cut(best, links):
         sure = min(sure, 0.5)
     if added:
@@ -119,7 +132,7 @@ def _entry_of(link: Link) -> Entry | None:
         return None
     for text in (link.text, link.title, link.first):
         if text and len(text) <= 40 and not TURN.fullmatch(text):
-            label = read_label(text)
+            label = read_label(_COUNT.sub("", text))
             if label is not None and label.number:
                 return Entry(link, label, bool(_STRONG.search(text)))
     if not link.text and not link.title:
@@ -217,6 +230,14 @@ def _ascends(entries: Sequence[Entry]) -> bool:
     """Whether page numbers grow within each section."""
     orders = [_order(entry.key) for entry in entries]
     return all(a[1] < b[1] for a, b in pairwise(orders) if a[0] == b[0])
+
+
+def _in_sections(entries: list[Entry]) -> list[Entry]:
+    """The entries with each section in one piece (A1 A2 B1 A3 → A1 A2 A3 B1), sections as they begin."""
+    if not _ascends(entries):
+        return entries
+    sections = list(dict.fromkeys(_order(entry.key)[0] for entry in entries))
+    return sorted(entries, key=lambda entry: sections.index(_order(entry.key)[0]))
 
 
 def _joined(best: list[Entry], labelled: Sequence[Entry]) -> list[Entry]:

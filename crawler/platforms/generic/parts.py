@@ -33,6 +33,8 @@ def parts_of(lines: Sequence[Line]) -> list[Part]:
         if line.hidden or len(line.text) > 24 or "版" not in line.text:
             continue
         label = read_label(line.text.split("\t")[0])
+        if label is not None and re.search(r"第?\s*[A-Za-z]?\d+\s*版", label.name):
+            return []  # two labels on one line: what stood between them stands elsewhere
         if label is not None and label.number:
             found.setdefault(page_key(label.number), (label, line))
     if len(found) < 2:

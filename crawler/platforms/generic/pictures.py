@@ -24,7 +24,8 @@ _CAPTION_HINT = re.compile(
 )
 _CREDIT = re.compile(r"(?:[/／]\s*(?:摄|攝|图|文)|[摄攝]|供[图圖]|[摄攝]影\s*[:：/／]?.{2,8})[）)\]】。\s]*$")
 _ATTRIBUTES = ("data-original-title", "data-caption", "data-title", "title", "alt")
-_LAZY = ("src", "data-src", "data-original", "data-lazy-src")
+_LAZY = ("data-original", "data-src", "data-lazy-src", "src")
+"""Where the address of a picture stands: one that a script loads has another in `src`."""
 LONGEST_CAPTION = 160
 
 
@@ -105,7 +106,7 @@ def is_caption(line: Line) -> bool:
     """
     if line.han > 100 or line.indented:
         return False
-    if _CREDIT.search(line.text):
+    if has_credit(line):
         return True
     for around in (line.element, *list(line.element.iterancestors())[:3]):
         if around.tag in ("figure", "figcaption") or _CAPTION_HINT.search(
@@ -120,6 +121,11 @@ def is_caption(line: Line) -> bool:
     )
 
 
+def has_credit(line: Line) -> bool:
+    """Whether a short line ends with who took a picture."""
+    return line.han <= 100 and _CREDIT.search(line.text) is not None
+
+
 def _source(image: Element) -> str:
     sources = [image.get(name) or "" for name in _LAZY]
     real = [source for source in sources if source and not _ICON.search(source)]
@@ -128,7 +134,9 @@ def _source(image: Element) -> str:
 
 def _is_picture(image: Element, shared: frozenset[str]) -> bool:
     source = _source(image)
-    if not source or _ICON.search(source.rpartition("/")[2]) or f"picture {image.get('src')}" in shared:
+    if not source or _ICON.search(source.rpartition("/")[2]):
+        return False
+    if source == image.get("src") and f"picture {source}" in shared:
         return False
     if _TOOL_WORDS.search(f"{image.get('alt') or ''}{image.get('title') or ''}"):
         return False
@@ -164,7 +172,7 @@ def _block(
 def _below(block: Element, lines: Sequence[Line]) -> Line | None:
     """The line right behind a picture, where it looks like a caption."""
     behind = block.getnext()
-    while behind is not None and not isinstance(behind.tag, str):
+    while behind is not None and (not isinstance(behind.tag, str) or behind.tag == "br"):
         behind = behind.getnext()
     if behind is None:
         return None

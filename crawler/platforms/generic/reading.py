@@ -8,7 +8,7 @@ from datetime import date
 from typing import Generic, Self, TypeVar
 
 from crawler.platforms.document import Document, LayoutChanged
-from crawler.platforms.generic.lines import line_keys
+from crawler.platforms.generic.lines import key_of, line_keys
 from pipelines.items import PromisedPage
 
 SURE = 0.9
@@ -79,3 +79,12 @@ class Told:
         """The lines of a document that stand on another article's page too."""
         others = [seen for seen in self.seen if seen != mine]
         return frozenset(line for line in mine if any(line in seen for seen in others))
+
+    def furniture(self, mine: frozenset[str], headline: str) -> frozenset[str]:
+        """The same, but for what only a page shares that has the headline, too: the other part of a story
+        that goes on on another page.
+        """
+        own = key_of(headline)
+        return self.shared(mine) & replace(self, seen=tuple(s for s in self.seen if own not in s)).shared(
+            mine
+        )

@@ -65,5 +65,6 @@ def page_pdf(links: Sequence[Link], entries: Sequence[Entry], number: str, own: 
 
 def polygon_of(element: Element) -> Polygon | None:
     """The corners of an area of the page map, as an `area` or a `polygon` prints them."""
-    points = element.get("coords") or re.sub(r"\s+", ",", (element.get("points") or "").strip())
+    drawn = next(element.iter("polygon"), element)
+    points = element.get("coords") or re.sub(r"\s+", ",", (drawn.get("points") or "").strip())
     return read_polygon(points)

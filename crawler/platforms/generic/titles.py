@@ -16,6 +16,7 @@ from crawler.platforms.generic.lists import TitleList, is_ad, is_title, lists_of
 from crawler.platforms.generic.navigation import TURN, Entry, navigation_of, own_label
 from crawler.platforms.generic.parts import part_of, parts_of
 from crawler.platforms.generic.reading import Proof, Reading, Told, demand
+from crawler.platforms.generic.scripts import or_written
 from crawler.platforms.generic.sheet import page_pdf, page_picture, polygon_of
 from crawler.platforms.lists import is_article_title
 from crawler.platforms.printed import PrintedPage
@@ -38,23 +39,46 @@ class _Page:
     id_of: IdOf
     areas: list[Link] = field(default_factory=list)
     """The areas of its page map, by articles."""
+    alike: dict[str, set[str]] = field(default_factory=dict)
+    """Id → the addresses that have it."""
+
+    def key(self, link: Link) -> str:
+        """What tells the article of a link from others: its id, where only one address of the page has it."""
+        source_id = self.id_of(link.url)
+        if not self.alike:
+            for each in self.links:
+                self.alike.setdefault(self.id_of(each.url), set()).add(each.url)
+        return source_id if len(self.alike.get(source_id, ())) < 2 else link.url
 
     def ids(self, each: TitleList) -> set[str]:
         """The articles of a list."""
-        return {self.id_of(link.url) for link in each.links}
+        return {self.key(link) for link in each.links}
 
 
-def read_titles(document: Document, told: Told, id_of_article: IdOf = id_of) -> Reading[PrintedPage]:
-    """A page with its title list. Raises LayoutChanged where it is not sure enough to be one, and whole."""
+def read_titles(
+    document: Document, told: Told, id_of_article: IdOf = id_of, dated: bool = True
+) -> Reading[PrintedPage]:
+    """A page with its title list. Raises LayoutChanged where it is not sure enough to be one, and whole, or
+    of its day; without `dated` a page whose day nothing proves has no day.
+    """
+    return or_written(document, lambda served: _read_titles(served, told, id_of_article, dated))
+
+
+def _read_titles(document: Document, told: Told, id_of_article: IdOf, dated: bool) -> Reading[PrintedPage]:
     lines, links = lines_of(document), links_of(document)
     entries, navigation = navigation_of(document, lines, links)
-    if not entries and not told.pages and not (parts := parts_of(lines)):
+    is_mapped = sum(link.is_area for link in links) > 1 and own_label(document, lines, ()) is not None
+    if not entries and not told.pages and not (parts := parts_of(lines)) and not is_mapped:
         raise LayoutChanged(f"read without a family, no page navigation: {navigation.why}")
     label = _promised(document, told) if "#" in document.url else None
     label = label or own_label(document, lines, entries) or _promised(document, told)
     page = _Page(document, lines, links, entries, label, told, id_of_article)
     if "#" in document.url and not entries and (parts := parts_of(lines)):
         part = part_of(document.url, parts, label)
+        titled = [link for link in links if is_title(link.label) and not link.is_media]
+        empty = [one for one in parts if not any(one.holds(link.element) for link in titled)]
+        if any(not is_ad(one.label.name) for one in empty):
+            raise LayoutChanged(f"read without a family, nothing stands under {empty[0].label.number}")
         label = part.label
         inside = [link for link in links if part.holds(link.element)]
         placements, titles = _placed(
@@ -69,7 +93,7 @@ def read_titles(document: Document, told: Told, id_of_article: IdOf = id_of) -> 
     if day is None and told.day is not None and proofs["date"].confidence == 0:
         day, proofs["date"] = told.day, Proof(0.85, "the front page of the issue named it")
     proofs["number"] = Proof(0.95, "its own label") if label else Proof(0.5, "no label of its own")
-    demand(proofs, "titles", "date")
+    demand(proofs, "titles", *["date"] * dated)
     label = label or Label("", "")
     picture, proofs["image"] = page_picture(document, links)
     pdf = page_pdf(links, entries, label.number, document.url)
@@ -131,6 +155,10 @@ def _group(page: _Page) -> list[Link]:
     most = 0
     for group in groups.values():
         titled = {link.url for link in group if not link.is_area and is_title(link.label)}
+        if titled and len(groups) > 1:  # a box of other articles counts only where there is nothing else
+            listed = [link for link in group if not link.is_area and is_title(link.label)]
+            lists = lists_of(page.document, listed, page.lines)
+            titled = {link.url for each in lists if not each.is_foreign for link in each.links}
         shown = {link.url for link in group if link.is_area}
         score = len(titled) + 3 * len(shown) + 2 * len(shown & titled)
         if score > most:
@@ -141,7 +169,7 @@ def _group(page: _Page) -> list[Link]:
 def _choose(page: _Page, lists: list[TitleList]) -> tuple[list[Link], Proof]:
     """The links of the page's own list, or lists."""
     own = [each for each in lists if page.label is not None and each.number == page_key(page.label.number)]
-    shown = {page.id_of(link.url) for link in page.areas}
+    shown = {page.key(link) for link in page.areas}
     if own and any(each.number and each not in own for each in lists):
         return _all(own), Proof(0.95, f"the part of the issue's list under {own[0].heading}")
     if shown:
@@ -176,7 +204,7 @@ def _by_map(page: _Page, lists: list[TitleList], shown: set[str]) -> tuple[list[
     found = {source_id for each in own for source_id in page.ids(each)}
     if not own:
         named = [link for link in page.areas if is_title(link.title)]
-        if {page.id_of(link.url) for link in named} >= shown:
+        if {page.key(link) for link in named} >= shown:
             return named, Proof(0.9, "the page map, which names what it shows")
         return [], Proof(0.5, f"the page map shows {len(shown)} articles, no list has them")
     if not shown <= found:
@@ -188,7 +216,7 @@ def _by_map(page: _Page, lists: list[TitleList], shown: set[str]) -> tuple[list[
     if {source_id for each in exact for source_id in page.ids(each)} >= shown and len(exact) < len(own):
         return _all(exact), Proof(0.93, "the list of exactly what the page map shows")
     if len(found) > 2 * len(shown) + 1:
-        mine = [link for link in _all(own) if page.id_of(link.url) in shown]
+        mine = [link for link in _all(own) if page.key(link) in shown]
         return mine, Proof(0.62, f"the title list has {len(found)} entries, the page map {len(shown)}")
     return _all(own), Proof(0.97, f"{len(found)} entries, {len(shown)} of them on the page map")
 
