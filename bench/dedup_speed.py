@@ -134,6 +134,8 @@ def row(n: int, body: str) -> dict[str, object]:
     return {
         **{name: getattr(item, name) for name in COPIED},
         "issue_id": n // PER_DAY * PAPERS + n % PAPERS + 1,
+        "paper": f"p{n % PAPERS}",
+        "date": dt.date(2000, 1, 1) + dt.timedelta(days=n // PER_DAY),
         "cite_id": f"p{n % PAPERS}-{n}",
         "content_key": f"k0.0-{n}",
         "authors": [],

@@ -113,8 +113,16 @@ def fill(engine: Engine, count: int, asked: dict[int, list[str]], clock: Callabl
     for start in range(0, count, PAGE):
         issue_id, page_id = start // ISSUE + 1, start // PAGE + 1
         numbers = range(start, min(start + PAGE, count))
+        issue = {name: _issue(issue_id)[name] for name in ("paper", "date")}
         articles = [
-            article_row(number + 1, issue_id, *press.article(), source_id=str(number), cite_id=f"p-{number}")
+            article_row(
+                number + 1,
+                issue_id,
+                *press.article(),
+                source_id=str(number),
+                cite_id=f"p-{number}",
+                **issue,
+            )
             for number in numbers
         ]
         for row in articles:

@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
-import json
-import os
-import sqlite3
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote
 
 import sqlalchemy as sa
-from sqlalchemy import event
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, SQLAlchemyError
 
-from storage import characters
+from storage import connections
 from storage.errors import NoDatabase as NoDatabase
 from storage.errors import NothingStored, without_passwords
+from storage.errors import SchemaError as SchemaError
 from storage.errors import StorageError as StorageError
 from storage.extras import how_to_install
 
@@ -26,7 +21,7 @@ if TYPE_CHECKING:
     from alembic.config import Config
     from alembic.script import ScriptDirectory
 
-SCHEMA = "0011"
+SCHEMA = "0012"
 """The newest migration: what this program reads and writes (a test holds it to storage/migrations)."""
 
 MIGRATIONS = Path(__file__).parent / "migrations"
@@ -34,10 +29,6 @@ MIGRATIONS = Path(__file__).parent / "migrations"
 # Two programs opening one empty PostgreSQL database at once must not both create the tables; the number is
 # "banm" in ASCII and means nothing else.
 _SCHEMA_LOCK = 0x62616E6D
-
-
-class SchemaError(StorageError):
-    """The tables in the database are not those of this program."""
 
 
 def open_engine(url: str) -> sa.Engine:
@@ -168,31 +159,18 @@ def _engine(url: str) -> sa.Engine:
             raise StorageError(f"{file} is a directory: name a file in it with --db")
         if not file.parent.is_dir():
             raise StorageError(f"the directory {file.parent} does not exist: create it, or name another")
-    options: dict[str, Any] = {
-        "json_serializer": json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode,
-        "json_deserializer": _read_json,
-    }
-    if parsed.get_backend_name() == "sqlite":
-        options["connect_args"] = {"timeout": 30}
-    may_write = file is None or not _is_read_only(file)
-    if file is not None and not may_write:
-        options = {**options, "connect_args": {}, "creator": partial(_open_read_only, file)}
     try:
-        engine = sa.create_engine(parsed, **options)
+        return connections.engine_on(parsed, file)
     except ImportError as error:
         how = how_to_install("psycopg", "postgres")
         raise StorageError(f"the driver for {parsed.drivername} is not installed: {how}") from error
-    if engine.dialect.name == "sqlite":
-        event.listen(engine, "connect", partial(_prepare_sqlite, may_write=may_write))
-        event.listen(engine, "begin", _begin_sqlite)
-    else:
-        event.listen(engine, "do_connect", _connect_postgresql)
-        event.listen(engine, "connect", _prepare_postgresql)
-    return engine
 
 
-def _read_json(text: str) -> Any:
-    return [] if text == "[]" else json.loads(text)  # most articles have no repairs, many no authors
+def direct_engine(engine: sa.Engine) -> sa.Engine:
+    """An engine whose connections last as long as they are held: to the server that $BANMIAN_DB_DIRECT names
+    where `engine` reaches it through a pooler (pgbouncer), which lends them for a transaction; else the same.
+    """
+    return _engine(connections.direct_address()) if connections.is_pooled() else engine
 
 
 def _parse(url: str) -> sa.URL:
@@ -217,66 +195,6 @@ def file_of(url: sa.URL) -> Path | None:
     if url.get_backend_name() != "sqlite" or url.database is None:
         return None
     return Path(url.database.removeprefix("file:") if "uri" in url.query else url.database)
-
-
-def _is_read_only(file: Path) -> bool:
-    """Whether a database is there that this user may read and not write (rights, a read-only mount)."""
-    return file.exists() and not (os.access(file, os.W_OK) and os.access(file.parent, os.W_OK))
-
-
-def _open_read_only(file: Path) -> sqlite3.Connection:
-    """A connection that writes nothing beside the file, as SQLite's WAL mode otherwise does.
-
-    `immutable` looks for no write-ahead log; where one holds something, it has to be readable, too.
-    """
-    log = file.with_name(f"{file.name}-wal")
-    how = "mode=ro" if log.exists() and log.stat().st_size else "mode=ro&immutable=1"
-    address = f"file:{quote(str(file.absolute()))}?{how}"
-    return sqlite3.connect(address, uri=True, timeout=30, check_same_thread=False)
-
-
-def _prepare_sqlite(connection: Any, _record: Any, *, may_write: bool) -> None:
-    # Python's sqlite3 would open transactions by itself and never for SELECT; `_begin_sqlite` does it.
-    connection.isolation_level = None
-    writes = (
-        "journal_mode = WAL",
-        "synchronous = NORMAL",
-        # A checkpoint every 1000 pages (the default) halves the speed of a long fill.
-        "wal_autocheckpoint = 20000",
-    )
-    for pragma in (
-        "busy_timeout = 30000",
-        *(writes if may_write else ()),
-        "foreign_keys = ON",
-        "cache_size = -65536",
-    ):
-        connection.execute(f"PRAGMA {pragma}").close()
-    characters.prepare(connection)
-
-
-def _connect_postgresql(dialect: Any, _record: Any, arguments: Any, options: Any) -> Any:
-    """A connection to a database that keeps UTF-8: others garble the first question SQLAlchemy asks."""
-    connection = dialect.connect(*arguments, **options)
-    if (encoding := connection.info.parameter_status("server_encoding")) != "UTF8":
-        name = connection.info.dbname
-        connection.close()
-        raise SchemaError(
-            f"the database {name!r} keeps its texts in {encoding}, which has no room for Chinese newspapers: "
-            f"make one with `createdb --encoding UTF8 --template template0 {name}_utf8`"
-        )
-    return connection
-
-
-def _prepare_postgresql(connection: Any, _record: Any) -> None:
-    # Within so much memory the full text index takes in its list of new entries (16 MB) at once; within the
-    # usual 4 MB articles are written a third slower.
-    connection.execute("SET work_mem = '64MB'")
-    connection.commit()
-
-
-def _begin_sqlite(connection: sa.Connection) -> None:
-    mode = connection.get_execution_options().get("sqlite_begin", "DEFERRED")
-    connection.exec_driver_sql(f"BEGIN {mode}")
 
 
 def _schema_of(connection: sa.Connection) -> str | None:

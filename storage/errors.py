@@ -20,6 +20,10 @@ class StorageError(Exception):
     """The database or the archive cannot do what was asked; the text says what, where and what to do."""
 
 
+class SchemaError(StorageError):
+    """The tables in the database are not those of this program."""
+
+
 class NoDatabase(StorageError, UsageError):
     """What was given is not the address of a database, or nothing was stored there yet."""
 

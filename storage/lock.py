@@ -10,25 +10,21 @@ import datetime as dt
 import json
 import os
 import socket
-from contextlib import ExitStack, suppress
+from contextlib import ExitStack
 from pathlib import Path
-from time import monotonic
 from types import TracebackType
 from typing import Self
 
 import sqlalchemy as sa
 from filelock import FileLock, Timeout
-from sqlalchemy.exc import SQLAlchemyError
 
 from storage.archives import local_directory
-from storage.database import StorageError, explain
+from storage.database import StorageError
 from storage.errors import Locked as Locked
+from storage.lock_session import Session, session_of
 
 LOST = "{}: the database's lock is lost (its connection ended): another run may begin, so this one ends"
 """What is said of a paper whose lock `is_held` no more."""
-_CHECKED_EVERY = 1.0
-_KEEPALIVES = ("tcp_keepalives_idle = 60", "tcp_keepalives_interval = 15", "tcp_keepalives_count = 4")
-"""A machine that lost its power holds its papers for two minutes, not for the two hours of the default."""
 
 
 class PaperLock:
@@ -42,23 +38,14 @@ class PaperLock:
         self.archive = local_directory(archive)
         self.engine = engine
         self._held = ExitStack()
-        self._connection: sa.Connection | None = None
-        self._checked = 0.0
-        self._lost = False
+        self._session: Session | None = None
 
     def is_held(self) -> bool:
         """Whether the lock is still held; asked at most once a second.
 
         A lock of the operating system is; that of a server ends with its connection.
         """
-        if self._lost or self._connection is None or monotonic() - self._checked < _CHECKED_EVERY:
-            return not self._lost
-        try:
-            self._connection.execute(sa.select(1))
-        except SQLAlchemyError:  # another connection takes its place at the next statement, without the lock
-            self._lost = True
-        self._checked = monotonic()
-        return not self._lost
+        return self._session is None or self._session.is_alive()
 
     def __enter__(self) -> Self:
         with ExitStack() as stack:
@@ -98,27 +85,12 @@ class PaperLock:
         stack.callback(note.unlink, missing_ok=True)
 
     def _lock_server(self, stack: ExitStack) -> None:
-        key = sa.func.hashtextextended(f"banmian crawl {self.slug}", 0)
-        try:
-            connection = stack.enter_context(
-                self.engine.connect().execution_options(isolation_level="AUTOCOMMIT")
-            )
-            if not connection.execute(sa.select(sa.func.pg_try_advisory_lock(key))).scalar_one():
-                raise Locked(f"{self.slug} is being crawled into this database by another machine")
-            for setting in _KEEPALIVES:
-                connection.execute(sa.text(f"SET {setting}"))
-            stack.callback(self._unlock_server, connection, key)
-            self._connection = connection
-        except SQLAlchemyError as error:
-            raise explain(error, self.engine.url) from error
-
-    def _unlock_server(self, connection: sa.Connection, key: sa.ColumnElement[int]) -> None:
-        """Gives the lock back before the connection returns to the pool, which would keep it."""
-        self._connection = None
-        with suppress(SQLAlchemyError):  # the server went away, and the lock with it
-            connection.execute(sa.select(sa.func.pg_advisory_unlock(key)))
-            return
-        connection.invalidate()
+        session = session_of(self.engine)
+        stack.callback(session.close_unused)
+        if not session.take(self.slug):
+            raise Locked(_sentence(self.slug, session.owner_of(self.slug)))
+        stack.callback(session.give_back, self.slug)
+        self._session = session
 
 
 def is_alive(pid: int) -> bool:

@@ -33,6 +33,7 @@ class Column(NamedTuple):
 COLUMNS = tuple(Column(each.name, str(each.type), each.metadata["doc"]) for each in fields(Article))
 NAMES = tuple(column.name for column in COLUMNS)
 _values = attrgetter(*NAMES)
+_REPAIR = ("field", "start", "end", "observed", "restored", "kind", "confidence")
 _COMPOUND = tuple(column.name for column in COLUMNS if not _PLAIN.issuperset(column.type.split(" | ")))
 """Columns whose values JSON says in another way."""
 _TINY = 0.0001
@@ -46,6 +47,8 @@ def record(article: Article) -> dict[str, Any]:
         value = values[name]
         if value is not None:
             values[name] = plain(value) if value != () else []
+    if values["repairs"]:  # PostgreSQL keeps these names in an order of its own
+        values["repairs"] = [{name: repair[name] for name in _REPAIR} for repair in values["repairs"]]
     return values
 
 

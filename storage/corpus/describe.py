@@ -56,7 +56,7 @@ def fields_md() -> str:
 
 def _type(column: sa.Column[Any]) -> str:
     names = {"Text": "text", "Integer": "whole number", "BigInteger": "whole number", "Date": "date"}
-    names |= {"UTCDateTime": "instant, UTC", "JSON": "JSON", "Double": "number", "LargeBinary": "bytes"}
+    names |= {"UTCDateTime": "instant, UTC", "_Json": "JSON", "Double": "number", "LargeBinary": "bytes"}
     kind = type(column.type).__name__
     name = names.get(kind, kind)
     return f"{name} or NULL" if column.nullable else name

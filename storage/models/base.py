@@ -12,6 +12,7 @@ from typing import Any, ClassVar, Generic, TypeVar
 
 from sqlalchemy import (
     JSON,
+    BigInteger,
     Boolean,
     Column,
     Date,
@@ -56,7 +57,23 @@ def _read_instant(text: str | None) -> dt.datetime | None:
     return None if text is None else dt.datetime.fromisoformat(f"{text}+00:00")
 
 
-Json = JSON(none_as_null=True)
+class _Json(TypeDecorator[Any]):
+    """JSON: text on SQLite, jsonb on PostgreSQL (which orders the names of an object in its own way)."""
+
+    impl = JSON
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        if dialect.name != "postgresql":
+            return dialect.type_descriptor(JSON(none_as_null=True))
+        from sqlalchemy.dialects.postgresql import JSONB  # half of the start of a command on SQLite
+
+        return dialect.type_descriptor(JSONB(none_as_null=True))
+
+
+Json = _Json()
+Large = BigInteger().with_variant(Integer(), "sqlite")
+"""Whole numbers of which there may be more than 2³¹; SQLite's all are such."""
 
 
 _T = TypeVar("_T")
@@ -87,6 +104,7 @@ class Base:
 
     metadata: ClassVar[MetaData] = MetaData(
         naming_convention={
+            "ck": "ck_%(table_name)s_%(constraint_name)s",
             "ix": "ix_%(table_name)s_%(column_0_N_name)s",
             "uq": "uq_%(table_name)s_%(column_0_N_name)s",
             "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",

@@ -5,18 +5,22 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from sqlalchemy import BigInteger, ForeignKey, Index, UniqueConstraint
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, UniqueConstraint
 
-from storage.models.base import Base, Json, Mapped, mapped_column
+from storage.models.base import Base, Json, Large, Mapped, mapped_column
 
 
 class Capture(Base):
     """Where the bytes of one response lie in the WARC files."""
 
     __tablename__ = "captures"
-    __table_args__ = (UniqueConstraint("warc", "offset"), Index(None, "issue_id"))
+    __table_args__ = (
+        UniqueConstraint("warc", "offset"),
+        Index(None, "issue_id"),
+        CheckConstraint('"offset" >= 0 AND length >= 0', "place"),
+    )
 
-    id: Mapped[int] = mapped_column(primary_key=True, doc="Number of the row in this database.")
+    id: Mapped[int] = mapped_column(Large, primary_key=True, doc="Number of the row in this database.")
     url: Mapped[str] = mapped_column(doc="Address the bytes came from, after redirects.")
     fetched_at: Mapped[dt.datetime] = mapped_column(doc="When they arrived, UTC.")
     status: Mapped[int] = mapped_column(doc="HTTP status code.")
@@ -34,7 +38,7 @@ class Problem(Base):
     """Something promised that could not be kept (never called an issue: that is 期)."""
 
     __tablename__ = "problems"
-    __table_args__ = (UniqueConstraint("paper", "date", "url", "kind"),)
+    __table_args__ = (UniqueConstraint("paper", "date", "url", "kind"), Index(None, "capture_id"))
 
     id: Mapped[int] = mapped_column(primary_key=True, doc="Number of the row in this database.")
     paper: Mapped[str] = mapped_column(doc="Slug of the paper.")
@@ -48,7 +52,7 @@ class Problem(Base):
         doc="When what was lacking arrived, UTC; NULL while the problem is open."
     )
     capture_id: Mapped[int | None] = mapped_column(
-        ForeignKey("captures.id"), doc="The bytes that caused it; NULL when there was no answer."
+        Large, ForeignKey("captures.id"), doc="The bytes that caused it; NULL when there was no answer."
     )
 
 
@@ -96,7 +100,12 @@ class Span(Base):
     """What was asked for: the days of a paper on which an issue is expected, or accepted as lacking."""
 
     __tablename__ = "spans"
-    __table_args__ = (Index(None, "paper", "since"),)
+    __table_args__ = (
+        Index(None, "paper", "since"),
+        Index(None, "run_id"),
+        CheckConstraint("since <= until", "days"),
+        CheckConstraint("kind IN ('cron', 'asked', 'accepted')", "kind"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True, doc="Number of the row in this database.")
     paper: Mapped[str] = mapped_column(doc="Slug of the paper.")

@@ -5,15 +5,16 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint, false, text
+from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, UniqueConstraint, false, text
 
-from storage.models.base import Base, Json, Mapped, mapped_column
+from storage.models.base import Base, Json, Large, Mapped, mapped_column
 
 
 class Paper(Base):
     """A newspaper (报纸) that has at least one row elsewhere."""
 
     __tablename__ = "papers"
+    __table_args__ = (CheckConstraint("script IN ('', 'hans', 'hant')", "script"),)
 
     slug: Mapped[str] = mapped_column(primary_key=True, doc="The paper's short name, that of its profile.")
     name: Mapped[str] = mapped_column(doc="The paper's name as on its nameplate; the slug until it is known.")
@@ -28,7 +29,11 @@ class Issue(Base):
     """One issue (期) and what its page navigation promised."""
 
     __tablename__ = "issues"
-    __table_args__ = (UniqueConstraint("paper", "date", "edition"),)
+    __table_args__ = (
+        UniqueConstraint("paper", "date", "edition"),
+        Index(None, "id", "paper", "date", unique=True),  # articles refer to it
+        CheckConstraint("page_count >= 0", "page_count"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True, doc="Number of the row in this database.")
     paper: Mapped[str] = mapped_column(ForeignKey("papers.slug"), doc="Slug of the paper.")
@@ -88,7 +93,11 @@ class Placement(Base):
     """One entry of a page's title list: a place where an article is printed."""
 
     __tablename__ = "placements"
-    __table_args__ = (UniqueConstraint("page_id", "position"),)
+    __table_args__ = (
+        UniqueConstraint("page_id", "position"),
+        CheckConstraint("position >= 1", "position"),
+        CheckConstraint("share BETWEEN 0 AND 1", "share"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True, doc="Number of the row in this database.")
     page_id: Mapped[int] = mapped_column(ForeignKey("pages.id"), doc="The page.")
@@ -122,12 +131,19 @@ class Article(Base):
         UniqueConstraint("cite_id"),
         Index(None, "content_key", "issue_id"),
         Index(None, "paper", "date"),
-        # Of rows that have one (see its migration): saying so here would load both databases' dialects.
+        Index(None, "capture_id"),
+        # Of rows that have one (see their migrations): saying so here would load both databases' dialects.
         Index(None, "cluster"),
+        Index("ix_articles_guessed", "issue_id"),
+        ForeignKeyConstraint(["issue_id", "paper", "date"], ["issues.id", "issues.paper", "issues.date"]),
+        CheckConstraint("script IN ('', 'hans', 'hant', 'mixed')", "script"),
+        CheckConstraint("char_count >= 0", "char_count"),
+        CheckConstraint("revision >= 1", "revision"),
+        CheckConstraint("reprint_of IS NULL OR reprint_of = coalesce(cluster, '')", "reprint_of"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True, doc="Number of the row in this database.")
-    issue_id: Mapped[int] = mapped_column(ForeignKey("issues.id"), doc="The issue it is printed in.")
+    issue_id: Mapped[int] = mapped_column(doc="The issue it is printed in.")
     source_id: Mapped[str] = mapped_column(doc="The site's own id of the article.")
     cite_id: Mapped[str] = mapped_column(
         doc="{paper}-{date}-{source_id}, with -{edition} after the date for a named edition."
@@ -151,7 +167,9 @@ class Article(Base):
         doc="When the site was found to have taken it back, UTC; NULL while it stands."
     )
     capture_id: Mapped[int | None] = mapped_column(
-        ForeignKey("captures.id"), doc="The bytes this row was read from; NULL when none were archived."
+        Large,
+        ForeignKey("captures.id"),
+        doc="The bytes this row was read from; NULL when none were archived.",
     )
     kicker: Mapped[str] = mapped_column(doc="引题, the line above the headline.")
     headline: Mapped[str] = mapped_column(doc="主题.")
@@ -170,9 +188,9 @@ class Article(Base):
     continues: Mapped[str | None] = mapped_column(
         doc="cite_id of the part on an earlier page whose story this goes on with (下转); NULL for others."
     )
-    paper: Mapped[str] = mapped_column(server_default=text("''"), doc="Slug of the paper, as of its issue.")
+    paper: Mapped[str] = mapped_column(server_default=text("''"), doc="Slug of the paper, that of its issue.")
     date: Mapped[dt.date] = mapped_column(
-        server_default="0001-01-01", doc="Date of the issue, as of its issue: to query without a join."
+        server_default="0001-01-01", doc="Date of its issue: to query without a join."
     )
     read_by: Mapped[str] = mapped_column(
         server_default=text("''"),
@@ -184,14 +202,18 @@ class Revision(Base):
     """A text the site has since changed, as it was."""
 
     __tablename__ = "revisions"
-    __table_args__ = (UniqueConstraint("article_id", "revision"),)
+    __table_args__ = (
+        UniqueConstraint("article_id", "revision"),
+        Index(None, "capture_id"),
+        CheckConstraint("revision >= 1", "revision"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True, doc="Number of the row in this database.")
     article_id: Mapped[int] = mapped_column(ForeignKey("articles.id"), doc="The article.")
     revision: Mapped[int] = mapped_column(doc="The number this version had.")
     seen_at: Mapped[dt.datetime] = mapped_column(doc="When this version was last seen, UTC.")
     capture_id: Mapped[int | None] = mapped_column(
-        ForeignKey("captures.id"), doc="The bytes this version was read from."
+        Large, ForeignKey("captures.id"), doc="The bytes this version was read from."
     )
     kicker: Mapped[str] = mapped_column(doc="引题 as it was.")
     headline: Mapped[str] = mapped_column(doc="主题 as it was.")
@@ -208,7 +230,10 @@ class Image(Base):
     """One picture of an article."""
 
     __tablename__ = "images"
-    __table_args__ = (UniqueConstraint("article_id", "position"),)
+    __table_args__ = (
+        UniqueConstraint("article_id", "position"),
+        CheckConstraint("position >= 1", "position"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True, doc="Number of the row in this database.")
     article_id: Mapped[int] = mapped_column(ForeignKey("articles.id"), doc="The article.")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, ForeignKey, LargeBinary
+from sqlalchemy import BigInteger, ForeignKey, Index, LargeBinary
 
 from storage.models.base import Base, Mapped, mapped_column
 
@@ -54,6 +54,7 @@ class Alias(Base):
     """A second id of an article within its issue: same text, same day, another source_id."""
 
     __tablename__ = "aliases"
+    __table_args__ = (Index(None, "article_id"),)
 
     issue_id: Mapped[int] = mapped_column(ForeignKey("issues.id"), primary_key=True, doc="The issue.")
     source_id: Mapped[str] = mapped_column(primary_key=True, doc="The id that has no row in `articles`.")

@@ -148,7 +148,7 @@ def _repairs(connection: Connection, selection: Selection) -> list[Repairs]:
         kind = func.json_extract(each.c.value, "$.kind")
         confidence = sa.cast(func.json_extract(each.c.value, "$.confidence"), sa.Float)
     else:
-        each = func.json_array_elements(_ARTICLES.c.repairs).table_valued(sa.column("value", sa.JSON))
+        each = func.jsonb_array_elements(_ARTICLES.c.repairs).table_valued(sa.column("value", sa.JSON))
         kind = each.c.value["kind"].as_string()
         confidence = each.c.value["confidence"].as_float()
     articles = func.count(_ARTICLES.c.id.distinct())

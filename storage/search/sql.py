@@ -232,6 +232,6 @@ def _on_page(names: Collection[str]) -> sa.ColumnElement[bool]:
 
 
 def _by(connection: Connection, names: Collection[str]) -> sa.ColumnElement[bool]:
-    unpack = func.json_each if connection.dialect.name == "sqlite" else func.json_array_elements_text
+    unpack = func.json_each if connection.dialect.name == "sqlite" else func.jsonb_array_elements_text
     each = unpack(_ARTICLES.c.authors).table_valued("value")
     return select(each.c.value).where(each.c.value.in_(names)).correlate(_ARTICLES).exists()

@@ -13,9 +13,8 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 from alembic.autogenerate import compare_metadata
-from alembic.command import downgrade
-from alembic.config import Config
 from alembic.migration import MigrationContext
+from sqlalchemy.exc import IntegrityError
 
 from pipelines.text.fingerprint import FINGERPRINT_VERSION
 from storage import Writer
@@ -31,11 +30,13 @@ from storage.database import (
     scripts,
     upgrade,
 )
+from storage.items import Span
+from storage.ledger.status import _COVERAGE
 from storage.models import Base, UTCDateTime
 from storage.reprints import OtherFingerprints, dedup
 from tests.support import forked
-from tests.support.builders import DAY, NOON, PAPER, article, dump, issue, page, rows
-from tests.support.databases import Server
+from tests.support.builders import DAY, NOON, PAPER, article, capture, dump, issue, page, rows
+from tests.support.databases import Server, downgraded
 
 
 @pytest.fixture
@@ -129,11 +130,7 @@ def test_a_database_of_the_first_schema_is_upgraded_with_all_that_is_in_it(datab
         dated = article("b", paper="b-paper", printed_date=DAY)
         writer.store_all([issue(), page(1, "a"), article("a"), dated])
         before = dump(writer.engine)
-        with for_writing(writer.engine).begin() as connection:
-            config = Config(attributes={"connection": connection})
-            config.set_main_option("script_location", str(MIGRATIONS))
-            config.set_main_option("path_separator", "os")
-            downgrade(config, "0001")
+        downgraded(writer.engine, "0001")
     with pytest.raises(SchemaError, match="run `banmian db upgrade`"):
         open_engine(database_url)
     assert upgrade(database_url) == ("0001", SCHEMA)
@@ -296,3 +293,87 @@ def test_opening_a_database_that_is_up_to_date_does_not_load_the_migrations(sqli
     )
     environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])}
     subprocess.run([sys.executable, "-c", code, sqlite_url], env=environment, check=True)
+
+
+IMPOSSIBLE = {
+    "an article of another day than its issue": "UPDATE articles SET date = '2023-10-18'",
+    "an article of another paper than its issue": "UPDATE articles SET paper = 'b'",
+    "a text of less than no characters": "UPDATE articles SET char_count = -5",
+    "a script that is none": "UPDATE articles SET script = 'klingon'",
+    "a reprint of what is not its group's first print": "UPDATE articles SET reprint_of = 'nowhere'",
+    "a revision before the first": "UPDATE articles SET revision = 0",
+    "less than no pages": "UPDATE issues SET page_count = -3",
+    "a paper's script that is none": "UPDATE papers SET script = 'mixed'",
+    "more than a whole page": "UPDATE placements SET share = 1.5",
+    "a place before the first": "UPDATE placements SET position = 0",
+    "a record before its file": "UPDATE captures SET \"offset\" = -1",
+    "a span that ends before it begins": "UPDATE spans SET until = '1066-10-14'",
+    "a span of no kind": "UPDATE spans SET kind = 'hoped'",
+}  # fmt: skip
+
+
+def is_refused(engine: sa.Engine, statement: str) -> bool:
+    """Whether a statement breaks a condition; it is undone."""
+    with for_writing(engine).connect() as connection:
+        try:
+            connection.execute(sa.text(statement))
+        except IntegrityError:
+            return True
+        return False
+
+
+def test_what_cannot_be_true_is_refused_by_the_database(database_url: str) -> None:
+    with Writer(database_url) as writer:
+        read = capture(1)
+        writer.store_all([issue(), page(1, "a"), article("a", capture=read), article("b", paper="b-paper")])
+        writer.store_span(Span(PAPER, DAY, DAY, "asked", "", NOON))
+        before = dump(writer.engine)
+        accepted = [
+            what for what, statement in IMPOSSIBLE.items() if not is_refused(writer.engine, statement)
+        ]
+        assert accepted == []
+        assert dump(writer.engine) == before
+
+
+def test_the_conditions_of_the_models_are_those_of_the_database(database_url: str) -> None:
+    engine = open_engine(database_url)
+    inspector = sa.inspect(engine)
+    for name, of in Base.metadata.tables.items():
+        conditions = {str(each.name) for each in of.constraints if isinstance(each, sa.CheckConstraint)}
+        assert {each["name"] for each in inspector.get_check_constraints(name)} == conditions
+    engine.dispose()
+
+
+def test_every_foreign_key_has_an_index(database_url: str) -> None:
+    engine = open_engine(database_url)
+    inspector = sa.inspect(engine)
+    for name in Base.metadata.tables:
+        indexed = [inspector.get_pk_constraint(name)["constrained_columns"]]
+        indexed += [index["column_names"] for index in inspector.get_indexes(name)]
+        indexed += [unique["column_names"] for unique in inspector.get_unique_constraints(name)]
+        for key in inspector.get_foreign_keys(name):
+            assert any(columns[:1] == key["constrained_columns"][:1] for columns in indexed), (name, key)
+    engine.dispose()
+
+
+def test_guessed_articles_are_counted_by_an_index_of_their_own(database_url: str) -> None:
+    engine = open_engine(database_url)
+    plan = "EXPLAIN" if engine.dialect.name == "postgresql" else "EXPLAIN QUERY PLAN"
+    with engine.connect() as connection:
+        lines = connection.execute(sa.text(f"{plan} {_COVERAGE.compile(engine)}")).all()
+    assert "ix_articles_guessed" in str(lines)
+    engine.dispose()
+
+
+def test_a_row_that_was_impossible_all_along_is_named_before_anything_is_changed(database_url: str) -> None:
+    with Writer(database_url) as writer:
+        writer.store_all([issue(), page(1, "a"), article("a")])
+        downgraded(writer.engine, "0010")
+        with for_writing(writer.engine).begin() as connection:
+            connection.execute(sa.text("UPDATE articles SET char_count = -5"))
+    with pytest.raises(StorageError, match="1 rows of articles are against char_count >= 0"):
+        upgrade(database_url)
+    engine = sa.create_engine(database_url.replace("postgresql:", "postgresql+psycopg:"))
+    with engine.connect() as connection:
+        assert connection.execute(sa.text("SELECT version_num FROM alembic_version")).scalar_one() == "0010"
+    engine.dispose()

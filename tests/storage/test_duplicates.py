@@ -317,7 +317,10 @@ def forget(engine: sa.Engine) -> None:
     """As a database of another KEY_VERSION looks to this program."""
     with engine.begin() as connection:
         connection.execute(
-            sa.text("UPDATE articles SET content_key = 'k0.0-' || id, cluster = 'x-y', body_hans = ''")
+            sa.text(
+                "UPDATE articles SET content_key = 'k0.0-' || id, cluster = 'x-y', "
+                "reprint_of = 'x-y', body_hans = ''"
+            )
         )
         connection.execute(sa.text("DELETE FROM pairs WHERE text_id < 4"))
 

@@ -83,7 +83,7 @@ def test_a_copy_killed_anywhere_goes_on_and_is_whole(
     source, target = ends
     filled(source)
     desk = Desk.at(tmp_path)
-    for number in range(3, 200, 1 if whole else 9):
+    for number in range(3, 200, 1 if whole else 20):
         killed = desk.attempt("db", "copy", source, target, prepare=slowly_and_killed, number=number)
         assert killed.returncode in (-9, 0), killed.stderr
         if killed.returncode == 0:

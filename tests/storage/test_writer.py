@@ -193,10 +193,6 @@ def test_a_text_no_database_can_keep_is_refused_with_a_sentence(
     archive: Writer, field: str, character: str
 ) -> None:
     value: Any = (f"甲{character}乙",) if field == "authors" else f"甲{character}乙"
-    if (field, character) == ("authors", "\0"):  # JSON writes it as six plain characters
-        assert archive.store(article("a", authors=value)) == "new"
-        assert dump(archive.engine)["articles"][0]["authors"] == list(value)
-        return
     with pytest.raises(StorageError, match="normalise removes these"):
         archive.store(replace(article("a"), **{field: value}))
     assert not any(dump(archive.engine).values())

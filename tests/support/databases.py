@@ -5,8 +5,10 @@ from functools import cache
 from pathlib import Path
 
 import sqlalchemy as sa
+from alembic.command import downgrade
+from alembic.config import Config
 
-from storage.database import open_engine
+from storage.database import MIGRATIONS, for_writing, open_engine
 
 
 @cache
@@ -23,6 +25,15 @@ def provide(url: str) -> None:
     parsed = sa.make_url(url)
     if parsed.drivername == "sqlite" and parsed.database and not Path(parsed.database).exists():
         Path(parsed.database).write_bytes(migrated_file())
+
+
+def downgraded(engine: sa.Engine, revision: str) -> None:
+    """Undoes the migrations after that one."""
+    with for_writing(engine).begin() as connection:
+        config = Config(attributes={"connection": connection})
+        config.set_main_option("script_location", str(MIGRATIONS))
+        config.set_main_option("path_separator", "os")
+        downgrade(config, revision)
 
 
 class Server:
