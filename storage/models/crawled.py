@@ -120,4 +120,4 @@ class Meta(Base):
     name: Mapped[str] = mapped_column(
         primary_key=True, doc="What is known: `fingerprint`, the version of all content keys and signatures."
     )
-    value: Mapped[str] = mapped_column(doc="The value: `k2.2-s1` of key 2, fold 2 and signature 1.")
+    value: Mapped[str] = mapped_column(doc="The value: `k2.3-s1` of key 2, fold 3 and signature 1.")
