@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Literal
 if TYPE_CHECKING:
     import opencc
 
-FOLD_VERSION = 2
+FOLD_VERSION = 3
 """Raised with every change of `fold`: keys made with another version do not compare."""
 
 Variant = Literal["s2t", "s2tw", "s2twp", "s2hk", "s2hkp"]

@@ -30,7 +30,7 @@ def key_text(text: str) -> str:
 
 
 def key_prefix() -> str:
-    """What every key of this version begins with: `k2.2-`."""
+    """What every key of this version begins with: `k2.3-`."""
     return f"k{KEY_VERSION}.{FOLD_VERSION}-"
 
 
@@ -43,6 +43,6 @@ def key_of(kept: str) -> str | None:
 
 
 def content_key(text: str) -> str | None:
-    """A versioned hash, `k2.2-` and 32 hexadecimal digits, of the text's letters and digits; None for
+    """A versioned hash, `k2.3-` and 32 hexadecimal digits, of the text's letters and digits; None for
     too little text."""
     return key_of(key_text(text))

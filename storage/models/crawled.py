@@ -165,5 +165,5 @@ class Meta(Base):
         "the database is being copied from another.",
     )
     value: Mapped[str] = mapped_column(
-        doc="The value: `k2.2-s1` of key 2, fold 2 and signature 1; of a copy, from where and how far."
+        doc="The value: `k2.3-s1` of key 2, fold 3 and signature 1; of a copy, from where and how far."
     )

@@ -10,6 +10,8 @@ from hypothesis import strategies as st
 
 from pipelines.text import fold
 from pipelines.text.fold import convert_line, to_hant
+from pipelines.text.restoration.lm import model
+from pipelines.text.restoration.mirror import characters
 from pipelines.text.restoration.repair import apply, revert
 from pipelines.text.tidy import tidy
 
@@ -48,6 +50,16 @@ def test_hard_cases_fold_to_what_mainland_papers_print(kind: str) -> None:
         case["text"]: (fold(case["text"]), case["folded"])
         for case in HARD
         if case["kind"] == kind and fold(case["text"]) != case["folded"]
+    }
+    assert wrong == {}
+
+
+def test_every_character_of_one_script_folds_to_that_of_the_other() -> None:
+    common = set(model().characters[:5000]) - {"钜"}  # 鉅 is 巨 as a rule, 钜 in names alone
+    wrong = {
+        traditional: (known.simplified, fold(traditional))
+        for traditional, known in characters().items()
+        if known.given and known.simplified in common and fold(traditional) != fold(known.simplified)
     }
     assert wrong == {}
 

@@ -400,7 +400,7 @@ def test_texts_of_another_version_are_not_added_to_until_dedup_has_run(
     with Writer(database_url) as archive:
         archive.store_all(family_of_prints())
         stored = state(archive.engine)
-        use_another_version(monkeypatch, "k2.2-s2")
+        use_another_version(monkeypatch, "k2.3-s2")
         sentence = r"version k2\.2-s1, this banmian makes k2\.2-s2.*: run `banmian dedup`"
         with pytest.raises(OtherFingerprints, match=sentence):
             Writer(database_url)
@@ -420,7 +420,7 @@ def test_a_dedup_that_another_version_began_is_not_continued(
     archive.store_all(family_of_prints())
     url = archive.engine.url.render_as_string(hide_password=False)
     with monkeypatch.context() as patch:
-        use_another_version(patch, "k2.2-s2")
+        use_another_version(patch, "k2.3-s2")
         next(dedup(archive.engine))  # killed after the first batch
     with pytest.raises(OtherFingerprints, match="version unknown"):
         Writer(url)

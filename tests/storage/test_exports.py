@@ -154,7 +154,7 @@ def test_the_card_is_one_the_hugging_face_hub_reads(desk: Desk) -> None:
     }
     assert "| gongyishibao | 公益时报 | 2023 | 4 |" in card
     assert "| gongyishibao | 2023 | 0 | 1 | 0 | 0 | 0 | 0 | 1 | not_fetched 1 |" in card
-    assert "| KEY_VERSION, FOLD_VERSION | 2, 2 |" in card
+    assert "| KEY_VERSION, FOLD_VERSION | 2, 3 |" in card
     assert "## How to cite" in card
 
 
