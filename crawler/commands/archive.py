@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from contextlib import ExitStack
 from dataclasses import asdict, dataclass
 from typing import Annotated
 
@@ -13,7 +12,7 @@ from crawler.commands.options import Json
 from crawler.commands.output import print_fields, print_json
 from crawler.commands.places import archive_directory, existing_database
 from storage.archives import checked, is_remote, local_directory
-from storage.captures import adoption, archived_papers, send, take_in
+from storage.captures import adoption, archived_papers, send, take_ids, take_in
 from storage.errors import UsageError
 from storage.lock import PaperLock
 from storage.writer import Writer
@@ -65,19 +64,20 @@ def adopt(
     papers = archived_papers(other or home)
     if not papers:
         raise UsageError(f"there is no archive at {other or home}")
-    with Writer(existing_database()) as writer, ExitStack() as locks:
-        for slug in papers:
-            locks.enter_context(PaperLock(slug, home, writer.engine))
-        if other and not is_same(other, home):
-            take_in(home, other)
-        for slug in papers:
-            send(home, slug)
+    taking = bool(other) and not is_same(other, home)
+    with Writer(existing_database()) as writer:
         run = writer.start_run(["banmian", "archive", "adopt", *([other] if other else [])], papers)
         done = []
         for slug in papers:
-            found = adoption(writer.engine, home, slug)
-            writer.attach(found)
+            with PaperLock(slug, home, writer.engine):
+                if taking:
+                    take_in(home, other, slug)
+                send(home, slug)
+                found = adoption(writer.engine, home, slug)
+                writer.attach(found)
             done.append(Adopted(slug, found.records, len(found.moves), len(found.same), found.orphans))
+        if taking:
+            take_ids(home, other)
         counts = {one.paper: {"attached": one.attached, "merged": one.merged} for one in done}
         writer.finish_run(run, counts, os.EX_OK)
     if json:

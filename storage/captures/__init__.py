@@ -7,6 +7,7 @@ by issue (`issues_of`), checked bit by bit (`findings_of`); rows of `captures` p
 from storage.captures.absent import Absent, absent
 from storage.captures.adopt import Adoption, adoption, take_in
 from storage.captures.files import archived_papers, size_of, warc_files
+from storage.captures.ids import take_ids
 from storage.captures.losses import Loss, issues_of_losses, losses
 from storage.captures.members import CaptureDamaged, compress, is_whole
 from storage.captures.notes import notes_at, overwrite
@@ -45,6 +46,7 @@ __all__ = [
     "read",
     "send",
     "size_of",
+    "take_ids",
     "take_in",
     "warc_files",
 ]

@@ -16,7 +16,6 @@ from sqlalchemy import Engine, select
 
 from storage.archives import local_directory
 from storage.captures.files import Address, Bytes, opened, size_of, warc_files, written
-from storage.captures.ids import take_ids
 from storage.captures.members import CaptureDamaged, beginning, length_of, spans
 from storage.captures.names import archive_of, letters, renamed
 from storage.captures.read import block_at
@@ -126,15 +125,15 @@ def _is_at(archive: Address, row: Any) -> bool:
     return known == (row.url, row.fetched_at, row.sha256)
 
 
-def take_in(archive: Address, other: Address) -> list[str]:
-    """Copies the files of another archive here, as far as they are not; the names they have now.
+def take_in(archive: Address, other: Address, paper: str) -> list[str]:
+    """Copies a paper's files of another archive here, as far as they are not; the names they have now.
 
     A file without an id gets one made of its first record; so does, of all its bytes, one whose name another
     file has here. On the disk when this returns, and what was copied before a crash is not copied twice.
     """
     directory = local_directory(archive)
     names = []
-    for warc in warc_files(other):
+    for warc in warc_files(other, paper):
         with opened(other, warc) as theirs:
             for name in _names(warc, theirs):
                 grown = size_of(archive, name) < len(theirs)
@@ -146,7 +145,6 @@ def take_in(archive: Address, other: Address) -> list[str]:
             else:
                 raise StorageError(f"{warc} of {other}: {archive} has another file of each of its names")
         names.append(name)
-    take_ids(directory, other)
     return names
 
 

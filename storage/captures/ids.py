@@ -16,6 +16,8 @@ import socket
 from pathlib import Path
 from typing import Any
 
+from storage.archives import is_remote, local_directory
+from storage.captures import remote
 from storage.captures.files import Address, ids_of, piece, written
 from storage.captures.names import IDS, letters
 from storage.errors import StorageError
@@ -41,12 +43,14 @@ def archive_id(directory: Path) -> str:
         raise StorageError(f"{directory} cannot be written: {error.strerror or error}") from error
 
 
-def take_ids(directory: Path, other: Address) -> None:
-    """Notes the ids of another archive whose files were taken into this one."""
-    for archive in ids_of(other) - ids_of(directory):
-        note = piece(other, f"{IDS}/{archive}.json", 0, 10_000)
-        with written(directory / IDS / f"{archive}.json") as file:
-            file.write(note)
+def take_ids(archive: Address, other: Address) -> None:
+    """Notes the ids of another archive, all of whose files were taken into this one."""
+    for taken in ids_of(other) - ids_of(archive):
+        path = local_directory(archive) / IDS / f"{taken}.json"
+        with written(path) as file:
+            file.write(piece(other, f"{IDS}/{taken}.json", 0, 10_000))
+        if is_remote(archive):
+            remote.put(str(archive), f"{IDS}/{taken}.json", path)
 
 
 def _machine() -> str:

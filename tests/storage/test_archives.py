@@ -150,7 +150,7 @@ def test_files_of_equal_names_are_taken_in_under_new_ones(two: tuple[sa.Engine, 
     assert adopt(engine, one) == (2, 0, 0)
     assert kinds(engine, one) == ["missing"]
     for _ in range(2):  # once more changes nothing
-        [name] = take_in(one, other)
+        [name] = take_in(one, other, PAPER)
         assert len(warc_files(one)) == 2
     assert adopt(engine, one) == (len(before) - 2, 0, 0)
     assert adopt(engine, one) == (0, 0, 0)
@@ -158,7 +158,7 @@ def test_files_of_equal_names_are_taken_in_under_new_ones(two: tuple[sa.Engine, 
     assert [row[1:] for row in places(engine)] == [row[1:] for row in before]
     with CaptureWriter(other) as writer:  # a file that grew since is taken in again
         capture(writer, 6)
-    take_in(one, other)
+    take_in(one, other, PAPER)
     assert len(warc_files(one)) == 3
     assert name in warc_files(one)
     assert adopt(engine, one) == (0, 0, 1)
@@ -213,6 +213,6 @@ def test_archives_that_grew_apart_after_a_copy_are_both_taken_in(
     file.write_bytes(file.read_bytes() + third.read_bytes())
     with CaptureWriter(one) as writer:
         capture(writer, 9)
-    [name] = take_in(one, apart)
+    [name] = take_in(one, apart, PAPER)
     assert name != f"{PAPER}/{file.name}"
     assert adopt(engine, one) == (0, 0, 3)

@@ -30,6 +30,7 @@ from storage.captures import (
     read,
     remote,
     send,
+    take_ids,
     take_in,
     warc_files,
 )
@@ -208,10 +209,14 @@ def test_a_directory_is_taken_into_an_archive_in_a_store_and_back(
     with Writer(sqlite_url) as store, CaptureWriter(tmp_path / "old") as writer:
         store.store(issue())
         store.store(article("1", capture=capture(writer, 1)))
-    take_in(archive, tmp_path / "old")
+    take_in(archive, tmp_path / "old", PAPER)
     send(archive, PAPER)
+    take_ids(archive, tmp_path / "old")
+    assert [name.rpartition("/")[2] for name in objects(archive) if name.startswith("ids")] == os.listdir(
+        tmp_path / "old" / "ids"
+    )
     assert list(findings_of(engine, archive)) == []
-    take_in(tmp_path / "back", archive)
+    take_in(tmp_path / "back", archive, PAPER)
     assert warc_files(tmp_path / "back") == warc_files(archive) == warc_files(tmp_path / "old")
     assert (len(adoption(engine, archive, PAPER).moves), adoption(engine, archive, PAPER).orphans) == (0, 0)
     engine.dispose()
