@@ -170,7 +170,8 @@ def _engine(url: str) -> sa.Engine:
             raise StorageError(f"the directory {file.parent} does not exist: create it, or name another")
     options: dict[str, Any] = {
         "json_serializer": json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode,
-        "json_deserializer": _read_json,
+        # Most articles have no repairs, many no authors.
+        "json_deserializer": lambda text: [] if text == "[]" else json.loads(text),
     }
     if parsed.get_backend_name() == "sqlite":
         options["connect_args"] = {"timeout": 30}
@@ -189,10 +190,6 @@ def _engine(url: str) -> sa.Engine:
         event.listen(engine, "do_connect", _connect_postgresql)
         event.listen(engine, "connect", _prepare_postgresql)
     return engine
-
-
-def _read_json(text: str) -> Any:
-    return [] if text == "[]" else json.loads(text)  # most articles have no repairs, many no authors
 
 
 def _parse(url: str) -> sa.URL:
