@@ -27,6 +27,7 @@ from crawler.problems import (
     Said,
     bug_of,
     contradiction,
+    may_lead_nowhere,
     problem_of,
     refused,
     sorted_out,
@@ -212,8 +213,9 @@ class _Opened:
                     yield self.article(wanted, platform)
         except LayoutChanged as error:
             yield unreadable(self.paper, wanted, self.answer, error)
-        for url in platform.addresses(self.document):
-            yield LinkAsWritten(url)
+        if may_lead_nowhere(self.document):  # it takes as long as the rest to find which links these are
+            for url in platform.addresses(self.document):
+                yield LinkAsWritten(url)
 
     @property
     def ending(self) -> str:

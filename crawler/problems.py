@@ -5,15 +5,18 @@ Why there is no answer at all stands in `crawler.download.reasons`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
+
+from lxml import etree
 
 from crawler.absence import in_china
 from crawler.paper import Paper
 from crawler.platforms.base import PrintedPage
 from crawler.platforms.document import Document, LayoutChanged
+from crawler.platforms.html import ELSEWHERE, SCRIPTED, leads_somewhere
 from crawler.platforms.recognition import recognise
 from crawler.platforms.refusal import challenge
 from crawler.wanted import Wanted, WantedArticle, WantedIssue, WantedPage
@@ -131,3 +134,26 @@ def sorted_out(paper: Paper, wanted: Wanted, answer: Answer, said: Said) -> Said
     for url, fault in bad.items():
         detail = f"{wanted.url} links {url[:80]!r}: {fault}"
         yield ProblemItem(paper.slug, wanted.day, url, "bad_link", detail, answer.capture)
+
+
+def may_lead_nowhere(page: Document) -> bool:
+    """Whether one of the addresses that a platform may find on a page (`Platform.addresses`) has a fault.
+
+    Asked of all attributes at once. True also where what has it is no link's address; False is sure.
+    """
+    sources, others = (set(cast("Iterable[str]", find(page.root))) for find in (_SOURCES, _OTHERS))
+    return any(map(fault_of, sources)) or any(map(_may_be_bad, others))
+
+
+_SOURCES = etree.XPath("//@src", smart_strings=False)
+_OTHERS = etree.XPath(
+    f"//@*[{' or '.join(f'name() = {name!r}' for name in ('href', 'onclick', *ELSEWHERE))}]",
+    smart_strings=False,
+)
+
+
+def _may_be_bad(value: str) -> bool:
+    found = SCRIPTED.search(value)
+    return (leads_somewhere(value) and bool(fault_of(value))) or (
+        found is not None and bool(fault_of(found[1]))
+    )

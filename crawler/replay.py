@@ -11,8 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
-
-from scrapy.utils.misc import load_object
+from pkgutil import resolve_name
 
 from crawler import settings
 from crawler.absence import Listed
@@ -95,7 +94,7 @@ def replay_issue(
 def pipelines_of_the_crawl() -> list[Callable[[Item], Item]]:
     """The item pipelines of the settings, in their order, without the one that stores."""
     names = sorted(settings.ITEM_PIPELINES, key=settings.ITEM_PIPELINES.__getitem__)
-    return [load_object(name)().process_item for name in names if name != "pipelines.store.StorePipeline"]
+    return [resolve_name(name)().process_item for name in names if name != "pipelines.store.StorePipeline"]
 
 
 def _wanted(paper: Paper, record: Record, day: date, named: dict[str, Wanted]) -> Wanted | None:

@@ -3,23 +3,18 @@
 from __future__ import annotations
 
 import asyncio
-import gc
-import json
 import logging
-import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
+from datetime import date
 from functools import partial
 from typing import Any
 from weakref import WeakSet
 
-from rich.logging import RichHandler
 from rich.progress import Progress
 from scrapy import signals
 from scrapy.crawler import AsyncCrawlerProcess, Crawler
 from scrapy.settings import Settings
-from service_identity import CertificateError, VerificationError
 
 from crawler import settings as project_settings
 from crawler.download.pauses import ANSWERS, RECEIVED, SENT
@@ -80,7 +75,6 @@ def run_spiders(
             show_progress(progress, slug, crawler)
     for group in host_groups(papers):
         run_in_turn(process, ((crawlers[paper.slug], spider_args) for paper in group))
-    keep_loaded()
     process.start()
     return [moved_up(archive, outcome_of(slug, crawler)) for slug, crawler in crawlers.items()]
 
@@ -95,12 +89,6 @@ def moved_up(archive: str, outcome: Outcome) -> Outcome:
         logger.error("%s: %s", outcome.slug, error)
         return replace(outcome, reason="storage_failed")
     return outcome
-
-
-def keep_loaded() -> None:
-    """What is loaded by now stays: no look at it for garbage, and fewer looks altogether."""
-    gc.freeze()
-    gc.set_threshold(20_000, 20, 50)
 
 
 def process_for(db: str, archive: str, bounds: Mapping[str, str] | None = None) -> AsyncCrawlerProcess:
@@ -152,57 +140,6 @@ def show_progress(progress: Progress, slug: str, crawler: Crawler) -> None:
     crawler.signals.connect(reported, ISSUE_REPORTED, weak=False)
     crawler.signals.connect(update, signals.item_scraped, weak=False)
     crawler.signals.connect(within, ISSUE_ADVANCED, weak=False)
-
-
-def log_to(progress: Progress | None, *, quiet: bool = False) -> None:
-    """One line an issue and every warning: above the progress bars on a terminal, plain on stderr elsewhere.
-
-    With `--log-format json` a JSON object a line; `quiet`: nothing, for the result says what matters.
-    Scrapy's own account of a run (settings, statistics) is for `scrapy crawl`.
-    """
-    handler: logging.Handler
-    if quiet:
-        handler = logging.NullHandler()
-    elif os.environ.get("BANMIAN_LOG_FORMAT") == "json":
-        handler = logging.StreamHandler()
-        handler.setFormatter(JsonLines())
-    elif progress is not None and not progress.disable:
-        handler = RichHandler(console=progress.console, show_path=False, markup=False)
-        handler.setFormatter(logging.Formatter("%(message)s"))
-    else:
-        handler = logging.StreamHandler()
-        handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
-    handler.addFilter(_worth_a_line)
-    logging.basicConfig(level=logging.INFO, handlers=[handler], force=True)
-
-
-class JsonLines(logging.Formatter):
-    """Log records as JSON objects: time (UTC), level, logger, message, and error where there is one."""
-
-    def format(self, record: logging.LogRecord) -> str:
-        """One line."""
-        said = {
-            "time": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
-            "level": record.levelname.lower(),
-            "logger": record.name,
-            "message": record.getMessage(),
-        }
-        if record.exc_info:
-            said["error"] = self.formatException(record.exc_info)
-        return json.dumps(said, ensure_ascii=False)
-
-
-def _worth_a_line(record: logging.LogRecord) -> bool:
-    """Ours and every warning, but no traceback of what is said in words elsewhere.
-
-    A storage error is said by StopOnStorageError; a certificate of another host (Twisted logs it beside
-    raising it) becomes a problem of each address.
-    """
-    if record.exc_info and isinstance(
-        record.exc_info[1], (StorageError, VerificationError, CertificateError)
-    ):
-        return False
-    return record.levelno >= logging.WARNING or record.name == "banmian"
 
 
 def host_groups(papers: Sequence[Paper]) -> list[list[Paper]]:

@@ -9,13 +9,13 @@ from typing import Annotated
 import typer
 
 from crawler.commands.exits import Exit
+from crawler.commands.logs import log_to
 from crawler.commands.options import Json
 from crawler.commands.output import print_json
 from crawler.commands.progress import progress
 from crawler.commands.show import exit_code, print_findings
 from crawler.paper import load, profile_files
 from crawler.plan import Limits, parse_day
-from crawler.run import log_to
 from crawler.trial.fetch import fetch
 from crawler.trial.findings import find
 from crawler.trial.specimen import SpecimenError, write_specimen

@@ -10,6 +10,7 @@ import typer
 
 from crawler.commands.choosing import Choice, choosing
 from crawler.commands.exits import Exit
+from crawler.commands.logs import log_to
 from crawler.commands.options import Json
 from crawler.commands.output import print_json
 from crawler.commands.progress import progress
@@ -24,7 +25,6 @@ from crawler.commands.show import (
 from crawler.commands.sweep import check_many
 from crawler.paper import Paper, load, profile_files
 from crawler.plan import DateError, Limits, parse_day
-from crawler.run import log_to
 from crawler.trial.fetch import Fetched, fetch
 from crawler.trial.findings import Findings, find
 from crawler.trial.proof import noted, write

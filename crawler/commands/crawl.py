@@ -17,6 +17,8 @@ from crawler import ping as monitor
 from crawler.commands.account import PaperResult, broken, gaps_of, overall, remembered, result_of
 from crawler.commands.choosing import Choice, Fault, choosing
 from crawler.commands.exits import Exit, complain
+from crawler.commands.loading import keep_loaded
+from crawler.commands.logs import log_to
 from crawler.commands.metrics import write_metrics
 from crawler.commands.options import Json
 from crawler.commands.output import print_json, printing
@@ -28,7 +30,7 @@ from crawler.days.alarms import alarm_of
 from crawler.download.bounds import DISK_FULL, SETTINGS, Bounds
 from crawler.paper import Paper, today
 from crawler.plan import DateError, nothing_because, parse_day, parse_span, uncrawled, wanted_dates
-from crawler.run import LOCK_LOST, Outcome, log_to, run_spiders
+from crawler.run import LOCK_LOST, Outcome, run_spiders
 from storage import ledger
 from storage.ledger import IssueStatus, Media, lacking_media, usual_articles
 from storage.writer import Writer
@@ -181,6 +183,7 @@ def crawl_papers(
         began = datetime.now(UTC)
         run = writer.start_run(["banmian", "crawl", *slugs, *words], slugs)
         with bars:
+            keep_loaded()
             outcomes = run_spiders(
                 free, database_url(), archive_directory(), arguments, bars, bounds, held, run=run
             )

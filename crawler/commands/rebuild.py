@@ -19,6 +19,8 @@ from crawler.absence import Listed
 from crawler.commands.abreast import Readers, readers, replayed, sound
 from crawler.commands.choosing import Choice, choosing
 from crawler.commands.exits import Exit, complain
+from crawler.commands.loading import keep_loaded
+from crawler.commands.logs import log_to
 from crawler.commands.options import Json, Since, Slugs, Until
 from crawler.commands.output import print_json, print_rows, printing
 from crawler.commands.places import archive_directory, database_url, is_there, lock_papers, opened
@@ -27,7 +29,6 @@ from crawler.days import SPANS, replay, settle
 from crawler.paper import Paper, ProfileError, profile_files
 from crawler.plan import parse_span
 from crawler.replay import ReplayedIssue, pipelines_of_the_crawl, replay_issue
-from crawler.run import keep_loaded, log_to
 from pipelines.items import ArticleItem, IssueItem, Item, PageItem, ProblemItem, UnreadItem
 from storage import ledger
 from storage.captures import (

@@ -13,11 +13,13 @@ from scrapy import Request
 
 from crawler.commands.choosing import Choice, choosing
 from crawler.commands.exits import Exit
+from crawler.commands.loading import keep_loaded
+from crawler.commands.logs import log_to
 from crawler.commands.options import Json, Slugs, Whole
 from crawler.commands.output import print_json, print_rows
 from crawler.commands.places import archive_directory, existing_database, lock_papers
 from crawler.commands.progress import progress
-from crawler.run import log_to, run_spiders
+from crawler.run import run_spiders
 from crawler.spider import EpaperSpider
 from storage.captures import findings_of, issues_of_losses, losses, overwrite
 from storage.writer import Recovered, Writer
@@ -72,6 +74,7 @@ def repair(
         outcomes = []
         if wanted := [paper for paper in free if paper.slug in days]:
             with bars:
+                keep_loaded()
                 outcomes = run_spiders(
                     wanted,
                     existing_database(),

@@ -25,7 +25,7 @@ from crawler.commands.output import print_fields, print_json
 from crawler.commands.places import opened
 from crawler.commands.saved import compared, read_saved, write_query
 from storage.errors import UsageError
-from storage.search import KWIC, READ, Found, Order, answer, read_places
+from storage.search import KWIC, MANY, READ, Found, Order, answer, read_places
 from storage.search import search as searched
 
 SHOWN = 20
@@ -61,6 +61,9 @@ def search(
     seed: Annotated[int, typer.Option(min=0, help="The same seed draws the same lines.")] = 0,
     every: Annotated[bool, typer.Option("--every", help="A line for every occurrence.")] = False,
     whole_words: WholeWords = False,
+    exact: Annotated[
+        bool, typer.Option("--exact", help=f"Count the articles found, however many (else up to {MANY:,}).")
+    ] = False,
     save: Annotated[
         Path | None, typer.Option(metavar="FILE.toml", help="Keep the query with the state of the database.")
     ] = None,
@@ -105,6 +108,7 @@ def search(
             seed=seed,
             every=every,
             whole_words=whole_words,
+            exact=exact,
         )
         if save is not None or earlier is not None:
             now = answer(engine, query, selection, whole_words=whole_words)
@@ -134,7 +138,8 @@ def print_lines(found: Found) -> None:
 
 def summary(found: Found) -> str:
     """How much there is and how much of it is shown, as a sentence: `1,024 in 310 articles, 20 shown`."""
-    articles = f"{found.total:,} article{'' if found.total == 1 else 's'}"
+    more = "" if found.total_is == "exact" else "more than "
+    articles = f"{more}{found.total:,} article{'' if found.total == 1 else 's'}"
     parts = [f"{found.occurrences:,} in {articles}" if found.occurrences else articles]
     shown = len({hit.cite_id for hit in found.hits})
     if shown < found.total:

@@ -12,10 +12,10 @@ from typing import Any
 from crawler.answer import BUGS
 from crawler.commands.choosing import Choice
 from crawler.commands.exits import Exit
+from crawler.commands.logs import log_to
 from crawler.commands.progress import progress
 from crawler.commands.show import as_document, exit_code
 from crawler.paper import Paper, today
-from crawler.run import log_to
 from crawler.trial.fetch import Fetched
 from crawler.trial.findings import Findings, find
 from crawler.trial.proof import proof_of

@@ -122,9 +122,12 @@ class Platform:
 
     def own_addresses(self, document: Document) -> Iterator[str]:
         """The addresses, as written, of all that is of the same issue: pages, articles, pictures, PDFs."""
+        return html.addresses_in(document, self._selectors_of_links())
+
+    def _selectors_of_links(self) -> Iterator[str]:
         for skin in self.skins.values():
-            links = (skin.page_link, skin.title_link, skin.area, skin.page_pdf, skin.entry_pdf)
-            yield from html.addresses_in(document, *links, skin.page_image, skin.image)
+            yield from (skin.page_link, skin.title_link, skin.area, skin.page_pdf, skin.entry_pdf)
+            yield from (skin.page_image, skin.image)
 
     def _title_list(
         self, page: Document, title_link: str, area: str = "", within: Element | None = None

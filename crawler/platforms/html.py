@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from datetime import date
+from itertools import chain
 
 from lxml.html import fromstring
 
@@ -208,13 +209,14 @@ def date_line(page: Document) -> date | None:
 def leads_somewhere(href: str) -> bool:
     """Whether an href is an address and not a script or a bare fragment."""
     href = href.strip()
-    scheme = href.partition(":")[0].lower() if re.match(r"[a-zA-Z][a-zA-Z0-9+.-]*:", href) else ""
+    scheme = href.partition(":")[0].lower() if _SCHEME.match(href) else ""
     return bool(href) and not href.startswith("#") and scheme in ("", "http", "https")
 
 
-_ELSEWHERE = ("daoxiang", "url", "data-url", "data-href", "alt", "title")
+_SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
+ELSEWHERE = ("daoxiang", "url", "data-url", "data-href", "alt", "title")
 _PAGE_FILE = re.compile(r"\.s?html?\b", re.IGNORECASE)
-_SCRIPTED = re.compile(
+SCRIPTED = re.compile(
     r"(?:\blocation(?:\.href)?\s*=|\b(?:open|gourl|replace|assign)\s*\()\s*['\"]([^'\"]+)['\"]", re.IGNORECASE
 )
 
@@ -225,24 +227,28 @@ def address_of(link: Element) -> str:
     Links without an href have their address in an attribute of the family's own (`daoxiang`, `alt`,
     `data-url`) or in a script (`location.href='…'`, `window.open('…','_self')`, `gourl('…')`).
     """
-    for element in (link, *link.iterdescendants("a"), *link.iterancestors("a")):
+    for element in chain((link,), link.iterdescendants("a"), link.iterancestors("a")):
         href = str(element.get("href", ""))
         if leads_somewhere(href):
             return href
-        for name in _ELSEWHERE:
+        for name in ELSEWHERE:
             value = str(element.get(name, ""))
             if _PAGE_FILE.search(value) and leads_somewhere(value):
                 return value
         for script in (element.get("onclick", ""), href):
-            if found := _SCRIPTED.search(script):
+            if found := SCRIPTED.search(script):
                 return found[1]
     return ""
 
 
-def addresses_in(page: Document, *selectors: str) -> Iterator[str]:
-    """The addresses, as written, in what the selectors find."""
-    for element in (found for css in selectors for found in page.all(css)):
-        yield str(element.get("src") or "") or address_of(element)
+def addresses_in(page: Document, selectors: Iterable[str]) -> Iterator[str]:
+    """The addresses, as written, in what the selectors find; each element once, in the order of selectors."""
+    met: set[Element] = set()
+    for css in dict.fromkeys(selectors):  # the skins of a family have most of theirs in common
+        for element in page.all(css):
+            if element not in met:
+                met.add(element)
+                yield str(element.get("src") or "") or address_of(element)
 
 
 def addresses_of_issues(page: Document) -> Iterator[str]:

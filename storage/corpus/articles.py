@@ -15,22 +15,22 @@ from functools import partial
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy import Connection, bindparam, select
+from sqlalchemy import Connection, select
 
 from pipelines.text.fold import convert_line, in_script
 from pipelines.text.script import fold_article, is_chinese
 from storage.corpus.derived import Place, derived, program
+from storage.corpus.statements import MEMBERS, PICTURES, PLACES, UNREAD
 from storage.corpus.values import Article, ArticleRow, Image, as_article
 from storage.corpus.versions import CAPTURE, row_of, versions_at
 from storage.database import parts
 from storage.ledger import begins
 from storage.models import table
-from storage.order import NOWHERE, RANK, Rank, printed
+from storage.order import NOWHERE, Rank
 from storage.search import holds, in_text, matching, read_query, tune
 from storage.selection import Selection, with_papers
 
-_ISSUES, _PAGES, _PLACEMENTS = map(table, ("issues", "pages", "placements"))
-_ARTICLES, _IMAGES, _CAPTURES = map(table, ("articles", "images", "captures"))
+_ISSUES, _ARTICLES, _CAPTURES = map(table, ("issues", "articles", "captures"))
 
 _BATCH = 16
 """Issues in memory at a time."""
@@ -40,8 +40,6 @@ _REMEMBERED = 10_000
 Progress = Callable[[int, int], None]
 """Told how many issues are done, and of how many."""
 
-_UNREAD = frozenset(("headline_hans", "body_hans", "paper", "date", "reprint_of", "capture_id", "last_seen"))
-"""Columns of `articles` that a row of a corpus has from elsewhere, or not at all."""
 _ALONE: Counter[str] = Counter()
 """The papers of the other prints of a text that has none."""
 _UNKNOWN = Place(NOWHERE, NOWHERE, "", "", None)
@@ -185,7 +183,7 @@ class _Reader:
         return (self._article(each, images.get(each.row.id, ())) for each in kept)
 
     def _statement(self) -> sa.Select[Any]:
-        columns = [column for column in _ARTICLES.c if column.name not in _UNREAD]
+        columns = [column for column in _ARTICLES.c if column.name not in UNREAD]
         if self.selection.script != "printed" or (self.wanted and self.end is not None):
             columns += [_ARTICLES.c.headline_hans, _ARTICLES.c.body_hans]
         issue = (_ISSUES.c.paper, _ISSUES.c.date, _ISSUES.c.edition, _ISSUES.c.number.label("issue_number"))
@@ -218,14 +216,14 @@ class _Reader:
     def _places(self, issues: Iterable[int]) -> dict[tuple[int, str], list[Place]]:
         found: dict[tuple[int, str], list[Place]] = {}
         for part in parts(sorted(issues)):
-            for issue_id, source_id, *place in self.connection.execute(_PLACES, {"issues": part}):
+            for issue_id, source_id, *place in self.connection.execute(PLACES, {"issues": part}):
                 found.setdefault((issue_id, source_id), []).append(Place(*place))
         return found
 
     def _images(self, ids: Sequence[int]) -> dict[int, list[Image]]:
         found: dict[int, list[Image]] = {}
         for part in parts(ids):
-            for row in self.connection.execute(_PICTURES, {"articles": part}):
+            for row in self.connection.execute(PICTURES, {"articles": part}):
                 found.setdefault(row.article_id, []).append(Image(row.url, row.caption, row.credit))
         return found
 
@@ -238,7 +236,7 @@ class _Reader:
         further = self.selection.page_names or self.authors or self.sources or self.wanted
         if self.selection.dedup != "none" and further and unknown:
             selected = {each.row.cite_id for each in self.load(_ARTICLES.c.cluster.in_(unknown))}
-        members = _MEMBERS if self.end is None else _MEMBERS.where(_ARTICLES.c.first_seen < self.end)
+        members = MEMBERS if self.end is None else MEMBERS.where(_ARTICLES.c.first_seen < self.end)
         for row in self.connection.execute(members, {"clusters": unknown}) if unknown else ():
             cluster = self.clusters.setdefault(row.cluster, _Cluster())
             rank = Rank.of(row)
@@ -322,25 +320,3 @@ class _Reader:
 def _further(places: Sequence[Place]) -> tuple[str, ...]:
     """The numbers of the pages an article is printed on besides the first, each once."""
     return tuple(dict.fromkeys(at.number for at in places if at.number != places[0].number))
-
-
-_PLACES = printed(
-    _PAGES.c.issue_id,
-    _PLACEMENTS.c.source_id,
-    _PAGES.c.sequence,
-    _PLACEMENTS.c.position,
-    _PAGES.c.number,
-    _PAGES.c.name,
-    _PLACEMENTS.c.share,
-).where(_PAGES.c.issue_id.in_(bindparam("issues", expanding=True)))
-_PICTURES = (
-    select(_IMAGES)
-    .where(_IMAGES.c.article_id.in_(bindparam("articles", expanding=True)))
-    .order_by(_IMAGES.c.position)
-)
-_MEMBERS = (
-    select(*RANK, _ARTICLES.c.cluster, _ARTICLES.c.content_key, _ISSUES.c.paper)
-    .select_from(_ARTICLES)
-    .join(_ISSUES, _ISSUES.c.id == _ARTICLES.c.issue_id)
-    .where(_ARTICLES.c.cluster.in_(bindparam("clusters", expanding=True)))
-)

@@ -175,11 +175,13 @@ class Corpus:
         seed: int = 0,
         every: bool = False,
         whole_words: bool = False,
+        exact: bool = True,
         **filters: Unpack[Filters],
     ) -> Found:
         """The articles a query finds, as lines of a concordance (`storage.search`).
 
-        `limit` bounds the articles shown, None for all; `total` of the result counts them all. `sort` names
+        `limit` bounds the articles shown, None for all; `total` of the result counts them all (with
+        exact=False only up to a bound, which is faster; `total_is` says so). `sort` names
         places, for example `L1,R1`; `filters` are paper, since, until, page_name, author and dedup
         (`Filters`). Raises ValueError for a paper the database does not have and for a place
         that cannot be read, and QueryError for a query that cannot be read.
@@ -200,6 +202,7 @@ class Corpus:
             seed=seed,
             every=every,
             whole_words=whole_words,
+            exact=exact,
         )
 
     def concordance(self, query: str, **asked: Any) -> Found:

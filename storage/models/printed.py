@@ -5,7 +5,16 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, UniqueConstraint, false, text
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    UniqueConstraint,
+    false,
+    text,
+)
 
 from storage.models.base import Base, Json, Large, Mapped, mapped_column
 
@@ -195,6 +204,20 @@ class Article(Base):
     read_by: Mapped[str] = mapped_column(
         server_default=text("''"),
         doc="'' the paper's family; 'generic' where only the generic reader understood it.",
+    )
+
+
+class Total(Base):
+    """How much is stored of an issue that has articles; the database keeps it in step with them."""
+
+    __tablename__ = "totals"
+
+    issue_id: Mapped[int] = mapped_column(
+        ForeignKey("issues.id"), primary_key=True, autoincrement=False, doc="The issue."
+    )
+    articles: Mapped[int] = mapped_column(doc="Its articles.")
+    characters: Mapped[int] = mapped_column(
+        BigInteger, doc="Characters of their headlines and bodies, white space not counted in bodies."
     )
 
 

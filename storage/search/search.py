@@ -12,27 +12,33 @@ from html import escape
 from typing import Any, Literal
 
 import sqlalchemy as sa
-from sqlalchemy import Connection, Engine, select
+from sqlalchemy import Connection, Engine, func, select
 
 from storage.models import table
 from storage.search.lines import KWIC, Hit, lines, read_places, sampled, sorted_lines, trimmed
 from storage.search.prints import repeated
 from storage.search.query import read_query, wanted
 from storage.search.ranking import counted, ranked
-from storage.search.sql import Matching, matching, tune
+from storage.search.sql import Matching, Run, matching, tune
 from storage.search.terms import Wanted
 from storage.selection import Selection, snapshot
 
 Order = Literal["relevance", "newest", "oldest"]
 """relevance: what says most of it first, whatever its date; newest and oldest: by date."""
 
+Total = Literal["exact", "at_least"]
+
 EVERYTHING = Selection()
 READ = 5_000
 """So many articles are read to count occurrences, to rank, to sort; of more a sample of about so many."""
-MANY = 20_000
-"""More hits than that are not looked up one by one to be put in order."""
+MANY = 10_000
+"""More hits than that are not counted to their end unless asked, nor looked up one by one to be ordered."""
 _SHOWN = 50
 """Lines shown in a notebook."""
+_STRIPS = 50
+"""Parts of the database of each of which a sample has some."""
+_ENOUGH = 0.8
+"""So much of a sample is as good as all of it."""
 _TURN, _WHEEL = 2_654_435_761, 2**32
 """Knuth's multiplier: numbers in a row fall far apart, so that a part of the wheel is a fair part."""
 
@@ -48,6 +54,8 @@ class Found:
     """The query as it was asked."""
     total: int
     """How many articles it finds, shown or not."""
+    total_is: Total
+    """exact; or at_least where there are more than MANY and nobody asked how many."""
     occurrences: int | None
     """How often what is wanted stands in them; None where more than READ were found and not all were read."""
     sample: int | None
@@ -72,7 +80,8 @@ class Found:
             for hit in self.hits[:_SHOWN]
         )
         rest = f", {_SHOWN} lines shown" if len(self.hits) > _SHOWN else ""
-        return f"<p>{escape(self.query)}: {self.total:,} articles{rest}</p><table>{lines}</table>"
+        more = "" if self.total_is == "exact" else "more than "
+        return f"<p>{escape(self.query)}: {more}{self.total:,} articles{rest}</p><table>{lines}</table>"
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +117,7 @@ def search(
     seed: int = 0,
     every: bool = False,
     whole_words: bool = False,
+    exact: bool = False,
 ) -> Found:
     """The articles of a selection that a query (`storage.search.query`) finds.
 
@@ -116,6 +126,7 @@ def search(
     behind the first `offset`; `every` shows every occurrence, not the first one of each article;
     `whole_words` finds Latin words and numbers only as wholes. `sort` are places as of `read_places`,
     `sample` draws so many lines by chance, repeatably by `seed`; with either, limit and offset are of lines.
+    More than MANY hits are counted to their end only where all are shown, with `dedup`, or with `exact`.
     Of more than READ hits a sample is ranked, sorted or drawn from (`Found.sample`), unless all are shown.
     Raises QueryError, UnknownPaper and StorageError.
     """
@@ -126,16 +137,20 @@ def search(
         tune(connection)
         found = matching(connection, asked, selection)
         without = repeated(connection, found, selection.dedup)
-        total = connection.execute(found.counted()).scalar_one() - len(without)
+        exact = exact or limit is None or selection.dedup != "none"
+        total = connection.execute(found.counted(None if exact else MANY + 1)).scalar_one() - len(without)
         ids, occurrences, read = _chosen(connection, found, without, total, terms, shown)
+        counts = Found(query, total, "exact", occurrences, read, ())
+        if not exact and total > MANY:
+            counts = replace(counts, total=MANY, total_is="at_least")
         if not shown.is_by_lines:
-            return Found(query, total, occurrences, read, tuple(lines(connection, ids, terms, kwic, every)))
+            return replace(counts, hits=tuple(lines(connection, ids, terms, kwic, every)))
         around = max(kwic, *map(abs, sort), 0)
         made = list(lines(connection, ids, terms, around, every))
         if sample is not None:
             made = sampled(made, sample, seed)
         made = sorted_lines(made, sort)
-        return Found(query, total, occurrences, read, tuple(trimmed(line, kwic) for line in shown.cut(made)))
+        return replace(counts, hits=tuple(trimmed(line, kwic) for line in shown.cut(made)))
 
 
 def _chosen(
@@ -159,8 +174,10 @@ def _chosen(
         rows = connection.execute(found.of(*_KEY)).all()
     elif by_date:
         rows = _end(connection, found, (shown.end or 0) + len(without), shown.order == "oldest")
-    else:
+    elif total <= MANY:
         rows = connection.execute(_spread(found, total, shown.seed)).all()
+    else:
+        rows = _drawn(connection, found, shown.seed)
     rows = sorted((row for row in rows if row.id not in without), key=lambda row: row.cite_id)
     rows.sort(key=lambda row: row.date, reverse=shown.order != "oldest")
     ids = [row.id for row in rows]
@@ -177,6 +194,37 @@ def _spread(found: Matching, total: int, seed: int) -> sa.Select[Any]:
     number = sa.cast(_ARTICLES.c.id, sa.BigInteger)
     place = (number + seed % 1_000_003) * sa.literal(_TURN, sa.BigInteger) % sa.literal(_WHEEL, sa.BigInteger)
     return found.of(*_KEY).where(place < sa.literal(_WHEEL * READ // total, sa.BigInteger))
+
+
+def _drawn(connection: Connection, found: Matching, seed: int) -> list[sa.Row[Any]]:
+    """About READ of very many hits, of which nobody knows how many there are.
+
+    All numbers of articles are divided into strips, and of each strip a run is looked through, so long that
+    there are enough. Articles have their numbers as they came: a strip is a time.
+    """
+    last = connection.execute(select(func.max(_ARTICLES.c.id))).scalar_one()
+    strip = last // _STRIPS + 1
+    rows: list[sa.Row[Any]] = []
+    done, through = 0, min(READ // _STRIPS + 1, strip)
+    while done < through and len(rows) < READ * _ENOUGH:
+        for statement, run in found.among(_runs(strip, seed, done, through), *_KEY):
+            rows += connection.execute(statement, run)
+        lacking = through * (READ - len(rows)) // max(len(rows), 1)
+        done, through = through, min(through + max(lacking, 0), strip)
+    return rows
+
+
+def _runs(strip: int, seed: int, done: int, through: int) -> list[Run]:
+    """Of each strip the run from one place to another, counted from a place that is drawn."""
+    runs = []
+    for number in range(_STRIPS):
+        first, drawn = number * strip + 1, (number + seed) * _TURN % strip
+        start, end = drawn + done, drawn + through
+        if start < strip:
+            runs.append((first + start, first + min(end, strip) - 1))
+        if end > strip:
+            runs.append((first + max(start - strip, 0), first + end - strip - 1))
+    return runs
 
 
 def _end(connection: Connection, found: Matching, needed: int, oldest: bool) -> list[sa.Row[Any]]:

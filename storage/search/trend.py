@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 import sqlalchemy as sa
-from sqlalchemy import Connection, Engine, func
+from sqlalchemy import Connection, Engine, func, select
 
 from pipelines.text.fold import convert_line
 from storage.database import parts
@@ -32,7 +32,7 @@ By = Literal["paper", "page-name"]
 MONTHS = 36
 """So many months are counted one by one where nobody says how; a longer time by years."""
 
-_ISSUES, _ARTICLES = table("issues"), table("articles")
+_ISSUES, _ARTICLES, _TOTALS = table("issues"), table("articles"), table("totals")
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +134,13 @@ def _base(
     name, named = _grouped(by)
     length = _ARTICLES.c.char_count + func.length(_ARTICLES.c.headline)
     columns = (_ISSUES.c.date, name, _ISSUES.c.id)
-    statement = named(found.of(*columns, func.count(), func.sum(length))).group_by(*columns)
+    if by == "page-name" or found.further:
+        statement = named(found.of(*columns, func.count(), func.sum(length))).group_by(*columns)
+    else:  # of whole issues it is known, and no article has to be read
+        of_issues = select(*columns, _TOTALS.c.articles, _TOTALS.c.characters).select_from(
+            _ISSUES.join(_TOTALS)
+        )
+        statement = of_issues.where(*found.span)
     rows: list[Any] = [*connection.execute(statement)]
     if without := repeated(connection, found, dedup):
         for part in parts(sorted(without)):

@@ -52,3 +52,9 @@ def test_a_command_that_only_reads_loads_nothing_it_does_not_use(
     )
     loaded = set(done.stderr.splitlines()[-1].split())
     assert not loaded & {*HEAVY, *besides}
+
+
+def test_a_rebuild_needs_nothing_that_fetches() -> None:
+    said = "import sys, crawler.commands.rebuild; print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", said], capture_output=True, text=True, check=True)
+    assert not {"scrapy", "twisted", "service_identity"}.intersection(done.stdout.split())

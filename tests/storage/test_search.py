@@ -8,6 +8,7 @@ import re
 import sqlite3
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -194,6 +195,43 @@ def test_more_hits_than_are_read_are_ranked_by_a_sample_of_all_times_and_that_is
     assert days == {0, 1, 2}, "of all times, not the newest"
     assert search(archive.engine, "鲸鱼", limit=30) == some
     assert search(archive.engine, "鲸鱼").occurrences == 120, "where all are shown all are read"
+
+
+def test_very_many_hits_are_counted_to_their_end_only_where_that_is_asked_for(
+    archive: Writer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(60):
+        day = DAY + dt.timedelta(days=number)
+        archive.store(text(f"n{number:02}", "标", "鲸鱼" * (1 + number % 3), date=day))
+    room = sys.modules["storage.search.search"]
+    for name, value in {"READ": 12, "MANY": 20, "_STRIPS": 6}.items():
+        monkeypatch.setattr(room, name, value)
+    some = search(archive.engine, "鲸鱼", limit=5)
+    assert (some.total, some.total_is, len(some.hits)) == (20, "at_least", 5)
+    assert some.sample is not None
+    assert 10 <= some.sample <= 30
+    exact = search(archive.engine, "鲸鱼", limit=5, exact=True)
+    assert exact == replace(some, total=60, total_is="exact"), "the same hits"
+    assert search(archive.engine, "鲸鱼", limit=5, seed=3).hits != some.hits
+    assert {(hit.date - DAY).days // 20 for hit in search(archive.engine, "鲸鱼", limit=12).hits} == {0, 1, 2}
+    whole = search(archive.engine, "鲸鱼")
+    assert (whole.total, whole.total_is, len(whole.hits)) == (60, "exact", 60), "who is shown all counts all"
+    within = Selection(until=DAY + dt.timedelta(days=24))
+    assert search(archive.engine, "鲸鱼", within, limit=5).total_is == "at_least"
+    within = Selection(until=DAY + dt.timedelta(days=19))
+    assert search(archive.engine, "鲸鱼", within, limit=5).total_is == "exact"
+
+
+@pytest.mark.parametrize("strip", [1, 7, 40])
+def test_the_runs_of_a_sample_meet_every_article_once(strip: int) -> None:
+    room = sys.modules["storage.search.search"]
+    met = [
+        number
+        for done, through in ((0, strip // 3), (strip // 3, strip))
+        for low, high in room._runs(strip, 5, done, through)
+        for number in range(low, high + 1)
+    ]
+    assert sorted(met) == list(range(1, strip * room._STRIPS + 1))
 
 
 def test_lines_are_sorted_by_their_context_and_drawn_by_chance_repeatably(archive: Writer) -> None:
@@ -390,7 +428,7 @@ def test_the_command_prints_lines_or_the_documents_of_the_contract(desk: Desk) -
     lines = desk.run("search", "慈善总会", "--kwic", "4").stdout.splitlines()
     assert lines[1].split("\t")[3:] == ["市區的新", "慈善總會", "昨日掛牌"]
     document = desk.json("search", "慈善總會")
-    assert list(document) == ["query", "total", "occurrences", "sample", "hits"]
+    assert list(document) == ["query", "total", "total_is", "occurrences", "sample", "hits"]
     assert list(document["hits"][0]) == [
         "cite_id", "paper", "date", "page_number", "headline", "left", "match", "right",
     ]  # fmt: skip
@@ -399,7 +437,7 @@ def test_the_command_prints_lines_or_the_documents_of_the_contract(desk: Desk) -
 
 def test_nothing_found_is_no_failure_and_a_bad_query_is(desk: Desk) -> None:
     assert desk.json("search", "犀牛") == {
-        "query": "犀牛", "total": 0, "occurrences": 0, "sample": None, "hits": []
+        "query": "犀牛", "total": 0, "total_is": "exact", "occurrences": 0, "sample": None, "hits": []
     }  # fmt: skip
     assert "0 articles" in desk.run("search", "犀牛").stderr
     said = desk.run("search", '"慈善', code=2).stderr
@@ -434,5 +472,5 @@ def test_very_many_hits_are_in_the_same_order_as_few(
             few = search(archive.engine, query, limit=4, order=order)
             with monkeypatch.context() as patch:
                 patch.setattr(sys.modules["storage.search.search"], "MANY", 0)
-                assert search(archive.engine, query, limit=4, order=order) == few
+                assert search(archive.engine, query, limit=4, order=order, exact=True) == few
             assert len(few.hits) == 4

@@ -2,26 +2,31 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import re
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 import sqlalchemy as sa
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from pipelines.items import ArticleItem
 from pipelines.text.fold import fold
 from storage import Corpus, Writer
 from storage.charts import Drawn, covered, plot, save
 from storage.database import for_writing
+from storage.errors import UsageError
 from storage.extras import MissingExtra
 from storage.models import table
 from storage.search import Count, QueryError, trend
 from storage.selection import Selection
-from tests.support.builders import article, page
+from tests.support.builders import DAY, PAPER, SITE, article, capture, empty, hours, page, problem
 from tests.support.corpora import fill
 from tests.support.desk import Desk
 
@@ -267,3 +272,68 @@ def test_each_text_counts_once_where_that_is_asked_in_the_part_and_in_the_whole(
         for dedup, articles, every in (("none", 3, 8), ("exact", 2, 7), ("near", 1, 6)):
             [count] = trend(archive.engine, ["旧书桌擦"], Selection(dedup=dedup), per="year")
             assert (count.articles, count.all_articles) == (articles, every - 1), dedup
+
+
+TEXTS = st.sampled_from([("text-1", 40), ("text-1", 40), ("text-2", 900), ("text-3", 12)])
+EVENTS = st.one_of(
+    st.tuples(
+        st.just("article"), st.integers(1, 3), st.integers(0, 1), TEXTS, st.sampled_from(["", "generic"])
+    ),
+    st.tuples(st.just("page"), st.integers(1, 2), st.integers(0, 1), st.permutations(["1", "2", "3"])),
+    st.tuples(st.just("gone"), st.integers(1, 3), st.integers(0, 1)),
+    st.tuples(st.just("taken down"), st.integers(1, 3), st.integers(0, 1)),
+    st.tuples(st.just("guesses dropped"), st.integers(0, 1)),
+)
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=25)
+@given(events=st.lists(EVENTS, max_size=14))
+def test_the_totals_of_an_issue_are_those_of_its_articles_whatever_comes_in_whichever_order(
+    database_url: str, events: list[tuple[Any, ...]]
+) -> None:
+    with Writer(database_url) as archive:
+        empty(archive.engine)
+        archive.recall(())
+        for hour, event in enumerate(events):
+            happen(archive, hour, event)
+        with archive.engine.connect() as connection:
+            counted = connection.execute(sa.text(COUNTED)).all()
+            kept = connection.execute(sa.text("SELECT * FROM totals ORDER BY issue_id")).all()
+            assert kept == counted
+
+
+COUNTED = (
+    "SELECT issue_id, count(*), sum(char_count + length(headline)) FROM articles "
+    "GROUP BY issue_id ORDER BY issue_id"
+)
+
+
+def happen(archive: Writer, hour: int, event: tuple[Any, ...]) -> None:
+    """One of the things that may befall an article, at that hour."""
+    match event:
+        case ("article", number, later, (key, size), read_by):
+            day, seen = DAY + dt.timedelta(days=later), capture(hour, at=hours(hour))
+            fields: dict[str, Any] = {"date": day, "char_count": size, "body": "文" * size, "capture": seen}
+            fields |= {"headline": f"{key}{'头' * hour}", "read_by": read_by}
+            archive.store(article(str(number), key, **fields))
+        case ("page", sequence, later, ids):
+            day, seen = DAY + dt.timedelta(days=later), capture(hour, at=hours(hour))
+            archive.store(page(sequence, *ids, date=day, capture=seen))
+        case ("gone", number, later):
+            day, seen = DAY + dt.timedelta(days=later), capture(hour, at=hours(hour))
+            archive.store(problem(f"{SITE}/content_{number}.htm", date=day, capture=seen))
+        case ("taken down", number, later):
+            with contextlib.suppress(UsageError):
+                archive.take_down(f"{PAPER}-{DAY + dt.timedelta(days=later)}-{number}", "asked")
+        case ("guesses dropped", later):
+            archive.drop_guessed(PAPER, DAY + dt.timedelta(days=later))
+
+
+def test_the_totals_give_the_curve_that_counting_gives(archive: Writer) -> None:
+    asked: dict[str, Any] = {"per": "month", "by": "paper"}
+    of_totals = trend(archive.engine, ["慈善"], **asked)
+    every = Selection(authors=("张三",))
+    assert of_totals == trend(archive.engine, ["慈善"], every, **asked) != []
+    span = {"since": dt.date(2021, 3, 3), "until": dt.date(2023, 1, 2)}
+    few = trend(archive.engine, ["慈善"], Selection(**span), **asked)
+    assert few == trend(archive.engine, ["慈善"], replace(every, **span), **asked) != []

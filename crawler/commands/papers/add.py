@@ -18,6 +18,7 @@ from scrapy.crawler import Crawler
 
 from crawler import settings
 from crawler.commands.exits import Exit, fail
+from crawler.commands.logs import log_to
 from crawler.commands.options import Json
 from crawler.commands.output import print_json
 from crawler.commands.progress import progress
@@ -27,7 +28,7 @@ from crawler.download.reasons import Reason
 from crawler.paper import Paper, ProfileError, own_directory, parse_profile, profile_files, survey, today
 from crawler.plan import Limits
 from crawler.profile import profile_toml, with_proof, write_whole
-from crawler.run import log_to, outcome_of, run_in_turn
+from crawler.run import outcome_of, run_in_turn
 from crawler.trial.fetch import Bench, Fetched, arguments_of, bench, show_pages
 from crawler.trial.findings import Findings, find
 from crawler.trial.proof import proof_of

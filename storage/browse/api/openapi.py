@@ -118,7 +118,15 @@ SCHEMAS: Mapping[str, Schema] = {
     "Issue": _object({"paper": _TEXT, "date": _DATE, "edition": _TEXT, "pages": _ITEMS}),
     "History": _object({"cite_id": _TEXT, "url": _TEXT, "versions": _ITEMS}),
     "Cluster": _object({"cluster": {"type": ["string", "null"]}, "prints": _ITEMS}),
-    "Found": _object({"query": _TEXT, "total": _NUMBER, "hits": {"type": "array", "items": _HIT}, **_WINDOW}),
+    "Found": _object(
+        {
+            "query": _TEXT,
+            "total": _NUMBER,
+            "total_is": _TEXT,
+            "hits": {"type": "array", "items": _HIT},
+            **_WINDOW,
+        }
+    ),
     "Facets": _object({"counted": _NUMBER, "whole": {"type": "boolean"}, "facets": {"type": "object"}}),
     "Collocates": _object(
         {

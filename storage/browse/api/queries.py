@@ -58,6 +58,7 @@ def searched(reader: Reader, asked: Asked, path: Mapping[str, str]) -> Answer:
         limit=offset + limit - first,
         offset=first,
         every=every,
+        exact=True,
     )
     hits = found.hits[offset - first :][:limit]
     ahead = (len(found.hits) if every else found.total) > offset + limit

@@ -81,6 +81,7 @@ def results(request: Request) -> Response:
                 limit=SIZE,
                 offset=before,
                 order="oldest" if wish.sort == "date" else "relevance",
+                exact=True,
             )
             counted = facets(engine, wish.query, wish.selection)
         except (QueryError, UnknownPaper) as error:
@@ -111,6 +112,7 @@ def concordance(request: Request) -> Response:
                 limit=LINES,
                 order="oldest" if sort == "date" else "relevance",
                 every=True,
+                exact=True,
             )
             found = found.sort(places) if places else found
     except UsageError as error:
