@@ -2,7 +2,8 @@
 
 Tables are copied in the order of their foreign keys, rows in that of their primary key, some in each
 transaction, which also notes in the target (`meta`, COPYING) how far it came: a copy that was killed goes on
-there. The full text index comes by itself, for each database keeps its own in step with the rows.
+there. The full text index comes by itself, for each database keeps its own in step with the rows; so do the
+totals of issues, which are compared all the same.
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ AT_ONCE = 5_000
 """Rows in a transaction."""
 
 _META = table("meta")
+_TOTALS = table("totals")
 _NOTED = _META.c.name == COPYING
 
 Positions = dict[str, list[Any]]
@@ -69,6 +71,8 @@ def copy(source_url: str, target_url: str) -> Iterator[Progress | Copied]:
         positions = _begin(source, target, sizes)
         if positions is not None:
             for of in _tables():
+                if of is _TOTALS:
+                    continue
                 yield from _copy_table(source, target, of, positions, sizes[of.name])
             _finish_rows(target)
         for of in _tables():
