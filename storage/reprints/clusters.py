@@ -18,7 +18,7 @@ from pipelines.text.fingerprint import Fingerprint
 from storage.database import parts
 from storage.models import table
 from storage.order import GUESSED, RANK, Rank
-from storage.reprints import index, likeness
+from storage.reprints import index, likeness, locks
 
 _ISSUES, _ARTICLES = table("issues"), table("articles")
 _OTHER = _ARTICLES.alias("other")
@@ -66,24 +66,13 @@ _POINT = (
     .where(_ARTICLES.c.id == bindparam("row"))
     .values(cluster=bindparam("first"), reprint_of=bindparam("its_first"))
 )
-# "text" in ASCII: one lock for all texts, since any two of them may turn out to be alike.
-_LOCK = select(func.pg_advisory_xact_lock(0x74657874))
-
-
-def lock(connection: Connection) -> None:
-    """On PostgreSQL, let no other transaction group texts until this one ends.
-
-    Two prints stored at the same instant would otherwise not see each other. SQLite has one writer.
-    """
-    if connection.dialect.name == "postgresql":
-        connection.execute(_LOCK)
 
 
 def join(connection: Connection, issue_id: int, prints: Mapping[str, bytes]) -> set[str]:
     """Put prints just stored (of one issue, content key → signature) where they belong.
 
-    A new text enters the index. A text printed before is put under the first print: a few rows, however many
-    prints there are. Returns the texts that have to be grouped again.
+    Their texts are locked (`locks.hold`). A new text enters the index. A text printed before is put under the
+    first print: a few rows, however many prints there are. Returns the texts that have to be grouped again.
     """
     new, touched = index.enter(connection, prints)
     if len(new) == len(prints):
@@ -116,7 +105,9 @@ def exchange(connection: Connection, before: str | None, after: Fingerprint) -> 
 
     `before` is the content key it had. Returns the texts that have to be grouped again.
     """
-    lock(connection)
+    known = {before: index.signature_of(connection, before)} if before is not None else {}
+    arrived = {after.content_key: after.signature} if after.content_key is not None else {}
+    locks.hold(connection, known | arrived)
     touched = index.leave(connection, before)
     if after.content_key is not None:
         touched |= index.enter(connection, {after.content_key: after.signature})[1]
@@ -128,8 +119,13 @@ def regroup(connection: Connection, keys: Collection[str]) -> set[str]:
 
     Returns all texts of their groups. Rows that are right already are not written.
     """
-    lock(connection)
-    members, alike = index.family(connection, keys)
+    held: set[str] = set()
+    while True:  # who was waited for may have brought further members
+        members, alike = index.family(connection, keys)
+        if members <= held:
+            break
+        locks.hold(connection, dict.fromkeys(members - held, b""))
+        held |= members
     ranks = first_prints(connection, members)  # a text whose last print has gone has no rank
     first_of = likeness.clusters(ranks, alike, kinship(connection))
     prints = [row for part in parts(members) for row in connection.execute(_PRINTS, {"keys": part})]

@@ -20,7 +20,7 @@ from sqlalchemy import Connection, bindparam, func, select
 from pipelines.text.keys import letters
 from storage.database import parts
 from storage.models import table
-from storage.reprints import likeness
+from storage.reprints import likeness, locks
 
 _ARTICLES, _TEXTS, _BANDS, _PAIRS = table("articles"), table("texts"), table("bands"), table("pairs")
 
@@ -75,6 +75,8 @@ def enter(connection: Connection, texts: Mapping[str, bytes]) -> tuple[set[str],
             pairs |= set(combinations(entered, 2))
         elif len(before) <= CROWDED:
             filled.append(band)
+    if filled:
+        locks.hold_crowds(connection)
     touched = confirm(connection, pairs) if pairs else set()
     for band in filled:  # pairs that only this band gave are given up
         touched |= _give_up(connection, band)
@@ -113,10 +115,12 @@ def leave(connection: Connection, key: str | None) -> set[str]:
     _remove_pairs(connection, [(text_id, other) for other in others])
     connection.execute(_NO_BAND, [{"entry": band, "text": text_id} for band in entries])
     connection.execute(sa.delete(_TEXTS).where(_TEXTS.c.id == text_id))
-    for band, members in held.items():
-        if len(members) == CROWDED + 1:  # and so it was: now it counts again
-            rest = connection.execute(_MEMBERS, {"band": band}).scalars().all()
-            touched |= confirm(connection, set(combinations(rest, 2)) - _linked(connection, rest))
+    emptied = [band for band, members in held.items() if len(members) == CROWDED + 1]
+    if emptied:
+        locks.hold_crowds(connection)
+    for band in emptied:  # it was crowded, and counts again now
+        rest = connection.execute(_MEMBERS, {"band": band}).scalars().all()
+        touched |= confirm(connection, set(combinations(rest, 2)) - _linked(connection, rest))
     return touched
 
 
@@ -160,6 +164,12 @@ def ids_of(connection: Connection, keys: Collection[str]) -> dict[str, int]:
     """Content keys → numbers of their texts, where they are in the index."""
     rows = (row for part in parts(keys) for row in connection.execute(_IDS_OF, {"keys": part}))
     return {row.content_key: row.id for row in rows}
+
+
+def signature_of(connection: Connection, key: str) -> bytes:
+    """The signature of a text; empty where it is not in the index."""
+    found = connection.execute(select(_TEXTS.c.signature).where(_TEXTS.c.content_key == key))
+    return found.scalar_one_or_none() or b""
 
 
 def keys_of(connection: Connection, ids: Collection[int]) -> dict[int, str]:

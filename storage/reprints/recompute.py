@@ -25,7 +25,7 @@ from pipelines.text.keys import key_prefix
 from pipelines.text.script import fold_article
 from storage.database import explained, for_writing, parts, reading
 from storage.models import table
-from storage.reprints import clusters, index, likeness
+from storage.reprints import clusters, index, likeness, locks
 from storage.reprints.version import drop_other_version, note_version
 
 _ARTICLES, _TEXTS, _BANDS, _PAIRS, _RUNS = map(table, ("articles", "texts", "bands", "pairs", "runs"))
@@ -53,7 +53,7 @@ def dedup(engine: Engine) -> Iterator[Progress]:
 
     Continues the last run where that was not finished. Raises StorageError when the database fails.
     """
-    writer = for_writing(engine)
+    writer = locks.alone(for_writing(engine))
     with explained(engine.url):
         run, phase, through = _begin(writer)
         if phase == "texts":
@@ -99,7 +99,7 @@ def _derive_all(writer: Engine, run: int, through: int) -> Iterator[Progress]:
     after = select(*columns).where(_ARTICLES.c.id > bindparam("after")).order_by(_ARTICLES.c.id).limit(BATCH)
     while True:
         with writer.begin() as connection:
-            clusters.lock(connection)
+            locks.hold(connection, {})
             rows = connection.execute(after, {"after": through}).all()
             if not rows:
                 note_version(connection)
@@ -138,7 +138,7 @@ def _pair_all(writer: Engine, run: int, through: int, ids: Ids, values: Values) 
         if place < through:
             continue
         with writer.begin() as connection:
-            clusters.lock(connection)
+            locks.hold(connection, {})
             for start in range(0, len(order), BATCH * 10):
                 part = order[start : start + BATCH * 10]
                 rows = zip(entries[part].tolist(), ids[part].tolist(), strict=True)

@@ -17,7 +17,7 @@ from sqlalchemy import Connection, bindparam, select
 from pipelines.text.fingerprint import Fingerprint
 from storage.items import ARTICLE_FIELDS, IMAGE_FIELDS, TEXT_FIELDS, ArticleItem, Outcome, ProblemItem
 from storage.models import table
-from storage.reprints import aliases, clusters
+from storage.reprints import aliases, clusters, locks
 from storage.writer import issue
 from storage.writer.capture import capture_id, capture_ids, is_same, seen_at
 from storage.writer.lookup import PICTURES, Known, look_up
@@ -57,8 +57,9 @@ def store(
     A text less than half as long as the one stored does not replace it: a problem `shrunk` is opened.
     Texts that have to be grouped again are added to `touched`.
     """
-    if any(item.content_key is not None for item in items):
-        clusters.lock(connection)
+    prints = {item.content_key: item.signature for item in items if item.content_key is not None}
+    if prints:
+        locks.hold(connection, prints)
     captures = capture_ids(connection, [item.capture for item in items], issue_id)
     if any(item.printed_date == item.date for item in items):
         issue.prove(connection, issue_id)

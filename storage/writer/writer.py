@@ -23,7 +23,7 @@ from storage.captures import Adoption
 from storage.database import explain, explained, file_of, for_writing, open_engine
 from storage.errors import StorageError
 from storage.items import ArticleItem, IssueItem, Item, Outcome, PageItem, ProblemItem, Span, UnreadItem
-from storage.reprints import check_version, clusters
+from storage.reprints import check_version, clusters, locks
 from storage.writer import (
     article,
     continuation,
@@ -42,7 +42,9 @@ from storage.writer.capture import capture_id
 _T = TypeVar("_T")
 
 _RETRIES = 3
-_PASSING = {"40001", "40P01"}  # PostgreSQL: serialization failure, deadlock
+# PostgreSQL: two waited for each other's locks (deadlock), or there is no room for more of them: then alone.
+_CROSSED = {"40P01", "53200"}
+_PASSING = {"40001", *_CROSSED}  # and serialization failure
 
 
 class Writer:
@@ -62,6 +64,7 @@ class Writer:
             self.engine.dispose()
             raise
         self._writer = for_writing(self.engine)
+        self._alone = locks.alone(self._writer)
         self._file = self._state_of_file()
         self._removed: removal.Removed | None = None
         self._issue_ids: dict[tuple[str, dt.date, str], int] = {}
@@ -130,9 +133,12 @@ class Writer:
 
     def _transact(self, work: Callable[[Connection], _T]) -> _T:
         # Every work is idempotent, so a transaction that failed for a passing reason is simply done again.
+        alone = False
         for attempt in range(_RETRIES + 1):
             try:
-                with self._writer.begin() as connection:
+                with (self._alone if alone else self._writer).begin() as connection:
+                    if alone:
+                        locks.hold(connection, {})
                     result = work(connection)
                 self._check_file()
                 return result
@@ -140,6 +146,7 @@ class Writer:
                 self._issue_ids.clear()
                 if attempt == _RETRIES or not _passes(error, attempt):
                     raise explain(error, self.engine.url) from error
+                alone = getattr(getattr(error, "orig", None), "sqlstate", None) in _CROSSED
                 time.sleep(0.05 * 4**attempt)
             except BaseException:
                 self._issue_ids.clear()
