@@ -401,7 +401,7 @@ def test_texts_of_another_version_are_not_added_to_until_dedup_has_run(
         archive.store_all(family_of_prints())
         stored = state(archive.engine)
         use_another_version(monkeypatch, "k2.3-s2")
-        sentence = r"version k2\.2-s1, this banmian makes k2\.2-s2.*: run `banmian dedup`"
+        sentence = r"version k2\.3-s1, this banmian makes k2\.3-s2.*: run `banmian dedup`"
         with pytest.raises(OtherFingerprints, match=sentence):
             Writer(database_url)
         list(dedup(archive.engine))
@@ -409,7 +409,7 @@ def test_texts_of_another_version_are_not_added_to_until_dedup_has_run(
     with Writer(database_url) as archive:
         assert archive.store(printed(50, NEWS)) == "new"
     monkeypatch.undo()
-    with pytest.raises(OtherFingerprints, match=r"k2\.2-s2"):
+    with pytest.raises(OtherFingerprints, match=r"k2\.3-s2"):
         Writer(database_url)
 
 
