@@ -29,7 +29,7 @@ def recognise(document: Document) -> str | None:
 
 
 def _has_text_of(document: Document, name: str) -> bool:
-    """Whether a platform finds a text and a kicker: its articles may print the headline in the title alone."""
+    """Whether a platform finds a text and a kicker: the headline may stand in the title alone."""
     skins = PLATFORMS[name].skins.values()
     return any(document.all(skin.body) and document.all(skin.kicker) for skin in skins)
 
