@@ -19,7 +19,7 @@ from crawler.platforms.skins import SWITCHES, Selectors, Skin
 FAMILIES = Path(__file__).parent / "families"
 _SELECTORS = frozenset(field.name for field in fields(Selectors))
 _SWITCHES = frozenset(field.name for field in fields(Skin)) - _SELECTORS
-_OWN = frozenset(("description", "skins", "marks", "text_marks"))
+_OWN = frozenset(("description", "skins", "marks", "text_marks", "address_marks"))
 """What a family never takes from the one it is like."""
 _CUT = ("page_image", "byline")
 
@@ -86,9 +86,10 @@ def _checked(table: dict[str, Any]) -> dict[str, Any]:
         "skins": _skins(typed(table, "skins", dict, {}), _switches(table, "")),
         "fields": _fields(typed(table, "fields", dict, {})),
         "marks": tuple(_css(css, f"marks[{n}]") for n, css in enumerate(typed(table, "marks", list, []))),
-        "text_marks": tuple(
-            _pattern(text, f"text_marks[{n}]") for n, text in enumerate(typed(table, "text_marks", list, []))
-        ),
+        **{
+            name: tuple(_pattern(text, f"{name}[{n}]") for n, text in enumerate(typed(table, name, list, [])))
+            for name in ("text_marks", "address_marks")
+        },
         "headers": _texts(table, "headers"),
         "title_attributes": _names(table, "title_attributes"),
         "calendar": typed(table, "calendar", str, ""),

@@ -10,23 +10,47 @@ def recognise(document: Document) -> str | None:
     """The key of the platform whose marks the page has most of; None where it has none, or two as many.
 
     A page without marks is the article of the one platform that reads an article there, and gives its
-    address an id.
+    address an id; where several do, of the one whose addresses look like that. A page whose marks are
+    another platform's, at an address that only one platform gives its articles, is that one's article.
     """
     counts = {name: marks_of(document, name) for name in PLATFORMS}
     most = max(counts.values())
     best = [name for name, count in counts.items() if count == most]
+    addressed = [name for name in PLATFORMS if _is_addressed(document.url, name)]
+    if most and len(best) == 1:
+        is_other = len(addressed) == 1 and addressed != best and _is_article_of(document, addressed[0])
+        return addressed[0] if is_other else best[0]
     if most:
-        return best[0] if len(best) == 1 else None
+        return None
     readers = [name for name in PLATFORMS if name != "generic" and _is_article_of(document, name)]
+    if len(readers) != 1:
+        readers = [name for name in addressed if name in readers or _has_text_of(document, name)]
     return readers[0] if len(readers) == 1 else None
 
 
+def _has_text_of(document: Document, name: str) -> bool:
+    """Whether a platform finds a text and a kicker: the headline may stand in the title alone."""
+    skins = PLATFORMS[name].skins.values()
+    return any(document.all(skin.body) and document.all(skin.kicker) for skin in skins)
+
+
+def _is_addressed(url: str, name: str) -> bool:
+    return any(pattern.search(url) for pattern in PLATFORMS[name].address_marks)
+
+
 def _is_article_of(document: Document, name: str) -> bool:
-    """Whether one skin of a platform finds headline and text, at an address of the platform's articles."""
+    """Whether one skin of a platform finds headline and text, at an address of the platform's articles: the
+    id stands in the file's name or in the query, not in a directory."""
     platform = PLATFORMS[name]
-    return bool(platform.article_id.search(document.url)) and any(
-        skin.headline and skin.body and document.all(skin.headline) and document.all(skin.body)
-        for skin in platform.skins.values()
+    path = document.url.partition("?")[0].partition("#")[0].rstrip("/")
+    found = platform.article_id.search(document.url)
+    return (
+        found is not None
+        and found.end() > path.rfind("/")
+        and any(
+            skin.headline and skin.body and document.all(skin.headline) and document.all(skin.body)
+            for skin in platform.skins.values()
+        )
     )
 
 

@@ -14,9 +14,12 @@ from typing import Any
 import pytest
 
 from crawler.demo.newsstand import serve
+from crawler.platforms.document import Document, read_document
+from crawler.platforms.loading import read_family
 from tests.crawler.test_families import FAMILIES
 from tests.facsimile import DAY, Family, PostHandler
 from tests.facsimile.unknown import SITES as UNKNOWN
+from tests.facsimile.unseen import SITES as UNSEEN
 from tests.support.desk import Desk
 
 SELECTORS = (
@@ -160,13 +163,54 @@ def test_a_title_list_that_the_generic_reader_reads_otherwise_is_doubtful(tmp_pa
     assert problem["detail"].startswith("it has 1 titles; read without the profile 2")
 
 
-def test_papers_add_of_a_site_no_family_knows_makes_a_profile_that_works(tmp_path: Path) -> None:
-    site = next(site for site in UNKNOWN if site.slug == "huaiyin")
-    desk, day = Desk.at(tmp_path), site.days[1]
-    with serve({f"/{site.slug}": site.find}) as stand:
-        address = f"{stand.url}/{site.slug}/{site.press(day).truth.front_page}"
+@dataclass(frozen=True, slots=True)
+class Added:
+    """A paper that `papers add` made of an address, and what was crawled with it afterwards."""
+
+    profile: Path
+    articles: int
+    """Of the issue of another day."""
+
+
+NOBODYS = next(site for site in UNSEEN if site.slug == "haojiang")
+
+
+@pytest.fixture(scope="module")
+def added(tmp_path_factory: pytest.TempPathFactory) -> Added:
+    home = tmp_path_factory.mktemp("added")
+    desk, day = Desk.at(home), NOBODYS.days[1]
+    with serve({f"/{NOBODYS.slug}": NOBODYS.find}) as stand:
+        address = f"{stand.url}/{NOBODYS.slug}/{NOBODYS.press(day).truth.front_page}"
         desk.run("papers", "add", address, "--delay", "0", code=None)
-        (profile,) = (tmp_path / "papers").glob("*.toml")
-        assert 'platform = "generic"' in profile.read_text(encoding="utf-8")
-        desk.run("crawl", profile.stem, "--date", str(site.days[0]))
-    assert len(desk.rows("SELECT * FROM articles")) == len(site.press(site.days[0]).truth.articles)
+        (profile,) = (home / "papers").glob("*.toml")
+        desk.run("crawl", profile.stem, "--date", str(NOBODYS.days[0]))
+    return Added(profile, len(desk.rows("SELECT * FROM articles")))
+
+
+def test_papers_add_of_a_site_no_family_knows_makes_a_profile_that_works(added: Added) -> None:
+    assert 'platform = "generic"' in added.profile.read_text(encoding="utf-8")
+    assert added.articles == len(NOBODYS.press(NOBODYS.days[0]).truth.articles)
+
+
+def test_selectors_are_derived_that_read_the_issue_like_the_generic_reader(
+    added: Added, tmp_path: Path
+) -> None:
+    lines = added.profile.read_text(encoding="utf-8").splitlines()
+    said = [line.removeprefix("# ") for line in lines if line.startswith("# ")]
+    truth = NOBODYS.press(NOBODYS.days[1]).truth
+    assert f"title lists of {len(truth.pages)} of {len(truth.pages)} pages" in said[1]
+    assert f"headline and text of {len(truth.articles)} of {len(truth.articles)} articles." in said
+    family = tmp_path / "haojiang.toml"
+    keys = [line for line in said if " = '" in line or line.startswith("[skins.")]
+    family.write_text("\n".join(["description = '濠江早報'", "date = 'address'", *keys]), encoding="utf-8")
+    platform = read_family(family)
+
+    def served(path: str) -> Document:
+        kind, body = NOBODYS.press(NOBODYS.days[1]).resources[path]
+        return read_document(f"http://site.example/{path}", body, kind)
+
+    page, article = truth.pages[1], truth.articles[0]
+    placements = platform.articles(served(page.address)).placements
+    assert [place.title for place in placements] == [title.title for title in page.titles]
+    read = platform.article(served(article.address))
+    assert (read.headline, read.body) == (article.headline, article.body)

@@ -66,12 +66,6 @@ def document_at(family: Family, url: str) -> Document:
     return read_document(url, found[1], found[0])
 
 
-TAKEN_FOR: dict[str, str | None] = {
-    "bjnews_page": None,  # its article page has the elements of several
-    "founder_people": None,  # those of founder_nbs, too
-    "e23": "founder_amuc",  # the same elements for the title, and no more than them
-}
-"""The sites whose article page alone does not say whose it is, and what it is taken for."""
 ARTICLE_PAGES = [
     family
     for family in FAMILIES
@@ -87,5 +81,4 @@ def test_the_article_page_of_a_family_is_recognised(family: Family) -> None:
         front = document_at(family, target)
     page = document_at(family, platform.pages(front).pages[0].url)
     article = document_at(family, platform.articles(page).placements[0].url)
-    expected = TAKEN_FOR.get(family.slug, family.platform)
-    assert recognise(article) == expected, urlsplit(article.url).path
+    assert recognise(article) == family.platform, urlsplit(article.url).path

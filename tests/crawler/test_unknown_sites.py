@@ -16,6 +16,7 @@ from crawler.platforms.document import read_document
 from crawler.platforms.recognition import recognise
 from tests.facsimile.mutations import MUTATIONS, foreign_box
 from tests.facsimile.unknown import SITES, UnknownSite
+from tests.facsimile.unseen import SITES as UNSEEN
 
 EACH = pytest.mark.parametrize("site", SITES, ids=lambda site: str(site.slug))
 ISSUES = pytest.mark.parametrize(
@@ -238,3 +239,14 @@ def test_a_box_of_foreign_titles_has_the_markup_of_the_title_list() -> None:
         foreign_box(b"<p></p>", "utf-8", 1, own, foreign)
     with pytest.raises(ValueError, match="foreign"):
         foreign_box(page, "utf-8", 1, own, foreign[:1])
+
+
+@pytest.mark.parametrize("site", UNSEEN, ids=lambda site: str(site.slug))
+def test_a_site_met_at_first_sight_holds_its_truth_and_is_nobody_s(site: UnknownSite) -> None:
+    day = site.days[0]
+    test_every_address_is_served(site, day)
+    test_neighbours_among_its_issues_name_each_other(site, day)
+    test_the_template_of_the_profile_leads_to_the_front_page(site, day)
+    test_ids_are_unique_and_stand_in_the_address(site, day)
+    test_what_is_true_of_an_article_stands_in_its_bytes(site, day)
+    test_no_family_takes_it_for_its_own_and_its_bytes_are_decoded(site, day)

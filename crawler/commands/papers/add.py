@@ -25,10 +25,12 @@ from crawler.commands.progress import progress
 from crawler.commands.show import as_document, exit_code, print_findings, print_suggestions
 from crawler.download.hosts import host_name, host_of, is_public, read_networks
 from crawler.download.reasons import Reason
+from crawler.guess.reader import GENERIC
 from crawler.paper import Paper, ProfileError, own_directory, parse_profile, profile_files, survey, today
 from crawler.plan import Limits
 from crawler.profile import profile_toml, with_proof, write_whole
 from crawler.run import outcome_of, run_in_turn
+from crawler.trial.derive import as_comment, derive
 from crawler.trial.fetch import Bench, Fetched, arguments_of, bench, show_pages
 from crawler.trial.findings import Findings, find
 from crawler.trial.proof import proof_of
@@ -179,6 +181,8 @@ def conclude(
     text = profile_toml(proposal.data | {"script": script_of(findings) or sighting.script})
     if findings.sound:
         text = with_proof(text, proof_of(proposal.paper, sighting.day), today())
+    if sighting.platform == GENERIC and (derived := derive(fetched, findings.read)) is not None:
+        text = f"{text.rstrip()}\n\n{as_comment(derived, proposal.slug)}"
     objection = objection_to(sighting, findings)
     file = None if objection else (directory or Path("papers")) / f"{proposal.slug}.toml"
     if file is None and code == Exit.COMPLETE:

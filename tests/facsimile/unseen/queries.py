@@ -149,7 +149,7 @@ def _guanzhong_page_address(issue: Edition, sheet: Sheet) -> str:
 
 
 def _guanzhong_id(issue: Edition, sheet: Sheet, story: Story) -> str:
-    return f"{issue.day:%Y%m%d}-{issue.place(sheet)}-{sheet.stories.index(story) + 1}"
+    return f"p={issue.place(sheet)}&n={sheet.stories.index(story) + 1}"
 
 
 def _guanzhong_article_address(issue: Edition, sheet: Sheet, story: Story) -> str:
@@ -246,7 +246,7 @@ GUANZHONG = UnknownSite(
            lambda issue, sheet: f"epaper/images/{issue.day:%Y%m%d}/{sheet.number}s.jpg"),
     House((("A1", "头版", "jump news news"), ("A2", "时评", "news news news"),
            ("A3", "财经", "news jump news news"), ("A4", "都市", "news notice news photo news"),
-           ("B1", "楼市", "news news"), ("B2", "汽车", "news news long"))),
+           ("B1", "楼市", "news news"), ("B2", "汽车", "news news long")), frozenset({"column"})),
     date(2011, 4, 12), 1650, "epaper/Default.aspx?d={date:%Y%m%d}&p=1",
 )  # fmt: skip
 SITES = (MINHAI, GUANZHONG)
