@@ -57,7 +57,7 @@ build/axe:  ## what finds barriers in pages; without npm, or offline the first t
 .venv/installed: pyproject.toml constraints.txt
 	$(PYTHON) -c 'import sys; sys.exit("banmian needs Python 3.11 or newer, this is " + sys.version) if sys.version_info < (3, 11) else 0'
 	$(PYTHON) -m venv .venv
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev,postgres,corpus,words,browse,s3]'
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev,postgres,work,corpus,words,browse,s3]'
 	touch $@
 
 # Tools that check the files of a release; what they need cannot be installed beside what banmian needs.

@@ -53,6 +53,10 @@ COMMANDS = (
     "browse",
     "papers",
     "archive",
+    "enqueue",
+    "schedule",
+    "worker",
+    "queue",
     "db",
 )
 """The commands, as --help lists them."""
@@ -165,6 +169,22 @@ def command_of(name: str) -> Any:
             from crawler.commands.archive import archive
 
             return archive
+        case "enqueue":
+            from crawler.commands.enqueue import enqueue
+
+            return enqueue
+        case "schedule":
+            from crawler.commands.schedule import schedule
+
+            return schedule
+        case "worker":
+            from crawler.commands.worker import worker
+
+            return worker
+        case "queue":
+            from crawler.commands.queue import queue
+
+            return queue
         case "db":
             from crawler.commands.database import db
 

@@ -6,7 +6,7 @@ overflow pages of a long text only to reach what stands behind it.
 """
 
 from storage.models.base import Base, UTCDateTime, table
-from storage.models.crawled import COPYING, Capture, Host, Meta, Problem, Removal, Run, Span
+from storage.models.crawled import COPYING, Capture, Host, Meta, Morning, Problem, Removal, Run, Span
 from storage.models.printed import Article, Image, Issue, Page, Paper, Placement, Revision, Total
 from storage.models.texts import Alias, Band, Pair, PrintedText
 
@@ -21,6 +21,7 @@ __all__ = [
     "Image",
     "Issue",
     "Meta",
+    "Morning",
     "Page",
     "Pair",
     "Paper",

@@ -150,6 +150,15 @@ class Host(Base):
     given_up_because: Mapped[str | None] = mapped_column(doc="Why, in a sentence.")
 
 
+class Morning(Base):
+    """A paper that workers crawl every morning it appears (`banmian schedule`)."""
+
+    __tablename__ = "mornings"
+
+    paper: Mapped[str] = mapped_column(primary_key=True, doc="Slug of the paper.")
+    at: Mapped[str] = mapped_column(doc="Time of day in China, as 07:30.")
+
+
 COPYING = "copying"
 """Name of the row of `meta` in a copy of another database that is not finished (`storage.transfer`)."""
 

@@ -1,0 +1,94 @@
+"""`banmian enqueue`: a backfill cut into slices for workers."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import asdict, dataclass
+from typing import Annotated
+
+import typer
+
+from crawler.commands.choosing import Choice, choosing
+from crawler.commands.exits import Exit, complain
+from crawler.commands.options import Json
+from crawler.commands.output import print_fields, print_json
+from crawler.commands.places import database_url
+from crawler.paper import Paper, today
+from crawler.plan import DateError, nothing_because, parse_span, wanted_dates
+from crawler.work import Put, Slice, engine_of, put, slices_of
+from crawler.work.slices import SIZE, host_of_tasks
+
+
+@dataclass(frozen=True, slots=True)
+class Enqueued:
+    """What became of a paper's backfill."""
+
+    paper: str
+    slices: int
+    """All of the span."""
+    complete: int
+    """Those of which nothing is lacking."""
+
+
+@choosing(
+    Annotated[list[str] | None, typer.Argument(metavar="[SLUG]...", help="Papers to crawl.")], required=True
+)
+def enqueue(
+    papers: Choice,
+    since: Annotated[str | None, typer.Option(metavar="DATE", help="Backfill from this date …")] = None,
+    until: Annotated[
+        str | None, typer.Option(metavar="DATE", help="… to this date (today if absent).")
+    ] = None,
+    all: Annotated[bool, typer.Option("--all", help="Backfill from the first issue.")] = False,
+    issues: Annotated[int, typer.Option(min=1, metavar="N", help="Issues of a slice, about.")] = SIZE,
+    json: Json = False,
+) -> None:
+    """Put a backfill into the queue of the workers, in slices of issues, the oldest first.
+
+    What is complete, waits or is at work already is left out: the same command again adds nothing.
+    """
+    if all and (since or until):
+        raise DateError("--all stands alone: leave out --since and --until")
+    if not (all or since or until):
+        raise DateError("a backfill needs dates: name --since (and --until), or --all; mornings: `schedule`")
+    first, last = parse_span(since, until)
+    usable, faults = papers.load()
+    if faults and not usable:
+        raise faults[0].error
+    for fault in faults:
+        complain(fault.error)
+    engine = engine_of(database_url(), create=True)
+    cut = {
+        paper.slug: list(slices_of(paper, first or paper.earliest, last or today(), issues))
+        for paper in usable
+        if not paper.newest_only
+    }
+
+    def lacking(paper: Paper) -> list[Slice]:
+        days = wanted_dates(paper, engine, first, last, everything=all) or []
+        return [one for one in cut.get(paper.slug, ()) if any(day in one for day in days)]
+
+    wanted = {paper.slug: lacking(paper) for paper in usable}
+    slices = [one for some in wanted.values() for one in some]
+    # Of all papers together the oldest first: what is oldest is lost first, and the hosts take turns.
+    slices.sort(key=lambda one: (str(one.since), one.paper))
+    found = put(engine, {paper.slug: host_of_tasks(paper) for paper in usable}, [(one, 0) for one in slices])
+    engine.dispose()
+    rows = [
+        Enqueued(slug, len(cut.get(slug, ())), len(cut.get(slug, ())) - len(some))
+        for slug, some in wanted.items()
+    ]
+    if json:
+        print_json({"new": found.new, "known": found.known, "papers": [asdict(row) for row in rows]})
+    else:
+        print_enqueued(rows, found)
+        for paper in usable:
+            if sentence := nothing_because(paper, first, last):
+                print(f"{paper.slug}: {sentence}")
+    sys.exit(Exit.UNFINISHED if faults else Exit.COMPLETE)
+
+
+def print_enqueued(rows: list[Enqueued], found: Put) -> None:
+    """Prints a row a paper and the sum."""
+    print_fields(["paper", "slices", "complete"], rows)
+    print(f"{found.new} slices put into the queue, {found.known} were there; `banmian worker` crawls them")

@@ -1,0 +1,291 @@
+"""Several workers over one PostgreSQL: every issue complete, whatever happens to workers and server."""
+
+import os
+import signal
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from multiprocessing.process import BaseProcess
+from pathlib import Path
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+
+from storage.database import open_engine
+from tests.crawler.test_crash import contents
+from tests.crawler.test_turns import JITTER
+from tests.support.databases import Server
+from tests.support.desk import Desk
+from tests.support.faults import Fault
+from tests.support.newsstand import FaultyNewsstand, Newspaper, newsstand
+
+FIRST = date(2023, 9, 1)
+INTERVAL = "2"
+
+
+def papers_of(count: int, issues: int) -> list[Newspaper]:
+    """Invented dailies."""
+    last = FIRST + timedelta(days=issues - 1)
+    return [
+        Newspaper(f"zhi{n}", f"第{n}报", FIRST, last, pages=1, articles=2, xml=False, seed=n)
+        for n in range(count)
+    ]
+
+
+@dataclass
+class Press:
+    """Newsstands, papers on them, and machines with a desk each over one database."""
+
+    home: Path
+    db: str
+    papers: list[Newspaper]
+    stands: list[FaultyNewsstand]
+    delay: float = 0.0
+    machines: list[Desk] = field(default_factory=list)
+    workers: list[BaseProcess] = field(default_factory=list)
+
+    def machine(self, name: str, db: str = "") -> Desk:
+        """A machine with an archive of its own."""
+        (self.home / name).mkdir()
+        desk = Desk.at(self.home / name, db or self.db)
+        for n, paper in enumerate(self.papers):
+            desk.subscribe(self.stands[n % len(self.stands)], paper, delay=self.delay)
+        return desk
+
+    @property
+    def span(self) -> tuple[str, ...]:
+        """The options that ask for every issue."""
+        return "--since", str(FIRST), "--until", str(self.papers[0].last)
+
+    @property
+    def slugs(self) -> list[str]:
+        return [paper.slug for paper in self.papers]
+
+    def start(self, *options: str) -> BaseProcess:
+        """A worker on a machine of its own."""
+        desk = self.machine(f"machine{len(self.machines)}")
+        self.machines.append(desk)
+        worker = desk.start("worker", "--interval", INTERVAL, *options)
+        self.workers.append(worker)
+        return worker
+
+    def stop(self) -> None:
+        """Ends every worker."""
+        for worker in self.workers:
+            if worker.is_alive():
+                worker.terminate()
+        for worker in self.workers:
+            worker.join(60)
+
+    def stored(self) -> int:
+        """Articles in the database; -1 while it is away."""
+        engine = sa.create_engine(sa.make_url(self.db).set(drivername="postgresql+psycopg"))
+        try:
+            with engine.connect() as connection:
+                return int(connection.execute(sa.text("SELECT count(*) FROM articles")).scalar_one())
+        except sa.exc.OperationalError:
+            return -1
+        finally:
+            engine.dispose()
+
+    def err(self) -> str:
+        """What all workers logged."""
+        return "\n".join((desk.home / ".err").read_text(encoding="utf-8") for desk in self.machines)
+
+
+def until(condition: Callable[[], Any], press: Press, seconds: float = 120.0) -> None:
+    """Waits for something to be so."""
+    end = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < end, press.err()[-6000:]
+        time.sleep(0.1)
+
+
+@pytest.fixture
+def open_press(tmp_path: Path) -> Iterator[Callable[..., Press]]:
+    """Makes a press; what is started on it ends with the test."""
+    with ExitStack() as stack:
+
+        def made(db: str, papers: list[Newspaper], stands: int, delay: float = 0.0) -> Press:
+            open_ = [stack.enter_context(newsstand(*papers[n::stands])) for n in range(stands)]
+            press = Press(tmp_path, db, papers, open_, delay)
+            stack.callback(press.stop)
+            return press
+
+        yield made
+
+
+def children(pid: int) -> list[int]:
+    """The processes a process has started."""
+    return [int(word) for word in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+
+
+def kill(worker: BaseProcess) -> None:
+    """A machine loses its power: the worker and its crawls end that instant."""
+    assert worker.pid is not None
+    crawls = children(worker.pid)
+    os.kill(worker.pid, signal.SIGKILL)
+    for crawl in crawls:
+        os.kill(crawl, signal.SIGKILL)
+    worker.join()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="finds the crawls of a worker in /proc")
+def test_three_workers_complete_every_issue_though_one_is_killed_and_the_server_restarts(
+    postgres_server: Server, postgres_template: str, open_press: Callable[..., Press], whole: bool
+) -> None:
+    """Sampled: 2 papers × 6 issues on 2 hosts, whole: 6 × 60 on 4."""
+    papers = papers_of(6, 60) if whole else papers_of(2, 6)
+    one, several = (postgres_server.make(postgres_template) for _ in range(2))
+    press = open_press(postgres_server.address(several), papers, 4 if whole else 2, 0.05 if whole else 0.15)
+    single = press.machine("single", postgres_server.address(one))
+    single.run("crawl", *press.slugs, *press.span)
+    for stand in press.stands:
+        stand.arrivals.clear()
+    said = press.machine("control").json(
+        "enqueue", *press.slugs, *press.span, "--issues", "10" if whole else "3"
+    )
+    slices = said["new"]
+    assert slices >= 2 * len(papers)
+    offset = time.time() - time.monotonic()
+    for _ in range(3):
+        press.start("--jobs", "2" if whole else "1")
+    articles = sum(2 for paper in papers for _ in range((paper.last - paper.first).days + 1))
+    until(lambda: press.stored() >= articles / 4, press, 600)
+    kill(press.workers[0])
+    until(lambda: press.stored() >= articles / 2, press, 600)
+    postgres_server.disconnect(press.db)
+    until(lambda: control.json("queue")["left"] == 0, press, 1800)
+    press.stop()
+    assert [worker.exitcode for worker in press.workers] == [-9, 0, 0]
+    assert "Traceback" not in press.err()
+
+    states = {row["state"] for row in control.json("status", *press.slugs)}
+    assert states == {"complete"}
+    assert contents(control) == contents(single)
+    rows = control.rows("SELECT a.url, a.first_seen FROM articles a")
+    assert len(rows) == articles
+    fetched = {
+        f"{stand.url}{path}": moment + offset for stand in press.stands for moment, path in stand.arrivals
+    }
+    again = [row["url"] for row in rows if fetched[row["url"]] > row["first_seen"].timestamp() + 0.2]
+    assert again == [], "fetched again though it was stored"
+    for stand in press.stands:
+        assert min(stand.waits()) >= press.delay - JITTER
+        assert stand.most_at_once == 1
+    repeated = control.json("enqueue", *press.slugs, *press.span)
+    assert repeated["new"] == 0
+
+
+def test_sigterm_ends_the_crawl_and_gives_its_slice_back_for_another_worker(
+    postgres_url: str, open_press: Callable[..., Press]
+) -> None:
+    press = open_press(postgres_url, papers_of(1, 3), 1, 0.5)
+    control = press.machine("control")
+    control.run("enqueue", "zhi0", *press.span)
+    worker = press.start()
+    until(lambda: press.stored() > 0, press)
+    worker.terminate()
+    worker.join(60)
+    assert worker.exitcode == 0
+    assert "given back" in press.err()
+    queue = control.json("queue")
+    [paper] = queue["papers"]
+    assert (paper["waiting"], paper["unfinished"], queue["workers"]) == (1, 0, 0)
+    assert 0 < press.stored() < 6
+    press.delay = 0.0
+    press.start()
+    until(lambda: control.json("queue")["left"] == 0, press)
+    press.stop()
+    assert press.stored() == 6
+
+
+def test_an_unfinished_slice_ends_bars_no_other_and_is_taken_up_again(
+    postgres_url: str, open_press: Callable[..., Press]
+) -> None:
+    press = open_press(postgres_url, papers_of(1, 4), 1)
+    [stand] = press.stands
+    stand.faults = (Fault("2023-09/01/content_", "404"),)
+    control = press.machine("control")
+    assert control.json("enqueue", "zhi0", *press.span, "--issues", "2")["new"] >= 2
+    press.start()
+    until(lambda: press.stored() == 6, press)
+    until(lambda: any(paper["unfinished"] for paper in control.json("queue")["papers"]), press)
+    [failure] = control.json("queue")["failures"]
+    assert (failure["paper"], failure["since"], failure["tries"] >= 1) == ("zhi0", "2023-09-01", True)
+    assert "not_found" in failure["reason"]
+    stand.faults = ()
+    until(lambda: control.json("queue")["left"] == 0, press)
+    assert press.stored() == 8
+
+
+def test_a_host_that_refuses_is_left_alone_by_the_next_tasks(
+    postgres_url: str, open_press: Callable[..., Press]
+) -> None:
+    press = open_press(postgres_url, papers_of(1, 6), 1)
+    [stand] = press.stands
+    stand.faults = (Fault("content_", "403"),)
+    control = press.machine("control")
+    control.run("enqueue", "zhi0", *press.span, "--issues", "2")
+    press.start()
+    until(lambda: sum(paper["unfinished"] for paper in control.json("queue")["papers"]) >= 3, press)
+    asked = len(stand.requests)
+    assert asked < 8, stand.requests
+    assert "is left alone until" in press.err()
+    time.sleep(3)
+    assert len(stand.requests) == asked
+
+
+def test_a_morning_is_a_periodic_task_of_the_workers(
+    postgres_url: str, open_press: Callable[..., Press]
+) -> None:
+    today = datetime.now(UTC).astimezone(None).date()
+    paper = Newspaper("chenbao", "晨报", today - timedelta(days=3), today, pages=1, articles=1, xml=False)
+    press = open_press(postgres_url, [paper], 1)
+    control = press.machine("control")
+    [row] = control.json("schedule", "chenbao", "--at", "00:00")
+    assert (row["paper"], row["at"], len(row["days"])) == ("chenbao", "00:00", 7)
+    press.start()
+    until(lambda: press.stored() > 0, press)
+    press.stop()
+    assert control.rows("SELECT kind FROM spans") == [{"kind": "cron"}]
+    assert control.json("schedule", "chenbao", "--remove") == []
+
+
+def test_the_queue_s_tables_stand_beside_ours_in_either_order(empty_postgres_url: str) -> None:
+    from procrastinate.schema import SchemaManager
+
+    engine = sa.create_engine(sa.make_url(empty_postgres_url).set(drivername="postgresql+psycopg"))
+    with engine.begin() as connection:
+        driver = connection.connection.driver_connection
+        assert driver is not None
+        driver.execute(SchemaManager.get_schema())
+    engine.dispose()
+    ours = open_engine(empty_postgres_url)
+    tables = set(sa.inspect(ours).get_table_names())
+    ours.dispose()
+    assert {"procrastinate_jobs", "articles", "hosts"} <= tables
+
+
+def test_workers_and_their_commands_need_postgresql(tmp_path: Path) -> None:
+    desk = Desk.at(tmp_path)
+    for words in (["worker"], ["queue"], ["schedule"], ["enqueue", "gongyishibao", "--since", "2023"]):
+        done = desk.run(*words, code=2)
+        assert "workers share a PostgreSQL, and this database is SQLite" in done.stderr
+
+
+def test_without_the_extra_a_sentence_says_how_to_install_it(tmp_path: Path, postgres_url: str) -> None:
+    (tmp_path / "procrastinate.py").write_text("raise ImportError(name='procrastinate')", encoding="utf-8")
+    desk = Desk.at(tmp_path, postgres_url)
+    os.environ["PYTHONPATH"] = str(tmp_path)
+    try:
+        done = desk.fresh("worker")
+    finally:
+        del os.environ["PYTHONPATH"]
+    assert done.returncode == 2
+    assert "workers need procrastinate: pip install procrastinate" in done.stderr
+    assert "Traceback" not in done.stderr
