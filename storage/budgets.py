@@ -23,7 +23,7 @@ import sqlalchemy as sa
 from filelock import lock_descriptor, unlock_descriptor
 from sqlalchemy.exc import DBAPIError
 
-from storage.database import explain
+from storage.database import explain, reading
 from storage.errors import StorageError
 
 LEASE = 15.0
@@ -259,8 +259,8 @@ class SharedBudgets:
 
 
 def left_alone(engine: sa.Engine, hosts: list[str]) -> str | None:
-    """Why workers ask none of these hosts now, in a sentence; None where they may."""
-    with engine.connect() as connection:
+    """Why workers ask none of these hosts now, in a sentence; None where they may. Raises StorageError."""
+    with reading(engine) as connection:
         row = connection.execute(sa.text(_LEFT_ALONE), {"hosts": hosts}).first()
     return f"{row.host} is left alone until {row.until:%Y-%m-%d %H:%M %Z}: {row.why}" if row else None
 

@@ -1,4 +1,4 @@
-"""Which unfinished slices are asked for once more, and when: the ledger knows what is lacking."""
+"""Which unfinished slices are asked for once more, and when; what is lacking of them the ledger knows."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ import sqlalchemy as sa
 
 from crawler.keys import ProfileError
 from crawler.paper import Paper, load
-from crawler.plan import wanted_dates
 from crawler.work.queue import Task, forget_older, newest_tasks, put
 from crawler.work.slices import Slice, host_of_tasks
 from storage.budgets import left_alone
@@ -24,9 +23,9 @@ logger = logging.getLogger("banmian")
 
 
 def due(
-    tasks: Sequence[Task], now: dt.datetime, interval: dt.timedelta, is_lacking: Callable[[Slice], bool]
+    tasks: Sequence[Task], now: dt.datetime, interval: dt.timedelta, may_be_asked: Callable[[Slice], bool]
 ) -> Iterator[tuple[Slice, int]]:
-    """The slices to be put into the queue again and their tries; the ledger (`is_lacking`) is asked last.
+    """The slices to be put into the queue again and their tries; `may_be_asked` has the last word.
 
     A task that could not even begin (its host is left alone, another run has the paper) is no try.
     """
@@ -39,7 +38,7 @@ def due(
         pause = min(LONGEST, interval * 2 ** max(0, tries - 1))
         if task.ended is not None and now - task.ended < pause:
             continue
-        if is_lacking(task.slice):
+        if may_be_asked(task.slice):
             yield task.slice, tries
 
 
@@ -47,17 +46,15 @@ def look(engine: sa.Engine, interval: dt.timedelta) -> int:
     """Puts what is due into the queue again; how many slices that were."""
     papers: dict[str, Paper] = {}
 
-    def is_lacking(one: Slice) -> bool:
+    def may_be_asked(one: Slice) -> bool:
         try:
             paper = papers.setdefault(one.paper, load(one.paper))
         except ProfileError as error:
             logger.warning("%s: %s", one, error)
             return False
-        if left_alone(engine, [host_of_tasks(paper)]):
-            return False
-        return wanted_dates(paper, engine, one.since, one.until, everything=False) != []
+        return not left_alone(engine, [host_of_tasks(paper)])
 
-    again = list(due(newest_tasks(engine), _now(engine), interval, is_lacking))
+    again = list(due(newest_tasks(engine), _now(engine), interval, may_be_asked))
     locks = {slug: host_of_tasks(paper) for slug, paper in papers.items()}
     found = put(engine, locks, again)
     forget_older(engine)

@@ -22,6 +22,7 @@ from psycopg_pool import PoolTimeout
 from crawler.commands.exits import Exit
 from crawler.keys import ProfileError
 from crawler.paper import load
+from crawler.plan import wanted_dates
 from crawler.work import again
 from crawler.work.mornings import cron_of, mornings
 from crawler.work.queue import CRAWL, FIRST, MORNING, QUEUE, TICK, app_of
@@ -150,7 +151,14 @@ class Station:
     async def crawl(self, **arguments: Any) -> None:
         """The task: a crawl of a slice. Raises Unfinished, JobAborted where it could not begin, GivenBack."""
         one = Slice.of(arguments)
-        if why := await asyncio.to_thread(self.not_now, one):
+        try:
+            if await asyncio.to_thread(self.is_complete, one):
+                logger.info("%s: complete already", one)
+                return
+            why = await asyncio.to_thread(self.left_alone, one)
+        except LOST as error:
+            why = str(error)
+        if why:
             logger.info("%s: not now: %s", one, why)
             raise JobAborted
         logger.info("%s: begins", one)
@@ -185,14 +193,20 @@ class Station:
                 process.kill()
         return await end
 
-    def not_now(self, one: Slice) -> str:
-        """Why the crawl of a slice is not begun; '' where it is."""
-        try:
+    def is_complete(self, one: Slice) -> bool:
+        """Whether the ledger lacks nothing of a slice; a profile that cannot be used is the crawl's to name."""
+        with suppress(ProfileError):
+            paper = load(one.paper)
+            return (
+                one.since is not None and wanted_dates(paper, self.engine, one.since, one.until, False) == []
+            )
+        return False
+
+    def left_alone(self, one: Slice) -> str:
+        """Why the host of a slice is not asked now; '' where it is."""
+        with suppress(ProfileError):
             return left_alone(self.engine, [host_of_tasks(load(one.paper))]) or ""
-        except ProfileError:
-            return ""  # the crawl says what is wrong with it
-        except sa.exc.SQLAlchemyError:
-            return NOT_BEGUN[Exit.STORAGE_FAILED]
+        return ""
 
     def tick(self, **_timestamp: int) -> None:
         """The task of every interval: what is unfinished is put into the queue again."""

