@@ -194,7 +194,7 @@ class Station:
         return await end
 
     def is_complete(self, one: Slice) -> bool:
-        """Whether the ledger lacks nothing of a slice; a profile that cannot be used is the crawl's to name."""
+        """Whether the ledger lacks nothing of a slice; what is wrong with a profile the crawl says."""
         with suppress(ProfileError):
             paper = load(one.paper)
             return (
