@@ -6,8 +6,8 @@ from typing import Annotated
 
 import typer
 
+from crawler.commands.logs import log_to
 from crawler.commands.places import database_url
-from crawler.run import log_to
 from crawler.work import engine_of
 
 

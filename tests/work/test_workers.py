@@ -1,6 +1,7 @@
 """Several workers over one PostgreSQL: every issue complete, whatever happens to workers and server."""
 
 import os
+import re
 import signal
 import sys
 import tempfile
@@ -20,7 +21,7 @@ from storage.database import open_engine
 from tests.crawler.test_crash import contents
 from tests.crawler.test_turns import JITTER
 from tests.support.databases import Server
-from tests.support.desk import Desk
+from tests.support.desk import PROJECT, Desk
 from tests.support.faults import Fault
 from tests.support.newsstand import FaultyNewsstand, Newspaper, newsstand
 
@@ -301,6 +302,27 @@ def test_the_queue_s_tables_stand_beside_ours_in_either_order(empty_postgres_url
     tables = set(sa.inspect(ours).get_table_names())
     ours.dispose()
     assert {"procrastinate_jobs", "articles", "hosts"} <= tables
+
+
+def test_the_commands_of_the_document_run(postgres_url: str, open_press: Callable[..., Press]) -> None:
+    text = (PROJECT / "docs" / "workers.md").read_text(encoding="utf-8")
+    press = open_press(postgres_url, papers_of(1, 1), 1)
+    [unit] = re.findall(r"^ExecStart=\S+/banmian (.+)$", text, re.MULTILINE)
+    assert unit.split()[0] == "worker"
+    press.start(*unit.split()[1:])
+    until(lambda: "a worker on" in press.err(), press)
+    press.stop()
+    assert press.workers[0].exitcode == 0, "with nothing in the queue, whose host is no newsstand"
+    control = press.machine("control")
+    lines = re.findall(r"^banmian ([^#\n]+)", text, re.MULTILINE)
+    assert [line.split()[0] for line in lines] == ["enqueue", "schedule", "worker", "queue"]
+    for line in lines:
+        if line.split()[0] != "worker":
+            control.run(*line.split())
+    queue = control.json("queue")
+    keys = set(re.search(r"`queue --json` has (.+)", text.replace("\n", " "))[1].split(".")[0].split("`"))  # type: ignore[index]
+    assert queue.keys() <= keys
+    assert [paper["paper"] for paper in queue["papers"]] == ["gongyishibao"]
 
 
 def test_workers_and_their_commands_need_postgresql(tmp_path: Path) -> None:
