@@ -2,6 +2,7 @@
 
 import os
 import re
+import shutil
 import signal
 import sys
 import tempfile
@@ -208,8 +209,14 @@ def test_three_workers_complete_every_issue_though_one_is_killed_and_the_server_
     for stand in press.stands:
         assert min(stand.waits()) >= press.delay - JITTER
         assert stand.most_at_once == 1
-    repeated = control.json("enqueue", *press.slugs, *press.span)
-    assert repeated["new"] == 0
+    assert control.json("enqueue", *press.slugs, *press.span)["new"] == 0
+
+    for machine in press.machines:
+        shutil.copytree(machine.home / "archive", control.home / "archive", dirs_exist_ok=True)
+    control.run("verify", "--whole")
+    rebuilt = Desk(control.home, database.server.address(database.server.make()))
+    rebuilt.run("rebuild")
+    assert contents(rebuilt) == contents(single)
 
 
 def test_sigterm_ends_the_crawl_and_gives_its_slice_back_for_another_worker(
