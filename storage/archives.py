@@ -67,10 +67,11 @@ def filesystem(archive: str) -> tuple[Any, str]:
         how = how_to_install("s3fs", "s3")
         raise MissingExtra(f"{named}: an archive that is no directory needs fsspec: {how}") from error
     try:
-        found, path = url_to_fs(archive, use_listings_cache=False)
+        found, path = url_to_fs(archive)
     except ImportError as error:
         how = how_to_install("s3fs", "s3") if scheme in ("s3", "s3a") else str(error)
         raise MissingExtra(f"{named}: the package for {scheme}:// is not installed: {how}") from error
     except ValueError as error:
         raise UsageError(unknown) from error
+    found.invalidate_cache()  # another machine may have written since
     return found, str(path).rstrip("/")

@@ -56,7 +56,7 @@ def attach(connection: Connection, found: Adoption) -> None:
         _replace(connection, stale, kept)
     for number in found.moves:  # away first: one may go where another was
         parked = sa.update(_CAPTURES).where(_CAPTURES.c.id == number)
-        connection.execute(parked.values(offset=-number - 1))
+        connection.execute(parked.values(warc=f"moving/{number}"))
     for number, (warc, offset, length) in found.moves.items():
         moved = sa.update(_CAPTURES).where(_CAPTURES.c.id == number)
         connection.execute(moved.values(warc=warc, offset=offset, length=length))

@@ -327,7 +327,7 @@ def test_file_names_never_come_from_the_network(desk: Desk) -> None:
         desk.subscribe(stand, paper)
         desk.run("crawl", paper.slug, "--date", str(DAY), code=1)
     month = r"yangzhang/yangzhang-\d{4}-\d\d-[a-z]{8}\.warc\.gz"
-    ids = r"archive/ids/[a-z]{8}\.json"
+    ids = r"archive/ids/[a-z]{8}\.json|turns/127\.0\.0\.1%3A\d+"
     ours = rf"archive/{month}|{ids}|\S*locks/yangzhang\.lock|papers/\S+|\.out|\.err|banmian\.db(-wal|-shm)?"
     for file in desk.home.rglob("*"):
         assert file.is_dir() or re.fullmatch(ours, str(file.relative_to(desk.home)))
