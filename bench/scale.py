@@ -155,6 +155,8 @@ def lines(server: str, pages: int, directory: Path) -> Iterator[str]:
         begun = time.perf_counter()
         tables = [step for step in copy(source, target) if isinstance(step, Copied)]
         yield f"| {what} | {count / (time.perf_counter() - begun):,.0f} |"
+    with open_engine(urls["scale_copy"]).connect() as connection:
+        connection.execution_options(isolation_level="AUTOCOMMIT").execute(sa.text("VACUUM ANALYZE"))
     engines = [open_engine(file), open_engine(urls["scale_copy"])]
     bytes_of = [sizes(engine) for engine in engines]
     yield "\n| table | rows an article | bytes an article, SQLite | PostgreSQL |\n|--|--:|--:|--:|"
