@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 
 .PHONY: demo test test-all lint bench bench-start bench-crawl bench-rebuild bench-store bench-second \
-	bench-text bench-credits bench-dedup bench-search bench-generic bench-browse clean
+	bench-text bench-credits bench-dedup bench-search bench-generic bench-browse bench-scale clean
 
 demo: .venv/installed  ## crawl the bundled newspaper, show what was stored, say how to read it in the browser
 	rm -rf build/demo
@@ -40,6 +40,9 @@ bench-generic: .venv/bench  ## how pages no family knows are read, beside other 
 
 bench-browse: .venv/installed  ## how fast the pages of the reader answer (make bench-browse N=1000000)
 	$(BIN)/python -m bench.browse $(or $(N),100000)
+
+bench-scale: .venv/installed  ## rows a second by 1, 2, 4 writers, bytes a table, copies: what docs/scale.md reckons with
+	$(BIN)/python -m bench.scale $(or $(N),1000)
 
 bench: .venv/bench  ## one table: each line a ratio measured on this machine (docs/performance.md)
 	$(BIN)/python -m bench
