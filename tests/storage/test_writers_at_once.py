@@ -12,8 +12,8 @@ import sqlalchemy as sa
 from pipelines.items import ArticleItem
 from pipelines.text.fingerprint import fingerprint
 from pipelines.text.fold import fold
-from storage import Writer
-from storage.reprints import index
+from storage import StorageError, Writer
+from storage.reprints import index, locks
 from tests.storage.test_duplicates import state
 from tests.support import forked
 from tests.support.builders import DAY, article, capture, empty, hours
@@ -100,3 +100,20 @@ def test_writers_at_once_make_what_one_after_the_other_makes(
             assert len(state(archive.engine)[3]) > 10, "there are near duplicates"
             empty(archive.engine)
             postgres_server.drop(name)
+
+
+def test_a_writer_waits_for_a_like_text_and_for_no_other(postgres_url: str, postgres_server: Server) -> None:
+    first, other = sample(7, 2, 300)
+    like = changed(random.Random(7), first, 0.01)
+    stored, held = printed(1, 0, "a", other, 1000), printed(0, 0, "a", first, 0)
+    assert held.content_key is not None
+    with postgres_server.admin.connect() as connection:
+        name = sa.make_url(postgres_url).database
+        connection.execute(sa.text(f"ALTER DATABASE {name} SET lock_timeout = '300ms'"))
+    with Writer(postgres_url) as archive, archive.engine.begin() as connection:
+        locks.hold(connection, {held.content_key: held.signature})  # a transaction that has not ended
+        assert archive.store(stored) == "new"
+        with pytest.raises(StorageError, match="lock timeout"):
+            archive.store(printed(2, 0, "a", like, 2000))
+        connection.rollback()
+        assert archive.store(printed(2, 0, "a", like, 2000)) == "new"
