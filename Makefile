@@ -36,7 +36,7 @@ bench-search: .venv/installed  ## whether every hit is found, and how fast (make
 
 bench-generic: .venv/bench  ## how pages no family knows are read, beside other extractors (REAL=DIR of saved pages)
 	-$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps gne readability-lxml
-	$(BIN)/python -m bench.generic $(if $(REAL),--real $(REAL))
+	$(BIN)/python -m bench.generic --write docs/generic.md $(if $(REAL),--real $(REAL))
 
 bench-browse: .venv/installed  ## how fast the pages of the reader answer (make bench-browse N=1000000)
 	$(BIN)/python -m bench.browse $(or $(N),100000)

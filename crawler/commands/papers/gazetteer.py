@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 
+from crawler.guess.reader import GENERIC
 from crawler.paper import NATIONAL, PROOFS, PROVINCES, Paper
 from crawler.platforms import NAMES
 from pipelines.text import fold
@@ -80,7 +81,7 @@ def markdown(papers: Sequence[Paper], known: Sequence[Unsupported]) -> str:
         "Written by `banmian papers --markdown` from the profiles in `crawler/papers`; a test compares.",
         "How profiles came about, what their dates mean: [papers/README.md](../crawler/papers/README.md).",
         "",
-        f"{len(papers)} newspapers on {len(families)} platform families; "
+        f"{len(papers)} newspapers on {len(families.keys() - {GENERIC})} platform families; "
         f"{len(known)} more are known and not supported yet.",
         "",
         "## By proof",

@@ -142,9 +142,9 @@ def _heading_of(element: Element) -> str:
 def own_address(element: Element) -> str:
     """The address an element itself names, as written; ''."""
     tag = element.tag
-    if tag in ("link", "script", "img", "input", "meta", "iframe", "frame", "source", "base"):
+    if tag in ("link", "script", "input", "meta", "iframe", "frame", "source", "base"):
         return ""
-    for name in _ATTRIBUTES:
+    for name in _ATTRIBUTES if tag != "img" else ():
         value = (element.get(name) or "").strip()
         if not value or (name == "value" and tag != "option"):
             continue
@@ -160,6 +160,8 @@ def own_address(element: Element) -> str:
         for quoted in _QUOTED.findall(script):
             if _is_address(quoted) and leads_somewhere(quoted) and ("." in quoted or "/" in quoted):
                 return str(quoted)
+    if tag == "img":
+        return ""
     return next(
         (v for name in ("alt", "title") if re.search(r"\.s?html?\b", v := element.get(name) or "")), ""
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 
 from crawler.platforms.document import Document, Element
@@ -98,11 +98,11 @@ def lists_of(page: Document, links: Sequence[Link], lines: Sequence[Line]) -> li
     return [TitleList(key[0], held, headings[key[1]]) for key, held in homes.items()]
 
 
-def _heading(before: Sequence[Line], home: Element, links: Collection[Element]) -> Line | None:
+def _heading(before: Sequence[Line], home: Element, links: Set[Element]) -> Line | None:
     """The heading above an entry: the nearest within its list, else the line right above the list."""
     for at, line in reversed(list(enumerate(before))):
         around = {line.element, *line.element.iterancestors()}
-        if not around.isdisjoint(links):
+        if not around.isdisjoint(links) or not links.isdisjoint(line.pieces):
             if home not in around:
                 return None
         elif _is_heading(line):  # a box may bear the words 标题导航, too: what stands above them counts

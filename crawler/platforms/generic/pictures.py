@@ -7,6 +7,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from crawler.platforms.document import Document, Element
 from crawler.platforms.generic.lines import Line, is_hidden
@@ -57,8 +58,8 @@ def find_pictures(
     beyond = {around for element in head for around in (element, *element.iterancestors())}
     if home is not None and not all(map(is_caption, filter(lambda line: line.is_sentence, text))):
         beyond |= {home, *home.iterancestors()}
-        for line in text:
-            if line.is_sentence and not is_caption(line):
+        for line, behind in zip_longest(text, text[1:]):
+            if line.is_sentence and not is_caption(line) and not _is_credited(line, behind):
                 beyond |= {line.element, *line.element.iterancestors()}
     images: list[ImageItem] = []
     blocks: list[Element] = []
@@ -124,6 +125,17 @@ def is_caption(line: Line) -> bool:
 def has_credit(line: Line) -> bool:
     """Whether a short line ends with who took a picture."""
     return line.han <= 100 and _CREDIT.search(line.text) is not None
+
+
+def _is_credited(line: Line, behind: Line | None) -> bool:
+    """Whether the line behind one is who took a picture and nothing else, in the same element."""
+    return (
+        behind is not None
+        and not behind.is_sentence
+        and has_credit(behind)
+        and line.han <= 100
+        and line.element.getparent() is behind.element.getparent()
+    )
 
 
 def _source(image: Element) -> str:

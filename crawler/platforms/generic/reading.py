@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -17,6 +18,10 @@ ENOUGH = 0.6
 """Below this a field that must be there is not given at all."""
 MOST_SIBLINGS = 6
 """So many other articles of an issue tell what all its pages share."""
+
+_DIGITS = re.compile(r"\d+")
+_LONG = 14
+"""Characters from which on two lines are alike though their numbers differ."""
 
 Value = TypeVar("Value")
 
@@ -76,9 +81,17 @@ class Told:
         return replace(self, titles={**self.titles, **titles})
 
     def shared(self, mine: frozenset[str]) -> frozenset[str]:
-        """The lines of a document that stand on another article's page too."""
+        """The lines of a document that stand on another article's page too; of long ones the numbers in them
+        may differ (the page's number, a count).
+        """
         others = [seen for seen in self.seen if seen != mine]
-        return frozenset(line for line in mine if any(line in seen for seen in others))
+        counted = {_DIGITS.sub("0", line) for seen in others for line in seen if len(line) >= _LONG}
+        return frozenset(
+            line
+            for line in mine
+            if any(line in seen for seen in others)
+            or (len(line) >= _LONG and not line.startswith("picture") and _DIGITS.sub("0", line) in counted)
+        )
 
     def furniture(self, mine: frozenset[str], headline: str) -> frozenset[str]:
         """The same, but for what only a page shares that has the headline, too: the other part of a story

@@ -160,7 +160,9 @@ def _group(page: _Page) -> list[Link]:
             lists = lists_of(page.document, listed, page.lines)
             titled = {link.url for each in lists if not each.is_foreign for link in each.links}
         shown = {link.url for link in group if link.is_area}
-        score = len(titled) + 3 * len(shown) + 2 * len(shown & titled)
+        # ten characters are a title; names of papers and sections are shorter
+        words = {link.url: min(len(link.label), 10) for link in group if link.url in titled}
+        score = sum(words.values()) + 30 * len(shown) + 20 * len(shown & titled)
         if score > most:
             best, most = group, score
     return best
