@@ -42,7 +42,7 @@ bench-browse: .venv/installed  ## how fast the pages of the reader answer (make 
 	$(BIN)/python -m bench.browse $(or $(N),100000)
 
 bench-scale: .venv/installed  ## issues a minute with 1, 2, 4 workers; rows a second by 1, 2, 4 writers, bytes a table, copies (docs/scale.md)
-	$(BIN)/python -m bench.workers workers
+	$(BIN)/python -m bench.workers
 	$(BIN)/python -m bench.scale $(or $(N),1000)
 
 bench: .venv/bench  ## one table: each line a ratio measured on this machine (docs/performance.md)

@@ -1,7 +1,7 @@
-"""What more workers, and more writers, bring over one PostgreSQL: python -m bench.workers [workers|writers]
+"""What more workers bring over one PostgreSQL: python -m bench.workers
 
 Workers share four newspapers on four hosts without delay; of a real host its delay is the limit, and workers
-add up as hosts do. Writers are those of `bench.scale`.
+add up as hosts do.
 """
 
 from __future__ import annotations
@@ -20,7 +20,6 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
-from bench import scale
 from bench.newsstands import FIRST, Stands, stands
 from storage.database import open_engine
 
@@ -94,21 +93,17 @@ def crawled(home: Path, address: str, papers: Stands, count: int) -> float:
     return HOSTS * ISSUES / spent * 60
 
 
-def main(parts: list[str]) -> None:
-    """Prints what was asked for, or both."""
+def main() -> None:
+    """Prints the table."""
     print(f"{os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}, PostgreSQL on the same machine\n")
+    print("| workers | issues a minute |\n|--:|--:|")
     with server() as address, tempfile.TemporaryDirectory() as name:
         home = Path(name)
-        if "workers" in parts or not parts:
-            print("| workers | issues a minute |\n|--:|--:|")
-            (home / "papers").mkdir()
-            with stands(home / "papers", HOSTS, ISSUES, PAGES, ARTICLES) as papers:
-                for count in NUMBERS:
-                    print(f"| {count} | {crawled(home, address, papers, count):.0f} |", flush=True)
-            print()
-        if "writers" in parts or not parts:
-            scale.main([address])
+        (home / "papers").mkdir()
+        with stands(home / "papers", HOSTS, ISSUES, PAGES, ARTICLES) as papers:
+            for count in NUMBERS:
+                print(f"| {count} | {crawled(home, address, papers, count):.0f} |", flush=True)
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    main()
