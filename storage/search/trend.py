@@ -17,6 +17,7 @@ import sqlalchemy as sa
 from sqlalchemy import Connection, Engine, func, select
 
 from pipelines.text.fold import convert_line
+from storage.characters import Phrase
 from storage.database import parts
 from storage.models import table
 from storage.order import FIRST_PAGES
@@ -110,7 +111,9 @@ def trend(
         counts = []
         for text, query in asked.items():
             found = matching(connection, query, selection)
-            articles, times = _counted(connection, found, query, per or "month", by, selection.dedup)
+            articles, times = _counted(
+                connection, everything, found, query, per or "month", by, selection.dedup
+            )
             counts += [
                 Count(
                     text,
@@ -174,12 +177,20 @@ def _by_year(base: dict[_Key, _Base]) -> dict[_Key, _Base]:
 
 
 def _counted(
-    connection: Connection, found: Matching, query: Query, per: Per, by: By | None, dedup: Dedup
+    connection: Connection,
+    everything: Matching,
+    found: Matching,
+    query: Query,
+    per: Per,
+    by: By | None,
+    dedup: Dedup,
 ) -> tuple[Counter[_Key], Counter[_Key]]:
     """The articles found, and how often the phrases stand in them; the texts are read a few at a time."""
     terms = wanted(query)
     name, named = _grouped(by)
     without = repeated(connection, found, dedup)
+    if not without and (word := _one_character(connection, query)):
+        return _placed(connection, everything, word, per, by)
     columns = (_ARTICLES.c.id, _ISSUES.c.date, name, _ARTICLES.c.headline_hans, _ARTICLES.c.body_hans)
     articles: Counter[_Key] = Counter()
     times: Counter[_Key] = Counter()
@@ -190,6 +201,37 @@ def _counted(
             articles[key] += 1
             times[key] += sum(term.count(texts, field) for term in terms for field in (0, 1))
     return articles, times
+
+
+def _one_character(connection: Connection, query: Query) -> str:
+    """The word of SQLite's index that a query for one character is; '' for every other query."""
+    if connection.dialect.name != "sqlite" or not isinstance(query, Phrase):
+        return ""
+    return query.words.strip('"') if len(query.tokens) == 1 and query.is_literal else ""
+
+
+def _placed(
+    connection: Connection, everything: Matching, word: str, per: Per, by: By | None
+) -> tuple[Counter[_Key], Counter[_Key]]:
+    """The same for one character, which SQLite's index has with all its places: no text is read."""
+    connection.execute(_PLACES)
+    of_word = sa.text("SELECT doc, count(*) AS times FROM temp.search_places WHERE term = :word GROUP BY doc")
+    places = of_word.columns(sa.column("doc", sa.Integer), sa.column("times", sa.Integer)).subquery("placed")
+    name, named = _grouped(by)
+    key = (_ISSUES.c.date, name)
+    counted = named(everything.of(*key, func.count(), func.sum(places.c.times)))
+    statement = counted.join(places, places.c.doc == _ARTICLES.c.id).group_by(*key)
+    articles: Counter[_Key] = Counter()
+    times: Counter[_Key] = Counter()
+    for date, group, count, total in connection.execute(statement, {"word": word}):
+        articles[_period(date, per), _group(group, by)] += count
+        times[_period(date, per), _group(group, by)] += total
+    return articles, times
+
+
+_PLACES = sa.text(
+    "CREATE VIRTUAL TABLE IF NOT EXISTS temp.search_places USING fts5vocab(main, search, instance)"
+)
 
 
 def _group(name: str, by: By | None) -> str:

@@ -337,3 +337,21 @@ def test_the_totals_give_the_curve_that_counting_gives(archive: Writer) -> None:
     span = {"since": dt.date(2021, 3, 3), "until": dt.date(2023, 1, 2)}
     few = trend(archive.engine, ["慈善"], Selection(**span), **asked)
     assert few == trend(archive.engine, ["慈善"], replace(every, **span), **asked) != []
+
+
+@pytest.mark.parametrize("per", ["day", "month", "year"])
+@pytest.mark.parametrize("by", [None, "paper", "page-name"])
+def test_one_character_is_counted_without_texts_as_it_is_with_them(
+    archive: Writer, per: Any, by: Any
+) -> None:
+    for character in ("慈", "的", "那", "，", "燈"):
+        for selection in (Selection(), Selection(papers=("hebao",)), Selection(authors=("张三",))):
+            either = f"{character} OR 无人用此词"
+            [quick, read] = (trend(archive.engine, [query], selection, per=per, by=by)
+                             for query in (character, either))  # fmt: skip
+            assert [replace(each, query="") for each in quick] == [replace(each, query="") for each in read]
+            assert sum(each.occurrences for each in quick) == sum(
+                f"{each.headline_hans}{each.body_hans}".count(fold(character))
+                for each in ARTICLES
+                if not selection.papers or each.paper in selection.papers
+            )
