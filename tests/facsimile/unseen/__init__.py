@@ -1,7 +1,8 @@
 """Newspaper sites that the generic reader met once, before anybody mended it for them.
 
 Written without a look at the reader (`later`: after it was mended for the others) and measured before
-anything was changed for them: what it made of them then is noted in docs/generic.md. The machinery is that of `tests.facsimile.unknown`.
+anything was changed for them: what it made of them then is noted in docs/generic.md. The machinery is that
+of `tests.facsimile.unknown`.
 """
 
 from tests.facsimile.unknown.site import UnknownSite
