@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -19,7 +20,8 @@ ENOUGH = 0.6
 MOST_SIBLINGS = 6
 """So many other articles of an issue tell what all its pages share."""
 
-_DIGITS = re.compile(r"\d+")
+_DIGITS = re.compile(r"(?<!\d)\d{1,4}(?!\d)")
+"""Numbers of pages, days and counts; a longer one tells things apart."""
 _LONG = 14
 """Characters from which on two lines are alike though their numbers differ."""
 
@@ -86,11 +88,17 @@ class Told:
         """
         others = [seen for seen in self.seen if seen != mine]
         counted = {_DIGITS.sub("0", line) for seen in others for line in seen if len(line) >= _LONG}
+        own = Counter(_DIGITS.sub("0", line) for line in mine)
         return frozenset(
             line
             for line in mine
             if any(line in seen for seen in others)
-            or (len(line) >= _LONG and not line.startswith("picture") and _DIGITS.sub("0", line) in counted)
+            or (
+                len(line) >= _LONG
+                and not line.startswith("picture")
+                and (alike := _DIGITS.sub("0", line)) in counted
+                and own[alike] == 1  # rows of a table, or sentences of a list, are alike among themselves
+            )
         )
 
     def furniture(self, mine: frozenset[str], headline: str) -> frozenset[str]:
