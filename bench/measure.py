@@ -52,6 +52,7 @@ def errors(truth: str, got: str) -> int:
 def measure(damaged: Damaged, restored: Restored) -> tuple[Score, list[tuple[str, str, str, float]]]:
     """The score of one text, and what is wrong: observed, restored, truth, confidence."""
     repairs = restored.repairs
+    aligned = damaged.aligned | {0: 0, len(damaged.text): len(damaged.original)}
     wrong: list[tuple[str, str, str, float]] = []
 
     def stretch(start: int, end: int) -> tuple[int, int]:
@@ -61,9 +62,9 @@ def measure(damaged: Damaged, restored: Restored) -> tuple[Score, list[tuple[str
             for r in repairs:
                 if r.start < high and r.end > low:
                     low, high = min(low, r.start), max(high, r.end)
-            while low not in damaged.aligned:
+            while low not in aligned:
                 low -= 1
-            while high not in damaged.aligned:
+            while high not in aligned:
                 high += 1
             if (low, high) == (start, end):
                 return low, high
@@ -71,7 +72,7 @@ def measure(damaged: Damaged, restored: Restored) -> tuple[Score, list[tuple[str
 
     def right(start: int, end: int) -> tuple[bool, str, str]:
         low, high = stretch(start, end)
-        truth = damaged.original[damaged.aligned[low] : damaged.aligned[high]]
+        truth = damaged.original[aligned[low] : aligned[high]]
         parts, at = [], low
         for r in repairs:
             if low <= r.start and r.end <= high:

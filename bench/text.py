@@ -6,9 +6,12 @@ Prints Markdown.
 
 import json
 import platform
+import random
+import re
 import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from itertools import islice
 from pathlib import Path
 from time import process_time, strftime
 from typing import Any
@@ -31,8 +34,18 @@ VARIANTS: dict[str, dict[str, Any]] = {
     "heavy, dropped, bracket kept": {"lost": "", "swallow": False},
 }
 """Rarer kinds of mirrors."""
-ROUNDS = 12
+ROUNDS = 6
 """Mirrors the invented news goes through."""
+NAMES, TABLES = 1200, 40
+"""Invented names, and pages of numbers."""
+QUESTIONS: dict[str, dict[str, Any]] = {
+    "as above": {},
+    "letters and digits folded": {"letters": True},
+    "？ kept after ?": {"query": False},
+    "both": {"letters": True, "query": False},
+    "spaces swallowed": {"blanks": True},
+}
+"""What could not be learned of real mirrors, both answers."""
 
 
 def documents(paragraphs: Iterable[str]) -> Iterator[str]:
@@ -48,8 +61,41 @@ def documents(paragraphs: Iterable[str]) -> Iterator[str]:
 
 
 def invented() -> list[str]:
-    """The articles of invented_news.txt."""
-    return (HERE / "invented_news.txt").read_text("utf-8").strip().split("\n\n")
+    """The invented articles, none of which the model or any tuning has seen."""
+    return [
+        article
+        for name in ("invented_news.txt", "invented_press.txt", "invented_later.txt")
+        for article in (HERE / name).read_text("utf-8").strip().split("\n\n")
+    ]
+
+
+def names() -> list[str]:
+    """Lists of invented personal names: nothing but the bytes and the model knows the next character."""
+    chance = random.Random(2026)
+    people = (
+        chance.choice("王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕")
+        + "".join(
+            chance.sample("伟芳娜敏静丽强磊军洋勇艳杰娟涛明超秀霞平刚桂英华玉兰建国海燕志晓东文雪梅", 2)
+        )
+        for _ in range(NAMES)
+    )
+    groups = iter(lambda: list(islice(people, 12)), [])
+    return [
+        f"参加座谈的有：{'、'.join(group)}。“谢谢大家！”主持人说，“下一位：{group[0]}。”" for group in groups
+    ]
+
+
+def tables() -> list[str]:
+    """Rows with numbers between full-width marks, as results and prices are printed."""
+    chance = random.Random(2027)
+    places = re.findall("\\S+", "海口 三亚 儋州 文昌 琼海 万宁 东方 学院路 校场口 客运站 停车场 顾家庄")
+    return ["\n".join(_row(place, chance) for place in chance.sample(places, 8)) for _ in range(TABLES)]
+
+
+def _row(place: str, chance: random.Random) -> str:
+    price = f"{chance.randrange(100000, 999999)}，{chance.randrange(1, 99)}.{chance.randrange(10)}%"
+    day = f"“{chance.randrange(1, 12)}月{chance.randrange(1, 28)}日”"
+    return f"{place}：{price}；{day}，比分{chance.randrange(5)}：{chance.randrange(5)}！"
 
 
 def damaged(name: str, texts: list[str], rounds: int, **change: Any) -> list[Damaged]:
@@ -105,14 +151,40 @@ def table(root: Path | None) -> Iterator[str]:
     )  # fmt: skip
     yield "| " + " | ".join(heads) + " |"
     yield "|" + "---|" * 2 + "--:|" * (len(heads) - 2)
-    sources = [("invented news", invented(), ROUNDS)]
-    if root:
-        sources.insert(0, ("news of 1998", list(documents(corpus.news(root, "bench"))), 1))
-    for source, texts, rounds in sources:
+    for source, texts, rounds in sources(root):
         for name in LEVELS:
             yield row(name, source, damaged(name, texts, rounds))
+        if source in ("names", "tables"):
+            continue
         for name, change in VARIANTS.items():
             yield row(name, source, damaged("heavy", texts, rounds, **change))
+
+
+def questions() -> Iterator[str]:
+    """CER and torn spans exact for both answers to what is not known of mirrors."""
+    yield f"| text | damage | {' | '.join(QUESTIONS)} |"
+    yield f"|---|---|{'--:|' * len(QUESTIONS)}"
+    for source, texts, rounds in sources(None):
+        for name in LEVELS:
+            cells = []
+            for change in QUESTIONS.values():
+                total = Score()
+                for document in damaged(name, texts, min(rounds, 3), **change):
+                    total += measure(document, restore(document.text))[0]
+                errors, exact = (
+                    _percent(total.errors, total.characters, 3),
+                    _percent(total.torn_exact, total.torn, 1),
+                )
+                cells.append(f"{errors}, {exact}")
+            yield f"| {source} | {name} | {' | '.join(cells)} |"
+
+
+def sources(root: Path | None) -> list[tuple[str, list[str], int]]:
+    """Every text of the bench with its name and the mirrors it goes through."""
+    found = [("invented news", invented(), ROUNDS), ("names", names(), 1), ("tables", tables(), 1)]
+    if root:
+        found.insert(0, ("news of 1998", list(documents(corpus.news(root, "bench"))), 1))
+    return found
 
 
 def speed() -> Iterator[str]:
@@ -147,6 +219,9 @@ def main(arguments: list[str]) -> None:
     print(f"`python -m bench.text DIR`, {today}, Python {platform.python_version()}, one core\n")
     restore("據(jù)了解,規(guī)模?!叭珖")  # the model is loaded before anything is timed
     for line in table(root):
+        print(line, flush=True)
+    print()
+    for line in questions():
         print(line, flush=True)
     print()
     for line in (*speed(), gallery()):
