@@ -55,10 +55,9 @@ class Press:
         """A machine with an archive of its own."""
         (self.home / name).mkdir()
         desk = Desk.at(self.home / name, db or self.db)
+        settings = {"delay": self.delay if delay is None else delay}
         for n, paper in enumerate(self.papers):
-            desk.subscribe(
-                self.stands[n % len(self.stands)], paper, delay=self.delay if delay is None else delay
-            )
+            desk.subscribe(self.stands[n % len(self.stands)], paper, **settings)
         return desk
 
     @property
