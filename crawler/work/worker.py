@@ -28,7 +28,7 @@ from crawler.work.mornings import cron_of, mornings
 from crawler.work.queue import CRAWL, FIRST, MORNING, QUEUE, TICK, app_of
 from crawler.work.slices import Slice, host_of_tasks
 from storage.budgets import left_alone
-from storage.errors import StorageError
+from storage.errors import StorageError, without_passwords
 
 if TYPE_CHECKING:
     from procrastinate import App
@@ -121,7 +121,8 @@ class Station:
             except LOST as error:
                 why = error.__cause__ or error
             if not stop.done():
-                logger.warning("the queue cannot be reached (%s): trying again", " ".join(str(why).split()))
+                said = without_passwords(" ".join(str(why).split()))
+                logger.warning("the queue cannot be reached (%s): trying again", said)
                 await asyncio.wait({stop}, timeout=PAUSE)
         logger.info("this worker ends")
 
