@@ -75,11 +75,33 @@ def _on_server(url: sa.URL) -> sa.Engine:
         pool = sa.create_engine(
             url, json_serializer=_as_json, json_deserializer=_read_json, connect_args=arguments
         )
+        _close_late(pool)
         event.listen(pool, "do_connect", _connect_postgresql)
         if not lent:
             event.listen(pool, "connect", _prepare_postgresql)
         _pools[key] = pool
     return pool.execution_options()
+
+
+def _close_late(pool: sa.Engine) -> None:
+    """Closes a connection that comes back after another user has emptied the pool: the pool that was put in
+    its place does not know it."""
+    emptied = 0
+
+    def note(_engine: sa.Engine) -> None:
+        nonlocal emptied
+        emptied += 1
+
+    def begin(_connection: Any, record: Any) -> None:
+        record.info["emptied"] = emptied
+
+    def end(connection: Any, record: Any) -> None:
+        if connection is not None and record.info.get("emptied") != emptied:
+            record.invalidate()
+
+    event.listen(pool, "engine_disposed", note)
+    event.listen(pool, "connect", begin)
+    event.listen(pool, "checkin", end)
 
 
 def _connect_postgresql(dialect: Any, _record: Any, arguments: Any, options: Any) -> Any:

@@ -21,9 +21,11 @@ MOST = 1_000
 
 _SPACE = 0x74657874  # "text" in ASCII
 _ALL = select(func.pg_advisory_xact_lock(_SPACE))
-_SOME = select(func.pg_advisory_xact_lock_shared(_SPACE))
 _CROWDS = select(func.pg_advisory_xact_lock(_SPACE + 1))
-_EACH = "SELECT pg_advisory_xact_lock(%s, name) FROM unnest(%s::int[]) AS name"
+_EACH = (
+    "SELECT pg_advisory_xact_lock_shared(%s) "
+    "UNION ALL SELECT pg_advisory_xact_lock(%s, name) FROM unnest(%s::int[]) AS name"
+)
 
 
 def alone(engine: Engine) -> Engine:
@@ -46,8 +48,7 @@ def hold(connection: Connection, texts: Mapping[str, bytes]) -> None:
     if len(names) > MOST or connection.get_execution_options().get("texts") == "alone":
         connection.execute(_ALL)
         return
-    connection.execute(_SOME)
-    connection.exec_driver_sql(_EACH, (_SPACE, sorted(names)))
+    connection.exec_driver_sql(_EACH, (_SPACE, _SPACE, sorted(names)))
 
 
 def hold_crowds(connection: Connection) -> None:

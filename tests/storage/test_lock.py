@@ -15,6 +15,7 @@ import sqlalchemy as sa
 from storage import Writer, connections
 from storage.database import StorageError, open_engine
 from storage.lock import Locked, PaperLock
+from tests.support.databases import Server
 
 HOLD = """
 import sys, time
@@ -101,6 +102,25 @@ def test_the_locks_of_a_process_share_a_connection_and_so_do_its_writers(
     with engine.connect() as connection:
         assert connection.execute(counted).scalar_one() == 1, "a connection that held locks is not used again"
     engine.dispose()
+
+
+def test_a_connection_that_comes_back_after_others_have_closed_is_closed(
+    postgres_url: str, postgres_server: Server
+) -> None:
+    with Writer(postgres_url) as one:
+        with one.engine.connect() as connection:
+            connection.execute(sa.select(1))
+            Writer(postgres_url).close()
+        with postgres_server.admin.connect() as admin:
+            counted = sa.text("SELECT count(*) FROM pg_stat_activity WHERE datname = :name")
+            left = admin.execute(counted, {"name": sa.make_url(postgres_url).database})
+            for _ in range(50):
+                if left.scalar_one() == 0:
+                    break
+                time.sleep(0.05)
+                left = admin.execute(counted, {"name": sa.make_url(postgres_url).database})
+            else:
+                pytest.fail("a connection is open that nobody will use")
 
 
 def test_a_machine_without_power_frees_its_papers_in_a_minute() -> None:
