@@ -9,6 +9,9 @@ from typing import Any
 
 from storage.errors import UsageError
 
+GENERIC = "generic"
+"""The platform of a paper that is of no family, and what `read_by` says of what only its reader understood."""
+
 
 class ProfileError(UsageError):
     """A profile that cannot be used, or a paper that does not exist; the message names file and key."""

@@ -13,6 +13,7 @@ from typing import Any
 
 from crawler.answer import BUGS, Answer, Found, own_page, read
 from crawler.guess.doubts import article_id_of, differences
+from crawler.keys import GENERIC
 from crawler.paper import Paper
 from crawler.platforms.document import Document, LayoutChanged
 from crawler.platforms.generic import Told, id_of, read_article, read_pages, read_titles
@@ -22,8 +23,6 @@ from crawler.problems import bug_of, contradiction, problem_of
 from crawler.wanted import Wanted, WantedArticle, WantedIssue, WantedPage
 from pipelines.items import ArticleItem, IssueItem, Item, PageItem, ProblemItem, PromisedPage
 
-GENERIC = "generic"
-"""What `read_by` says of what only the generic reader understood."""
 MOST_SIBLINGS = 5
 """Articles of an issue kept in memory, to tell what all its pages share."""
 MOST_WAITING = 3

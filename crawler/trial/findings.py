@@ -8,7 +8,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 
 from crawler.answer import Answer
-from crawler.guess.reader import GENERIC
+from crawler.keys import GENERIC
 from crawler.plan import Limits
 from crawler.platforms.base import Platform
 from crawler.platforms.document import Document, LayoutChanged, entry_target

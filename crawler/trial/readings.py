@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from crawler.answer import BUGS, Answer
 from crawler.guess.doubts import article_id_of, differences
-from crawler.guess.reader import GENERIC
+from crawler.keys import GENERIC
 from crawler.platforms import PLATFORMS
 from crawler.platforms.base import Platform
 from crawler.trial.fetch import Fetched

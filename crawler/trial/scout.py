@@ -18,7 +18,7 @@ from scrapy.http.request import NO_CALLBACK
 
 from crawler.answer import MOST_HOPS, Answer
 from crawler.download.reasons import Reason
-from crawler.guess.reader import GENERIC
+from crawler.keys import GENERIC
 from crawler.paper import Era, Paper, survey, today
 from crawler.platforms import PLATFORMS
 from crawler.platforms.base import Navigation, Platform

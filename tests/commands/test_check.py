@@ -81,7 +81,7 @@ def test_a_sound_issue_is_reported_field_by_field_and_nothing_is_stored(
     assert said["skins"] == {"pages": {"table": 3}, "articles": {"table": 12}}
     assert said["suggestions"] == []
     assert said["requests"] == len(stand.requests) == 1 + 3 + 12  # robots.txt, pages, articles
-    assert {path.name for path in desk.home.iterdir()} == {"papers", ".out", ".err"}
+    assert {path.name for path in desk.home.iterdir()} == {"papers", "turns", ".out", ".err"}
 
 
 def test_off_a_terminal_the_report_is_lines_and_progress_is_a_line_a_page(

@@ -172,6 +172,8 @@ def test_robots_are_obeyed_and_a_silent_server_is_exit_code_4(desk: Desk) -> Non
         url = f"{stand.url}{PAPER.prefix}/{ADDRESSES['front_page']}"
         assert "Forbidden by robots.txt" in desk.run("papers", "add", url, "--delay", "0", code=4).stderr
         assert stand.requests == ["/robots.txt"]
+    with newsstand(PAPER) as stand:  # another server, which nobody asked a moment ago
+        url = f"{stand.url}{PAPER.prefix}/{ADDRESSES['front_page']}"
     said = desk.run("papers", "add", url, "--delay", "60", code=4).stderr  # so long a pause would be seen
     assert f"{url}: the server refuses the connection (its robots.txt was asked for first)" in said
     assert "pausing" not in said

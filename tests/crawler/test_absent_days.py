@@ -96,8 +96,7 @@ def test_one_old_date_makes_nothing_else_missing_and_no_backfill(desk: Desk) -> 
             ("asked", str(paper.first)),
             ("cron", str(paper.last)),
         ]
-        desk.change(f"UPDATE spans SET until = '{paper.first}'")
-        desk.change(f"UPDATE spans SET since = '{paper.first}'")
+        desk.change(f"UPDATE spans SET since = '{paper.first}', until = '{paper.first}'")
         wanted = f"`banmian crawl {paper.slug} --since {paper.first + timedelta(days=1)}` fetches them"
         assert wanted in desk.run("crawl", paper.slug, "--dry-run").stdout
         done = desk.run("crawl", paper.slug, code=1)

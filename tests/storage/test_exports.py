@@ -537,7 +537,8 @@ def test_a_release_in_traditional_script_is_traditional_throughout(desk: Desk) -
 
 
 def test_a_line_of_json_has_the_bytes_of_pythons_own_encoder_however_small_a_number_is(desk: Desk) -> None:
-    repairs = ({"field": "body", "observed": "x", "restored": "一", "confidence": 1e-5},)
+    repair = {"field": "body", "start": 0, "end": 1, "observed": "x", "restored": "一", "kind": "torn"}
+    repairs = (repair | {"confidence": 1e-5},)
     with Corpus(desk.db) as corpus:
         found = list(corpus.articles())
     found.append(replace(found[0], repairs=repairs))

@@ -229,6 +229,7 @@ def test_three_workers_complete_every_issue_though_one_is_killed_and_the_server_
     assert contents(rebuilt) == contents(single)
 
 
+@pytest.mark.slow
 def test_sigterm_ends_the_crawl_and_gives_its_slice_back_for_another_worker(
     postgres_url: str, open_press: Callable[..., Press]
 ) -> None:
@@ -252,6 +253,7 @@ def test_sigterm_ends_the_crawl_and_gives_its_slice_back_for_another_worker(
     assert press.stored() == 6
 
 
+@pytest.mark.slow
 def test_an_unfinished_slice_ends_bars_no_other_and_is_taken_up_again(
     postgres_url: str, open_press: Callable[..., Press]
 ) -> None:

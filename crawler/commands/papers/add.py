@@ -25,7 +25,7 @@ from crawler.commands.progress import progress
 from crawler.commands.show import as_document, exit_code, print_findings, print_suggestions
 from crawler.download.hosts import host_name, host_of, is_public, read_networks
 from crawler.download.reasons import Reason
-from crawler.guess.reader import GENERIC
+from crawler.keys import GENERIC
 from crawler.paper import Paper, ProfileError, own_directory, parse_profile, profile_files, survey, today
 from crawler.plan import Limits
 from crawler.profile import profile_toml, with_proof, write_whole

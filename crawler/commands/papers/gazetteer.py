@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 
-from crawler.guess.reader import GENERIC
+from crawler.keys import GENERIC
 from crawler.paper import NATIONAL, PROOFS, PROVINCES, Paper
 from crawler.platforms import NAMES
 from pipelines.text import fold
