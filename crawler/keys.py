@@ -10,7 +10,7 @@ from typing import Any
 from storage.errors import UsageError
 
 GENERIC = "generic"
-"""The platform of a paper that is of no family, and what `read_by` says of what only its reader understood."""
+"""The platform of a paper of no family, and what `read_by` says of what only its reader understood."""
 
 
 class ProfileError(UsageError):
