@@ -19,7 +19,7 @@ from crawler.commands.choosing import Choice, Fault, choosing
 from crawler.commands.exits import Exit, complain
 from crawler.commands.loading import keep_loaded
 from crawler.commands.logs import log_to
-from crawler.commands.metrics import write_metrics
+from crawler.commands.metrics import check_metrics, write_metrics
 from crawler.commands.options import Json
 from crawler.commands.output import print_json, printing
 from crawler.commands.places import archive_directory, database_url, lock_papers
@@ -32,6 +32,7 @@ from crawler.paper import Paper, today
 from crawler.plan import DateError, nothing_because, parse_day, parse_span, uncrawled, wanted_dates
 from crawler.run import LOCK_LOST, Outcome, run_spiders
 from storage import ledger
+from storage.errors import StorageError
 from storage.ledger import IssueStatus, Media, lacking_media, usual_articles
 from storage.writer import Writer
 
@@ -100,6 +101,8 @@ def crawl(
         SETTINGS["min_free"]: min_free,
     }
     Bounds.read(bounds)
+    if metrics is not None:
+        check_metrics(metrics)
     address = monitor.check(ping) if ping else None
     usable, faults = papers.load()
     if dry_run:
@@ -116,15 +119,25 @@ def crawl(
             raise faults[0].error
         result = crawl_papers(usable, faults, span, media, bounds, hidden=json or quiet, quiet=quiet)
         if metrics is not None:
-            write_metrics(metrics, slugs, result.papers)
+            try:
+                write_metrics(metrics, slugs, result.papers)
+            except StorageError:
+                show(result, as_json=json, quiet=quiet)  # the crawl itself is done
+                raise
     except BaseException as error:
         said = str(error) or type(error).__name__
         monitor.tell(address, slugs, lambda _: ("fail", said))
         raise
     codes = {one.paper: one.exit_code for one in result.papers}
     monitor.tell(address, slugs, lambda slug: ended(codes.get(slug, result.exit_code)))
+    show(result, as_json=json, quiet=quiet)
+    sys.exit(result.exit_code)
+
+
+def show(result: Result, *, as_json: bool, quiet: bool) -> None:
+    """Prints the result of a run: a document, what needs a person, or all of it."""
     with printing():
-        if json:
+        if as_json:
             print_json(asdict(result))
         elif quiet:
             for one in result.papers:
@@ -132,7 +145,6 @@ def crawl(
                     print(one.line)
         else:
             print_result(result)
-    sys.exit(result.exit_code)
 
 
 def ended(code: Exit) -> tuple[str, str]:

@@ -15,12 +15,16 @@ import typer
 from rich.console import Console
 
 from crawler.commands.exits import complain
+from crawler.commands.output import writing
 from crawler.demo import SLUGS, serve, sites, write_profiles
 from storage import Corpus
 from storage.corpus import Article
+from storage.errors import UsageError
 
 SHOWN = ("gongyishibao-2023-10-17-36001", "gongyishibao-2023-10-17-36017")
 """Which articles of the demo paper are shown, besides the mirror's copy."""
+MARK = ".banmian-demo"
+"""The empty file in a directory that a demo made: the next may write there."""
 SPAN = ("--since", "2023-10-17", "--until", "2023-10-18")
 
 
@@ -31,13 +35,24 @@ def demo(
 ) -> None:
     """Serve the bundled sample newspaper over HTTP on loopback, crawl it, show what was stored."""
     if keep is not None:
-        keep.mkdir(parents=True, exist_ok=True)
+        make_room(keep)
         run_demo(keep)
         say_how_to_read(keep)
         return
     with tempfile.TemporaryDirectory(prefix="banmian-demo-") as directory:
         run_demo(Path(directory))
     say_how_to_read(None)
+
+
+def make_room(keep: Path) -> None:
+    """Makes the directory of a kept demo. Raises UsageError where anything else lies, StorageError."""
+    with writing(keep):
+        if keep.exists() and not keep.is_dir():
+            raise UsageError(f"--keep: {keep} is a file: name a directory")
+        keep.mkdir(parents=True, exist_ok=True)
+        if any(keep.iterdir()) and not (keep / MARK).exists():
+            raise UsageError(f"--keep: {keep} is neither empty nor an earlier demo: name a new directory")
+        (keep / MARK).touch()
 
 
 def run_demo(directory: Path) -> None:

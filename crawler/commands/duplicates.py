@@ -16,7 +16,7 @@ from sqlalchemy import Engine
 
 from crawler.commands.choosing import Choice, choosing
 from crawler.commands.options import Json, OnlyPapers
-from crawler.commands.output import print_fields, print_json, printable, writing
+from crawler.commands.output import check_replaceable, print_fields, print_json, printable, writing
 from crawler.commands.places import archive_directory, opened
 from crawler.commands.progress import progress
 from storage.database import reading
@@ -76,6 +76,8 @@ def duplicates(
 
 def _between(engine: Engine, papers: Sequence[str], file: Path | None, json: bool) -> None:
     """Prints the reprints by pairs of papers, and writes them as a graph."""
+    if file is not None:
+        check_replaceable(file, 'id="median_days"')
     found = exchange.flows(engine, papers)
     if file is not None:
         with writing(file):

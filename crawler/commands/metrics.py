@@ -9,14 +9,26 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from crawler.commands.account import PaperResult
-from crawler.commands.output import writing
+from crawler.commands.output import check_replaceable, writing
 from crawler.commands.places import archive_directory, opened
 from crawler.download.bounds import free_bytes
 from storage import ledger
 from storage.archives import local_directory
 from storage.captures import size_of, warc_files
+from storage.errors import UsageError
 
 Labels = Mapping[str, str]
+
+
+def check_metrics(file: Path) -> None:
+    """Before a run: what would keep its metrics from being written. Raises UsageError, StorageError."""
+    check_replaceable(file, "# HELP banmian_")
+    if file.exists() and not file.is_file():
+        raise UsageError(f"--metrics: {file} is not a file, and would be replaced by one")
+    if not file.parent.is_dir():
+        raise UsageError(f"--metrics: the directory {file.parent} does not exist: create it")
+    if not os.access(file.parent, os.W_OK | os.X_OK):
+        raise UsageError(f"--metrics: nothing can be written in {file.parent}")
 
 
 def write_metrics(file: Path, slugs: Sequence[str], results: Sequence[PaperResult]) -> None:

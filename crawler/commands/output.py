@@ -12,13 +12,16 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from storage.errors import StorageError
+from storage.errors import StorageError, UsageError
 
 # C0 and C1 control characters (tab and line feed apart) and Unicode's controls of direction.
 _STEERING = dict.fromkeys(
     {*range(0x20), *range(0x7F, 0xA0), 0x61C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)}
     - {0x09, 0x0A}
 )
+
+_ENDS = 1000
+"""Bytes at the beginning and the end of a file that say what it is."""
 
 
 def print_json(value: Any) -> None:
@@ -74,6 +77,24 @@ def writing(file: Path) -> Iterator[None]:
         yield
     except OSError as error:
         raise StorageError(f"{file} cannot be written: {error.strerror or error}") from error
+
+
+def check_replaceable(file: Path, mark: str) -> None:
+    """Before a file is written: it must be new, empty or of this command.
+
+    What the command wrote earlier bears `mark` in its first or last 1000 bytes. Raises UsageError.
+    """
+    with writing(file):
+        if file.is_dir():
+            raise UsageError(f"{file} is a directory: name a file")
+        if not file.is_file():  # new, or a device: there is nothing to lose
+            return
+        with file.open("rb") as found:
+            ends = found.read(_ENDS)
+            found.seek(max(0, file.stat().st_size - _ENDS))
+            ends += found.read(_ENDS)
+    if ends and mark.encode() not in ends:
+        raise UsageError(f"{file} exists and is not what this command writes: name another file")
 
 
 def ready_output() -> None:

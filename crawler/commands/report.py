@@ -9,7 +9,7 @@ import typer
 
 from crawler.commands.choosing import Choice, choosing
 from crawler.commands.options import OnlyPapers, Since
-from crawler.commands.output import writing
+from crawler.commands.output import check_replaceable, writing
 from crawler.commands.places import opened
 from crawler.commands.status import expected_dates
 from crawler.paper import today
@@ -26,6 +26,7 @@ def report(
     until: Annotated[str | None, typer.Option(metavar="DATE", help="Latest issue date (today).")] = None,
 ) -> None:
     """Draw coverage, counts, gaps, reprints, damage and problems: one page that needs no network."""
+    check_replaceable(out, "<title>banmian report")
     first, last = parse_span(since, until)
     slugs = papers.slugs()
     altair()

@@ -10,9 +10,17 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from crawler.commands.output import writing
+from crawler.commands.output import check_replaceable, writing
 from storage.errors import UsageError
 from storage.search import Answer
+
+_SAVED = "banmian search --saved "
+"""How the comment at the head of a query's file begins."""
+
+
+def check_query_file(file: Path) -> None:
+    """Before a query is asked: its file must be new, empty or that of a query. Raises UsageError."""
+    check_replaceable(file, f"# {_SAVED}")
 
 
 def write_query(file: Path, query: str, options: Mapping[str, Any], found: Answer) -> None:
@@ -21,9 +29,7 @@ def write_query(file: Path, query: str, options: Mapping[str, Any], found: Answe
 
     today = dt.datetime.now(dt.UTC).date()
     document = tomlkit.document()
-    document.add(
-        tomlkit.comment(f"banmian search --saved {file.name} asks it again and says what has changed")
-    )
+    document.add(tomlkit.comment(f"{_SAVED}{file.name} asks it again and says what has changed"))
     document["query"] = query
     document["options"] = {
         name: value for name, value in options.items() if value not in (None, "", [], False)

@@ -23,7 +23,7 @@ from crawler.commands.options import (
 )
 from crawler.commands.output import print_fields, print_json
 from crawler.commands.places import opened
-from crawler.commands.saved import compared, read_saved, write_query
+from crawler.commands.saved import check_query_file, compared, read_saved, write_query
 from storage.errors import UsageError
 from storage.search import KWIC, MANY, READ, Found, Order, answer, read_places
 from storage.search import search as searched
@@ -82,6 +82,8 @@ def search(
     }
     asked: dict[str, Any] = {**names, "dedup": dedup, "whole_words": whole_words}
     earlier: dict[str, Any] | None = None
+    if save is not None:
+        check_query_file(save)
     if saved is not None:
         if query is not None or any(asked[name] for name in names):
             raise UsageError("--saved has its own query and filters: leave these out")

@@ -26,6 +26,9 @@ from storage.errors import StorageError, UsageError
 Line = dict[str, Any]
 """What a line of a report says of a paper."""
 
+_BEGIN = b'{"paper": '
+"""How a line of a report begins."""
+
 
 def check_many(papers: Choice, day: date | None, report: Path) -> Exit:
     """Looks at the papers the report has no line of, and adds a line as each of them ends."""
@@ -139,10 +142,14 @@ def read_report(file: Path) -> list[Line]:
     try:
         data = file.read_bytes()
         whole = data[: data.rfind(b"\n") + 1]
-        if whole != data:
-            file.write_bytes(whole)
         lines = [json.loads(text) for text in whole.decode("utf-8").splitlines() if text.strip()]
-        return list({line["paper"]: line for line in lines if line["passed"] in (True, False)}.values())
+        found = list({line["paper"]: line for line in lines if line["passed"] in (True, False)}.values())
+        rest = data[len(whole) :]
+        if not rest.startswith(_BEGIN[: len(rest)]):
+            raise ValueError("its last line is not one of a report")
+        if rest:
+            file.write_bytes(whole)
+        return found
     except OSError as error:
         raise UsageError(f"{file} cannot be read: {error.strerror or error}") from error
     except (ValueError, LookupError, TypeError) as error:

@@ -12,10 +12,10 @@ import typer
 
 from crawler.commands.choosing import selecting
 from crawler.commands.options import Json, WholeWords
-from crawler.commands.output import print_json, print_rows, writing
+from crawler.commands.output import check_replaceable, print_json, print_rows, writing
 from crawler.commands.places import opened
 from crawler.commands.status import expected_dates
-from storage.charts import Drawn, asked, covered, format_of, save
+from storage.charts import MARK, Drawn, asked, covered, format_of, save
 from storage.charts import plot as curves
 from storage.extras import altair
 from storage.search import By, Count, Per
@@ -52,6 +52,7 @@ def trend(
     with opened() as engine:
         if plot is not None:  # say what is lacking before a long count, not after it
             format_of(plot)
+            check_replaceable(plot, MARK)
             altair()
         counts = counted(engine, queries, selection, per=per, by=by, whole_words=whole_words)
         if plot is not None:

@@ -6,10 +6,22 @@ says what these counts rest on.
 
 from storage.charts.covered import Covered, covered
 from storage.charts.curves import Drawn, Trend, asked, plot
-from storage.charts.look import COLOURS, PALE, Row, UnknownFormat, bar_chart, chart, format_of, save, svg
+from storage.charts.look import (
+    COLOURS,
+    MARK,
+    PALE,
+    Row,
+    UnknownFormat,
+    bar_chart,
+    chart,
+    format_of,
+    save,
+    svg,
+)
 
 __all__ = [
     "COLOURS",
+    "MARK",
     "PALE",
     "Covered",
     "Drawn",

@@ -13,8 +13,9 @@ from typing import Any, Literal, TextIO
 
 from lxml import etree
 
-from storage.exports.export import Format, Refused, manifest_of
+from storage.exports.export import Format, manifest_of
 from storage.exports.formats import unguarded
+from storage.exports.place import Refused
 from storage.exports.tei import NAMESPACE
 from storage.exports.text import INDEX
 from storage.extras import load_pyarrow

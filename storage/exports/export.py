@@ -11,11 +11,8 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
-import os
 import re
-import shutil
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any, Literal, get_args
@@ -24,12 +21,12 @@ from sqlalchemy import Engine, func, select
 
 from storage import ledger
 from storage.corpus import NAMES, Progress, article_rows
-from storage.database import StorageError, reading
-from storage.errors import UsageError
+from storage.database import reading
 from storage.exports.croissant import croissant
 from storage.exports.datasheet import Counts, Program, as_asked, datasheet, names_of, title_of
 from storage.exports.described import Described, File, citation, datapackage, ro_crate, sums
 from storage.exports.formats import Options, Per, Writer, write_csv, write_jsonl, write_parquet
+from storage.exports.place import Refused, already_there, beside, publish
 from storage.exports.tei import write_tei
 from storage.exports.text import tokenizer, write_txt, write_vrt
 from storage.extras import load_pyarrow
@@ -72,10 +69,6 @@ _ENDING = re.compile(r"\.[a-z][a-z0-9]{1,7}", re.IGNORECASE)
 _ISSUES = table("issues")
 
 Dates = Mapping[str, Iterable[dt.date]]
-
-
-class Refused(UsageError):
-    """The release cannot be written as asked; the text says why and what to do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +117,7 @@ def export(engine: Engine, out: Path, order: Order, progress: Progress | None = 
         order.selection.script,
         order.program.version,
     )
-    with _beside(out) as directory:
+    with beside(out) as directory:
         counts = Counts()
         with snapshot(engine) as connection:
             by_paper = order.format in _GLOBS
@@ -153,7 +146,7 @@ def export(engine: Engine, out: Path, order: Order, progress: Progress | None = 
         texts = {CARD: card, **_descriptions(described, single)}
         for name, text in texts.items():
             (directory / f"{prefix}{name}").write_text(text, encoding="utf-8")
-        beside = [_file(directory, directory / f"{prefix}{name}") for name in sorted(texts)]
+        about = [_file(directory, directory / f"{prefix}{name}") for name in sorted(texts)]
         manifest = {
             "release": RELEASE,
             "program": f"banmian {order.program.version}",
@@ -167,12 +160,12 @@ def export(engine: Engine, out: Path, order: Order, progress: Progress | None = 
             **({"tokenizer": tokenizer()} if order.format == "vrt" else {}),
             **({"per": order.per} if order.format == "txt" else {}),
             "digest": digest,
-            "files": [asdict(file) for file in (*files, *beside)],
+            "files": [asdict(file) for file in (*files, *about)],
         }
         (directory / f"{prefix}{MANIFEST}").write_text(_json(manifest), encoding="utf-8")
-        listed = [*files, *beside, _file(directory, directory / f"{prefix}{MANIFEST}")]
+        listed = [*files, *about, _file(directory, directory / f"{prefix}{MANIFEST}")]
         (directory / f"{prefix}{SUMS}").write_text(sums(listed), encoding="utf-8")
-        _publish(directory, out, single)
+        publish(directory, out, single, order.force)
     return Release(out, counts.rows, sum(file.size for file in files), digest)
 
 
@@ -227,7 +220,7 @@ def _check(out: Path, order: Order, single: bool) -> None:
         raise Refused(f"the directory {out.parent} does not exist: create it")
     taken = [path for path in (out, *_companions(out, single)) if path.exists()]
     if taken and not order.force:
-        raise Refused(f"{taken[0]} exists: name another place, or replace that release with --force")
+        raise already_there(taken[0])
     if out.exists() and out.is_dir() == single:
         raise Refused(f"{out} is {'a directory' if single else 'a file'}: name another place")
     if not taken and not single and (out.suffix == ".gz" or _ENDING.fullmatch(out.suffix)):
@@ -247,39 +240,6 @@ def _stem(out: Path) -> str:
 
 def _companions(out: Path, single: bool) -> list[Path]:
     return [out.with_name(f"{_stem(out)}.{name}") for name in _BESIDE] if single else []
-
-
-@contextmanager
-def _beside(out: Path) -> Iterator[Path]:
-    """A directory beside `out` to build in; it is gone afterwards. Errors of the disk are StorageErrors."""
-    directory = out.with_name(f".{out.name}.{os.getpid()}.partial")
-    try:
-        shutil.rmtree(directory, ignore_errors=True)
-        directory.mkdir()
-        yield directory
-    except OSError as error:
-        what = f"{error.filename or out}: {error.strerror or error}"
-        raise StorageError(f"the release cannot be written: {what}; nothing of it is left") from error
-    finally:
-        shutil.rmtree(directory, ignore_errors=True)
-
-
-def _publish(directory: Path, out: Path, single: bool) -> None:
-    """Move what was built to its place: its files, the manifest and then the data last, or the directory."""
-    for path in sorted(directory.rglob("*")):
-        if path.is_file():
-            with path.open("rb") as file:
-                os.fsync(file.fileno())
-    if single:
-        names = sorted(path.name for path in directory.iterdir())
-        for name in sorted(names, key=lambda name: name == out.name):
-            (directory / name).replace(out.with_name(name))
-        return
-    old = directory.with_suffix(".old")
-    if out.exists():
-        out.rename(old)
-    directory.rename(out)
-    shutil.rmtree(old, ignore_errors=True)
 
 
 def _ledger(engine: Engine, order: Order) -> tuple[Sequence[ledger.IssueStatus], Sequence[ledger.Gap]]:

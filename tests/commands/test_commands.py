@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from crawler.cli import globals_first
+from crawler.commands.demo import make_room
 from crawler.demo import SLUGS
 from crawler.paper import today as today_in_china
 from storage import Corpus
@@ -32,8 +33,9 @@ def desk(tmp_path: Path) -> Desk:
 @pytest.fixture(scope="module")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> tuple[Desk, str]:
     """The desk the demo kept, and what it printed."""
-    desk = Desk.at(tmp_path_factory.mktemp("demo"))
-    return desk, desk.run("demo", "--keep", str(desk.home)).stdout
+    home = tmp_path_factory.mktemp("demo")
+    printed = Desk.at(home).run("demo", "--keep", "kept").stdout
+    return Desk.at(home / "kept"), printed
 
 
 def test_the_demo_shows_coverage_articles_and_a_second_run_that_does_nothing(demo: tuple[Desk, str]) -> None:
@@ -43,6 +45,67 @@ def test_the_demo_shows_coverage_articles_and_a_second_run_that_does_nothing(dem
     assert "jingxiang\t2023-10-18\tcomplete\t2\t4\t0" in shown
     assert "nothing to do; 0 requests" in shown
     assert "0 by the second" in shown
+
+
+@pytest.mark.parametrize(
+    ("place", "code", "said"),
+    [
+        (".", 2, "neither empty nor an earlier demo"),
+        ("papers/own.toml", 2, "is a file: name a directory"),
+        ("papers/own.toml/below", 5, "cannot be written"),
+        ("/proc/nowhere", 5, "cannot be written"),
+    ],
+)
+def test_a_demo_is_kept_only_where_nothing_else_lies(desk: Desk, place: str, code: int, said: str) -> None:
+    own = desk.home / "papers" / "own.toml"
+    own.write_text("mine", encoding="utf-8")
+    assert said in desk.run("demo", "--keep", place, code=code).stderr
+    assert own.read_text(encoding="utf-8") == "mine"
+    assert not (desk.home / "banmian.db").exists()
+
+
+def test_a_demo_may_be_kept_where_an_earlier_one_is(demo: tuple[Desk, str]) -> None:
+    database = demo[0].home / "banmian.db"
+    make_room(demo[0].home)
+    assert database.stat().st_size > 0
+
+
+REPLACING = [
+    ("report", "{}"),
+    ("trend", "慈善", "--plot", "{}"),
+    ("duplicates", "--network", "{}"),
+    ("search", "慈善", "--save", "{}"),
+]
+
+
+@pytest.mark.parametrize("arguments", REPLACING, ids=[words[0] for words in REPLACING])
+def test_a_file_that_is_not_the_commands_own_is_never_replaced(
+    demo: tuple[Desk, str], arguments: tuple[str, ...]
+) -> None:
+    desk = demo[0]
+    notes = desk.home / "notes.html"
+    notes.write_text("<p>mine, not a banmian report</p>", encoding="utf-8")
+    for taken in ("notes.html", "papers.html", *(["banmian.db"] if arguments[0] != "trend" else [])):
+        (desk.home / "papers.html").mkdir(exist_ok=True)
+        before = (desk.home / "banmian.db").read_bytes()
+        said = desk.run(*(word.format(taken) for word in arguments), code=2).stderr
+        assert ("is a directory" if taken == "papers.html" else "is not what this command writes") in said
+        assert (desk.home / "banmian.db").read_bytes() == before
+    assert notes.read_text(encoding="utf-8") == "<p>mine, not a banmian report</p>"
+
+
+AGAIN = [*((words, "html") for words in REPLACING), *((REPLACING[1], end) for end in ("svg", "png", "pdf"))]
+
+
+@pytest.mark.parametrize(("arguments", "ending"), AGAIN, ids=[f"{words[0]}-{end}" for words, end in AGAIN])
+def test_what_a_command_wrote_it_writes_again(
+    demo: tuple[Desk, str], arguments: tuple[str, ...], ending: str
+) -> None:
+    own = demo[0].home / f"own-{arguments[0]}.{ending}"
+    own.touch()
+    for _ in range(2):
+        demo[0].run(*(word.format(own.name) for word in arguments))
+        assert own.stat().st_size > 0
 
 
 def test_the_demo_stores_every_article_as_it_is_printed(demo: tuple[Desk, str]) -> None:

@@ -103,6 +103,26 @@ def test_a_monitor_is_told_of_start_success_and_failure(desk: Desk) -> None:
         assert monitor.requests == ["/job/start", "/job exit code 0", "/job/start", "/job/fail exit code 1"]
 
 
+@pytest.mark.parametrize("place", ["papers", "none/m.prom", "notes.txt", "/dev/null"])
+def test_metrics_that_cannot_be_written_are_refused_before_anything_is_asked(desk: Desk, place: str) -> None:
+    (desk.home / "notes.txt").write_text("mine", encoding="utf-8")
+    with newsstand(SMALL) as stand:
+        desk.subscribe(stand, SMALL)
+        said = desk.run("crawl", SMALL.slug, "--date", DAY, "--metrics", place, code=2).stderr
+        assert stand.requests == []
+    assert place.split("/")[0] in said
+    assert (desk.home / "notes.txt").read_text(encoding="utf-8") == "mine"
+
+
+def test_a_crawl_is_summed_up_even_where_its_metrics_cannot_be_written(desk: Desk) -> None:
+    name = "m" * 250  # may be written, but not with the ending of what is unfinished
+    with newsstand(SMALL) as stand:
+        desk.subscribe(stand, SMALL)
+        done = desk.run("crawl", SMALL.slug, "--date", DAY, "--metrics", name, code=5)
+    assert "1 of 1 issues complete" in done.stdout
+    assert "cannot be written: File name too long" in done.stderr
+
+
 def test_a_monitor_out_of_order_holds_nothing_up(desk: Desk) -> None:
     with newsstand(SMALL) as stand:
         desk.subscribe(stand, SMALL)

@@ -13,8 +13,10 @@ from typing import Any
 
 import pytest
 
+from crawler.commands.sweep import read_report
 from crawler.demo.newsstand import Resource, serve
 from crawler.paper import today
+from storage.errors import UsageError
 from tests.crawler.test_families import FAMILIES
 from tests.facsimile import DAY, Family, PostHandler
 from tests.support.desk import Desk
@@ -197,6 +199,15 @@ def test_what_is_no_report_is_refused_in_a_sentence(tmp_path: Path, text: str) -
     (tmp_path / "proof.jsonl").write_text(text, encoding="utf-8")
     done = Desk.at(tmp_path).run("papers", "prove", "proof.jsonl", code=2)
     assert "is no report of `banmian check --report`" in done.stderr
+
+
+@pytest.mark.parametrize("text", ["my thesis", "my thesis\nof two lines", '{"paper" and nothing else'])
+def test_what_is_no_report_is_left_as_it_is(tmp_path: Path, text: str) -> None:
+    file = tmp_path / "thesis.txt"
+    file.write_text(text, encoding="utf-8")
+    with pytest.raises(UsageError, match="is no report"):
+        read_report(file)
+    assert file.read_text(encoding="utf-8") == text
 
 
 def test_many_papers_need_a_report_to_be_checked(tmp_path: Path) -> None:

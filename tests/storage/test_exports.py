@@ -546,3 +546,37 @@ def test_a_line_of_json_has_the_bytes_of_pythons_own_encoder_however_small_a_num
     for each in (*found, *small):
         plain = json.dumps(record(each), ensure_ascii=False, separators=(",", ":"))
         assert as_json(each).decode() == f"{plain}\n"
+
+
+@pytest.mark.parametrize("name", ["corpus.jsonl", "corpus"])
+def test_of_two_releases_to_one_place_at_once_the_first_stays(desk: Desk, name: str) -> None:
+    out = desk.home / "out" / name
+    out.parent.mkdir()
+    (desk.home / "first").mkdir()
+    first = release(desk.db, desk.home / "first" / name)
+
+    def meanwhile(done: int, total: int) -> None:
+        for path in first.parent.iterdir():
+            path.rename(out.with_name(path.name))
+
+    order = Order(Selection(script="simplified"), "jsonl", Program("0.1.0", 1, 1))
+    with Corpus(desk.db) as corpus, pytest.raises(Refused, match="exists: name another place"):
+        export(corpus.engine, out, order, meanwhile)
+    files = contents(out.parent)
+    manifest = next(text for file, text in files.items() if file.endswith("manifest.json"))
+    assert json.loads(manifest)["selection"] == {}
+    assert not [file for file in files if ".partial" in file]
+
+
+def test_what_a_killed_export_left_is_gone_with_the_next(desk: Desk) -> None:
+    ended = subprocess.Popen([sys.executable, "-c", ""])
+    ended.wait()
+    left = desk.home / f".corpus.{ended.pid}.partial"
+    at_work, another = (
+        desk.home / f".corpus.{os.getppid()}.partial",
+        desk.home / f".other.{ended.pid}.partial",
+    )
+    for directory in (left, at_work, another):
+        directory.mkdir()
+    release(desk.db, desk.home / "corpus")
+    assert [directory.exists() for directory in (left, at_work, another)] == [False, True, True]
