@@ -31,6 +31,7 @@ from storage.exports import (
     Format,
     Order,
     Program,
+    Refused,
     changed_settings,
     changes,
     export,
