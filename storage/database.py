@@ -56,7 +56,7 @@ def existing(url: str) -> str:
     """The address, where a database with tables is; nothing is created, unlike by `open_engine`.
 
     Raises NothingStored where there is none, with how to make one, NoDatabase where the address cannot be
-    one, and StorageError when it cannot be opened.
+    one, and StorageError when it cannot be opened or is a copy that is not finished.
     """
     parsed = _parse(url)
     file = file_of(parsed)
@@ -64,7 +64,10 @@ def existing(url: str) -> str:
         engine = _engine(url)
         try:
             with explained(engine.url), engine.connect() as connection:
-                if _schema_of(connection) is not None:
+                state = _schema_of(connection)
+                if state == SCHEMA:
+                    refuse_unfinished(connection)
+                if state is not None:
                     return url
         finally:
             engine.dispose()
@@ -73,6 +76,16 @@ def existing(url: str) -> str:
         f"there is no database at {where}: `banmian crawl SLUG` makes one, `banmian rebuild --create` makes "
         "one of an archive; or name another with --db or $BANMIAN_DB"
     )
+
+
+def refuse_unfinished(connection: sa.Connection) -> None:
+    """Raise StorageError where the database is a copy that is not finished: rows of it are lacking."""
+    from storage.models import COPYING, table
+
+    names = table("meta").c.name
+    if connection.execute(sa.select(names).where(names == COPYING)).first() is not None:
+        where = without_passwords(connection.engine.url.render_as_string(hide_password=True))
+        raise StorageError(f"{where} is a copy that is not finished: run the same `banmian db copy` again")
 
 
 def upgrade(url: str) -> tuple[str | None, str]:

@@ -137,9 +137,7 @@ def _key(of: sa.Table, row: Any) -> list[Any]:
 
 def _begin(source: Connection, target: Engine, sizes: Mapping[str, int]) -> Positions | None:
     """How far an earlier run came ({}: the target is empty); None where the target has as many rows already,
-    and has to be compared. Raises NotEmpty, and StorageError for a source that is not whole."""
-    if source.execute(select(_META.c.value).where(_NOTED)).first() is not None:
-        raise StorageError(f"{_name(source.engine.url)} is the beginning of a copy itself")
+    and has to be compared. Raises NotEmpty."""
     name = _name(source.engine.url)
     with explained(target.url), for_writing(target).begin() as connection:
         found = connection.execute(select(_META.c.value).where(_NOTED)).scalar_one_or_none()

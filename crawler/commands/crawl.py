@@ -305,7 +305,8 @@ def print_result(result: Result) -> None:
             print("`banmian gaps` says what is lacking and why;", end=" ")
             print("the same command goes on where this one stopped.")
     elif result.exit_code != Exit.LOCKED:
-        if result.exit_code == Exit.COMPLETE or not result.requests:
+        failed = any(one.exit_code == Exit.STORAGE_FAILED for one in result.papers)
+        if not failed and (result.exit_code == Exit.COMPLETE or not result.requests):
             print(f"nothing to do; {result.requests} requests")
         else:
             print(f"{result.requests} requests; no issue was finished: the same command begins again")

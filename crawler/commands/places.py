@@ -9,7 +9,7 @@ from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING
 
 from storage.database import existing, open_engine
-from storage.errors import Locked, NothingStored
+from storage.errors import Locked, NothingStored, UsageError, without_passwords
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
@@ -43,6 +43,20 @@ def is_there(url: str) -> bool:
 def archive_directory() -> str:
     """The directory of the WARC files (global option --archive)."""
     return os.environ["BANMIAN_ARCHIVE"]
+
+
+def archive_of_captures(source: Engine) -> str:
+    """The archive, for a command that compares it with the database. Raises UsageError where it is not there
+    though the database names captures: its name may be misspelt, and nothing of it is lost."""
+    from storage.captures import is_archive, papers_of_captures
+
+    archive = archive_directory()
+    if not is_archive(archive) and papers_of_captures(source):
+        raise UsageError(
+            f"there is no archive at {without_passwords(archive)}: is --archive right? "
+            "Where all of it is lost, name an empty directory, and `banmian repair` fetches it again"
+        )
+    return archive
 
 
 @contextmanager

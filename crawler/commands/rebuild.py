@@ -23,7 +23,14 @@ from crawler.commands.loading import keep_loaded
 from crawler.commands.logs import log_to
 from crawler.commands.options import Json, Since, Slugs, Until
 from crawler.commands.output import print_json, print_rows, printing
-from crawler.commands.places import archive_directory, database_url, is_there, lock_papers, opened
+from crawler.commands.places import (
+    archive_directory,
+    archive_of_captures,
+    database_url,
+    is_there,
+    lock_papers,
+    opened,
+)
 from crawler.commands.progress import progress
 from crawler.days import SPANS, replay, settle
 from crawler.paper import Paper, ProfileError, profile_files
@@ -122,7 +129,10 @@ def rebuild(
     archive alone; where --db names a file that is not there, nothing is made without --create.
     """
     first, last = parse_span(since, until)
-    if not is_there(database_url()):
+    if is_there(database_url()):
+        with opened() as engine:
+            archive_of_captures(engine)
+    else:
         source = context.find_root().get_parameter_source("db")
         may_be_made(is_named=source is not None and source.name == "COMMANDLINE" and not create)
     known, unknown = ([], []) if papers else known_papers()
@@ -132,7 +142,7 @@ def rebuild(
     for fault in faults:
         complain(fault.error)
     code = rebuild_papers(usable, first, last, jobs, as_json=json)
-    sys.exit(Exit.UNFINISHED if (faults or unknown) and code == Exit.COMPLETE else code)
+    sys.exit(Exit.UNFINISHED if faults or unknown else code)
 
 
 def may_be_made(*, is_named: bool) -> None:
@@ -186,8 +196,8 @@ def rebuild_papers(
         run = writer.start_run(["banmian", "rebuild", *slugs], slugs)
         with bars, readers(jobs) as processes:
             rebuilt = [rebuild_paper(writer, paper, since, until, bars, processes) for paper in free]
-        damaged = any(one.damaged for one in rebuilt)
-        code = Exit.UNFINISHED if damaged else Exit.LOCKED if len(free) < len(papers) else Exit.COMPLETE
+        whole = len(free) == len(papers) and not any(one.damaged for one in rebuilt)
+        code = Exit.COMPLETE if whole else Exit.UNFINISHED
         writer.finish_run(run, {one.paper: one.counts for one in rebuilt}, code)
     with printing():
         if as_json:

@@ -17,7 +17,7 @@ from crawler.commands.loading import keep_loaded
 from crawler.commands.logs import log_to
 from crawler.commands.options import Json, Slugs, Whole
 from crawler.commands.output import print_json, print_rows
-from crawler.commands.places import archive_directory, existing_database, lock_papers
+from crawler.commands.places import archive_of_captures, existing_database, lock_papers
 from crawler.commands.progress import progress
 from crawler.run import run_spiders
 from crawler.spider import EpaperSpider
@@ -61,8 +61,9 @@ def repair(
     The issues concerned are fetched again whole. Bytes that come back as they were take the place of the
     lost ones; where the site has other bytes now, the text read from the lost ones stays and is listed.
     """
-    slugs, directory = papers.slugs(), archive_directory()
+    slugs = papers.slugs()
     with Writer(existing_database()) as writer, ExitStack() as locks:
+        directory = archive_of_captures(writer.engine)
         found = losses(writer.engine, findings_of(writer.engine, directory, slugs, whole=whole))
         days = issues_of_losses(found)
         usable, faults = papers.loaded(sorted({loss.paper for loss in found}))

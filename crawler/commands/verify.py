@@ -10,7 +10,7 @@ from crawler.commands.choosing import Choice, choosing
 from crawler.commands.exits import Exit
 from crawler.commands.options import Json, Slugs, Whole
 from crawler.commands.output import print_fields, print_json, printing
-from crawler.commands.places import archive_directory, opened
+from crawler.commands.places import archive_of_captures, opened
 from crawler.commands.progress import progress
 from crawler.paper import ProfileError
 from storage.captures import (
@@ -37,8 +37,9 @@ def verify(
     Exit code 0: sound (what a killed run left behind, and what is in another archive, is listed and
     harmless); 1: damage or loss.
     """
-    directory, slugs = archive_directory(), papers.slugs()
+    slugs = papers.slugs()
     with opened() as engine:
+        directory = archive_of_captures(engine)
         known = papers_of_captures(engine) | set(archived_papers(directory))
         if not known:
             raise StorageError(

@@ -6,7 +6,7 @@ by issue (`issues_of`), checked bit by bit (`findings_of`); rows of `captures` p
 
 from storage.captures.absent import Absent, absent
 from storage.captures.adopt import Adoption, adoption, take_in
-from storage.captures.files import archived_papers, size_of, warc_files
+from storage.captures.files import archived_papers, is_archive, size_of, warc_files
 from storage.captures.ids import take_ids
 from storage.captures.losses import Loss, issues_of_losses, losses
 from storage.captures.members import CaptureDamaged, compress, is_whole
@@ -34,6 +34,7 @@ __all__ = [
     "capture_of",
     "compress",
     "findings_of",
+    "is_archive",
     "is_whole",
     "issues_of",
     "issues_of_losses",

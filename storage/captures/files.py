@@ -37,6 +37,11 @@ def warc_files(archive: Address, paper: str | None = None) -> list[str]:
     ]
 
 
+def is_archive(archive: Address) -> bool:
+    """Whether there is an archive: a directory, empty or not; in an object store anything at its address."""
+    return bool(names_in(archive)) if is_remote(archive) else Path(archive).is_dir()
+
+
 def archived_papers(archive: Address) -> list[str]:
     """The papers that have files in the archive, by slug; [] where there is no archive."""
     return sorted({warc.partition("/")[0] for warc in warc_files(archive)})

@@ -6,8 +6,8 @@ import sqlalchemy as sa
 from sqlalchemy import Connection, select
 
 from pipelines.text.fingerprint import FINGERPRINT_VERSION
-from storage.database import StorageError
-from storage.models import COPYING, table
+from storage.database import StorageError, refuse_unfinished
+from storage.models import table
 
 _META = table("meta")
 _FINGERPRINTS = _META.c.name == "fingerprint"
@@ -20,12 +20,10 @@ class OtherFingerprints(StorageError):
 def check_version(connection: Connection) -> None:
     """Raise OtherFingerprints where equal texts would not be found equal any more, and StorageError where the
     database is a copy that is not finished."""
-    known = {row.name: row.value for row in connection.execute(select(_META.c.name, _META.c.value))}
-    found = known.get("fingerprint")
-    where = connection.engine.url.render_as_string(hide_password=True)
-    if COPYING in known:
-        raise StorageError(f"{where} is a copy that is not finished: run the same `banmian db copy` again")
+    refuse_unfinished(connection)
+    found = connection.execute(select(_META.c.value).where(_FINGERPRINTS)).scalar_one_or_none()
     if found != FINGERPRINT_VERSION:
+        where = connection.engine.url.render_as_string(hide_password=True)
         raise OtherFingerprints(
             f"the texts in {where} have fingerprints of version {found or 'unknown'}, this banmian makes "
             f"{FINGERPRINT_VERSION}, and the two cannot be compared: run `banmian dedup`, then this again"

@@ -26,7 +26,13 @@ def test_an_archive_that_was_moved_is_sound_and_grows_at_its_new_place(desk: Des
         desk.subscribe(stand, PAPER)
         desk.run("crawl", PAPER.slug, *DAYS[0])
         (desk.home / "archive").rename(moved)
-        desk.run("verify", code=1)
+        asked = len(stand.requests)
+        for command in ("verify", "repair", "rebuild"):
+            done = desk.run(command, code=2)
+            assert f"there is no archive at {desk.home / 'archive'}" in done.stderr
+        (desk.home / "a file").touch()
+        assert "there is no archive" in desk.run("repair", "--archive", "a file", code=2).stderr
+        assert len(stand.requests) == asked
         at = ("--archive", str(moved))
         desk.run("verify", *at)
         desk.run("crawl", PAPER.slug, *DAYS[1], *at)

@@ -13,6 +13,7 @@ import pytest
 import sqlalchemy as sa
 
 from crawler.answer import Answer, read
+from crawler.commands.exits import Exit
 from crawler.commands.rebuild import rebuild_papers
 from crawler.paper import Paper, load
 from crawler.platforms.base import Platform, PrintedArticle
@@ -346,6 +347,8 @@ def test_a_paper_another_run_is_at_work_on_is_left_alone(
     engine = open_engine(desk.db)
     with PaperLock(paper.slug, desk.home / "archive", engine):
         rebuild(paper.slug, db=f"sqlite:///{desk.home / 'other.db'}", monkeypatch=monkeypatch, code=3)
+        beside = [paper, replace(paper, slug="beside")]
+        assert rebuild_papers(beside, None, None, as_json=False) == Exit.UNFINISHED, "3 is for all of them"
     engine.dispose()
 
 

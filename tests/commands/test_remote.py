@@ -44,6 +44,8 @@ def test_what_one_machine_crawled_is_verified_rebuilt_and_read_on_another(
     assert (found["findings"], found["files"], found["elsewhere"]) == ([], 1, 0)
     [cited, *_] = desk.rows("SELECT cite_id FROM articles ORDER BY 1")
     assert "<html" in other.run("show", cited["cite_id"], "--bytes", *at).stdout
+    misspelt = other.run("repair", "--archive", f"{archive}es", code=2)
+    assert f"there is no archive at {archive}es" in misspelt.stderr
     new = replace(other, db=f"sqlite:///{other.home / 'new.db'}")
     new.run("rebuild", "--create", "--jobs", "2" if whole else "1", "--db", new.db, *at)
     assert contents(new.db) == contents(desk.db)
@@ -60,6 +62,8 @@ def test_a_store_that_is_away_costs_no_byte_and_the_next_run_moves_it_up(
             away.setenv("AWS_ENDPOINT_URL", "http://127.0.0.1:9")
             done = desk.run("crawl", PAPER.slug, *SPAN, "--archive", archive, code=5)
             assert "Could not connect" in done.stderr
+            assert "nothing to do" not in done.stdout
+            assert "0 requests; no issue was finished" in done.stdout
             assert desk.rows("SELECT * FROM articles") == []
         desk.run("crawl", PAPER.slug, *SPAN, "--archive", archive)
     assert desk.json("verify", "--archive", archive)["findings"] == []

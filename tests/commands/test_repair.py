@@ -1,5 +1,6 @@
 """What `verify` finds lost is fetched again; what cannot come back is said."""
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -31,7 +32,13 @@ def remove(desk: Desk, _: int) -> None:
     file.unlink()
 
 
-@pytest.mark.parametrize("damage", [flip, cut, remove])
+def remove_all(desk: Desk, _: int) -> None:
+    shutil.rmtree(desk.home / "archive")
+    assert "name an empty directory" in desk.run("repair", code=2).stderr
+    (desk.home / "archive").mkdir()
+
+
+@pytest.mark.parametrize("damage", [flip, cut, remove, remove_all])
 def test_what_is_lost_is_fetched_again(tmp_path: Path, damage: object) -> None:
     desk = Desk.at(tmp_path)
     assert callable(damage)

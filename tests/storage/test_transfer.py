@@ -90,6 +90,8 @@ def test_a_copy_killed_anywhere_goes_on_and_is_whole(
             break
         with pytest.raises(StorageError, match="not finished: run the same `banmian db copy` again"):
             Writer(target)
+        with pytest.raises(StorageError, match="is a copy that is not finished"):
+            Corpus(target)
     report = desk.json("db", "copy", source, target)
     assert {each["table"]: each["rows"] for each in report["tables"]}["articles"] == 13
     assert everything(target) == everything(source)
@@ -101,8 +103,8 @@ def slowly_and_killed(number: int) -> None:
     sabotage.killed_at_commit(number)
 
 
-def test_a_copy_that_was_stopped_does_not_begin_again(
-    ends: tuple[str, str], monkeypatch: pytest.MonkeyPatch
+def test_a_copy_that_was_stopped_is_not_read_and_does_not_begin_again(
+    ends: tuple[str, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     source, target = ends
     filled(source)
@@ -111,6 +113,11 @@ def test_a_copy_that_was_stopped_does_not_begin_again(
         if not isinstance(step, Copied) and (step.table, step.done) == ("articles", 6):
             break
     steps.close()
+    desk = Desk.at(tmp_path, target)
+    for reads in (("search", "书桌"), ("status",), ("export", "all.jsonl"), ("verify",)):
+        done = desk.run(*reads, code=5)
+        assert "is a copy that is not finished: run the same `banmian db copy` again" in done.stderr
+        assert done.stdout == ""
     again = [step for step in copy(source, target) if not isinstance(step, Copied) and not step.verifies]
     assert [step.done for step in again if step.table == "articles"] == [6, 9, 12, 13]
 
@@ -132,7 +139,7 @@ def test_a_target_that_holds_something_else_is_refused_and_left_alone(
     next(copy(source, beginning))
     with pytest.raises(NotEmpty, match="holds the beginning of a copy of"):
         list(copy(other, beginning))
-    with pytest.raises(StorageError, match="is the beginning of a copy itself"):
+    with pytest.raises(StorageError, match="is a copy that is not finished"):
         list(copy(beginning, other))
 
 
