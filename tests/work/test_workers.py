@@ -365,6 +365,23 @@ def test_an_overlapping_backfill_adds_only_what_does_not_wait_yet(tmp_path: Path
     assert "1 slice put into the queue, 0 were there" in done.stdout
 
 
+def test_what_is_not_scheduled_cannot_be_taken_off_and_a_sentence_says_so(
+    tmp_path: Path, postgres_url: str
+) -> None:
+    desk = Desk.at(tmp_path, postgres_url)
+    desk.run("schedule", "gongyishibao")
+    for words, says in (
+        ([], "--remove takes papers off: name them"),
+        (["gongyishibo"], "gongyishibo is not scheduled, nothing was taken off: did you mean gongyishibao?"),
+        (["gongyishibao", "xyz"], "xyz is not scheduled, nothing was taken off: `banmian schedule` lists"),
+    ):
+        assert says in " ".join(desk.run("schedule", *words, "--remove", code=2).stderr.split())
+    assert [row["paper"] for row in desk.json("schedule")] == ["gongyishibao"]
+    assert desk.json("schedule", "--all-papers", "--remove") == []
+    done = desk.run("schedule", "--all-papers", "--remove", code=2)
+    assert "none of these papers is scheduled" in done.stderr
+
+
 def test_workers_and_their_commands_need_postgresql(tmp_path: Path) -> None:
     desk = Desk.at(tmp_path)
     for words in (["worker"], ["queue"], ["schedule"], ["enqueue", "gongyishibao", "--since", "2023"]):
