@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from sqlalchemy import Connection, select
 
 from pipelines.text.fingerprint import FINGERPRINT_VERSION
-from storage.database import StorageError
+from storage.errors import StorageError, shown
 from storage.models import COPYING, table
 
 _META = table("meta")
@@ -22,7 +22,7 @@ def check_version(connection: Connection) -> None:
     database is a copy that is not finished."""
     known = {row.name: row.value for row in connection.execute(select(_META.c.name, _META.c.value))}
     found = known.get("fingerprint")
-    where = connection.engine.url.render_as_string(hide_password=True)
+    where = shown(connection.engine.url)
     if COPYING in known:
         raise StorageError(f"{where} is a copy that is not finished: run the same `banmian db copy` again")
     if found != FINGERPRINT_VERSION:
