@@ -12,7 +12,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, SQLAlch
 
 from storage import connections
 from storage.errors import NoDatabase as NoDatabase
-from storage.errors import NothingStored, without_passwords
+from storage.errors import NothingStored, shown, without_passwords
 from storage.errors import SchemaError as SchemaError
 from storage.errors import StorageError as StorageError
 from storage.extras import how_to_install
@@ -71,7 +71,7 @@ def existing(url: str) -> str:
                     return url
         finally:
             engine.dispose()
-    where = without_passwords(parsed.render_as_string(hide_password=True))
+    where = shown(parsed)
     raise NothingStored(
         f"there is no database at {where}: `banmian crawl SLUG` makes one, `banmian rebuild --create` makes "
         "one of an archive; or name another with --db or $BANMIAN_DB"
@@ -140,7 +140,7 @@ def reading(engine: sa.Engine) -> Iterator[sa.Connection]:
 
 def explain(error: Exception, url: sa.URL) -> StorageError:
     """The sentence for a driver's error: what happened to which database, and what to do."""
-    where = without_passwords(url.render_as_string(hide_password=True))
+    where = shown(url)
     if isinstance(error, UnicodeEncodeError):
         what = f"half a character (U+{ord(error.object[error.start]):04X}) in a text; normalise removes these"
         return StorageError(f"{where} cannot keep {what}")
@@ -154,7 +154,10 @@ def explain(error: Exception, url: sa.URL) -> StorageError:
 _ADVICE = (
     ("unable to open database file", "does the directory exist, and may this user write there?"),
     ("readonly database", "this user may not write to the file or its directory"),
-    ("file is not a database", "the file is something else: name another with --db"),
+    (
+        "file is not a database",
+        "the file is something else: name another with --db, or as FROM or TO of `banmian db copy`",
+    ),
     ("malformed", "the file is damaged: restore a backup, or `banmian rebuild` into a new database"),
     ("database or disk is full", "free some space and run the same command again"),
     ("database is locked", "another program holds it: run the same command again"),
@@ -222,15 +225,15 @@ def _schema_of(connection: sa.Connection) -> str | None:
     )
     if strangers:
         raise SchemaError(
-            f"{connection.engine.url.render_as_string(hide_password=True)} holds tables that are not "
+            f"{shown(connection.engine.url)} holds tables that are not "
             f"banmian's ({', '.join(strangers[:3])}{' …' if len(strangers) > 3 else ''}): "
-            "name an empty database with --db"
+            "name an empty database with --db, or as TO of `banmian db copy`"
         )
     return None
 
 
 def _mismatch(url: sa.URL, state: str) -> str:
-    where = without_passwords(url.render_as_string(hide_password=True))
+    where = shown(url)
     if state in _known():
         return f"{where} has the tables of an earlier banmian ({state}): run `banmian db upgrade`"
     return f"{where} was written by a newer banmian ({state}, this one knows {SCHEMA}): update banmian"

@@ -6,6 +6,10 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from sqlalchemy import URL
 
 # scheme://user:password@host, whatever the password holds; password=… of a query or a connection string.
 _OF_A_USER = re.compile(r"(?<=//)([^/\s'\"@:]*):[^\s'\"]*@")
@@ -39,3 +43,11 @@ class Locked(Exception):
 def without_passwords(text: str) -> str:
     """A sentence in which the passwords of addresses are `***`, whichever form an address has."""
     return _NAMED.sub("=***", _OF_A_USER.sub(r"\1:***@", text))
+
+
+def shown(url: URL) -> str:
+    """The address of a database as it is written, without passwords and without the driver of ours."""
+    if url.get_backend_name() == "sqlite":
+        return without_passwords(url.render_as_string(hide_password=True))
+    written = url.set(drivername="postgresql").render_as_string(hide_password=True)
+    return without_passwords(written).replace("%2F", "/")  # a socket's directory: host=/tmp

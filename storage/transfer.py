@@ -19,7 +19,7 @@ import sqlalchemy as sa
 from sqlalchemy import Connection, Engine, func, select
 
 from storage.database import StorageError, existing, explained, file_of, for_writing, open_engine
-from storage.errors import UsageError, without_passwords
+from storage.errors import UsageError, shown, without_passwords
 from storage.models import COPYING, Base, table
 from storage.selection import snapshot
 
@@ -88,7 +88,7 @@ def _opened(source_url: str, target_url: str) -> Iterator[tuple[Engine, Engine]]
         target = open_engine(target_url)
         try:
             if _name(source.url) == _name(target.url):
-                raise UsageError(f"{_name(source.url)} cannot be copied into itself")
+                raise UsageError(f"{shown(source.url)} cannot be copied into itself")
             yield source, target
         finally:
             target.dispose()

@@ -53,6 +53,7 @@ def browse(
     from storage.browse import LOOPBACK, Reader, application
 
     if host not in LOOPBACK and not public:
+        require_address(host)
         raise UsageError(f"{host} can be reached from other machines: say so with --public")
     with Corpus(existing_database()) as corpus, listening(host, port) as listener:
         reader = Reader(
@@ -85,6 +86,16 @@ def expected(
     """The days on which profiles let expect an issue, of papers that have a profile."""
     known = None if papers is None else sorted(profile_files().keys() & set(papers))
     return {} if known == [] else expected_dates(engine, known, since, until)
+
+
+def require_address(host: str) -> None:
+    """Raises UsageError where this machine has no such address."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        with socket.socket(family) as one:
+            one.bind((host, 0))
+    except (OSError, UnicodeError) as error:
+        raise UsageError(f"{host} is no address of this machine: name another with --host") from error
 
 
 def listening(host: str, port: int) -> socket.socket:

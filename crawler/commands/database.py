@@ -12,7 +12,7 @@ from crawler.commands.options import Json
 from crawler.commands.output import print_fields, print_json
 from crawler.commands.places import database_url
 from storage.database import upgrade
-from storage.errors import without_passwords
+from storage.errors import shown, without_passwords
 
 db = typer.Typer(no_args_is_help=True, help="Look after the database.")
 
@@ -26,7 +26,7 @@ def database() -> None:
 def upgrade_database() -> None:
     """Bring the tables of the database to the newest version; an empty database gets them."""
     before, after = upgrade(database_url())
-    where = sa.make_url(database_url()).render_as_string(hide_password=True)
+    where = shown(sa.make_url(database_url()))
     if before == after:
         print(f"{where}: up to date ({after})")
     else:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
+from datetime import date
 from typing import Annotated
 
 import typer
@@ -13,10 +14,11 @@ from crawler.commands.exits import Exit, complain
 from crawler.commands.options import Json
 from crawler.commands.output import print_fields, print_json
 from crawler.commands.places import database_url
-from crawler.paper import Paper, today
+from crawler.paper import today
 from crawler.plan import DateError, nothing_because, parse_span, wanted_dates
 from crawler.work import Put, Slice, engine_of, put, slices_of
-from crawler.work.slices import SIZE, host_of_tasks
+from crawler.work.queue import open_slices
+from crawler.work.slices import SIZE, host_of_tasks, parts_beside
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,15 +66,26 @@ def enqueue(
         if not paper.newest_only
     }
 
-    def lacking(paper: Paper) -> list[Slice]:
-        days = wanted_dates(paper, engine, first, last, everything=all) or []
-        return [one for one in cut.get(paper.slug, ()) if any(day in one for day in days)]
-
-    wanted = {paper.slug: lacking(paper) for paper in usable}
-    slices = [one for some in wanted.values() for one in some]
+    lacking = {paper.slug: wanted_dates(paper, engine, first, last, everything=all) or [] for paper in usable}
+    wanted = {
+        slug: [one for one in cut.get(slug, ()) if any(day in one for day in days)]
+        for slug, days in lacking.items()
+    }
+    taken: dict[str, set[date]] = {}
+    for one in open_slices(engine):
+        taken.setdefault(one.paper, set()).update(one.dates())
+    slices: list[Slice] = []
+    known = 0
+    for paper in usable:
+        for one in wanted[paper.slug]:
+            parts = parts_beside(one, paper, taken.get(paper.slug, ()))
+            rest = [part for part in parts if any(day in part for day in lacking[paper.slug])]
+            slices += rest
+            known += not rest
     # Of all papers together the oldest first: what is oldest is lost first, and the hosts take turns.
     slices.sort(key=lambda one: (str(one.since), one.paper))
     found = put(engine, {paper.slug: host_of_tasks(paper) for paper in usable}, [(one, 0) for one in slices])
+    found = replace(found, known=found.known + known)
     engine.dispose()
     rows = [
         Enqueued(slug, len(cut.get(slug, ())), len(cut.get(slug, ())) - len(some))
@@ -91,4 +104,6 @@ def enqueue(
 def print_enqueued(rows: list[Enqueued], found: Put) -> None:
     """Prints a row a paper and the sum."""
     print_fields(["paper", "slices", "complete"], rows)
-    print(f"{found.new} slices put into the queue, {found.known} were there; `banmian worker` crawls them")
+    slices = "1 slice" if found.new == 1 else f"{found.new} slices"
+    were = "1 was" if found.known == 1 else f"{found.known} were"
+    print(f"{slices} put into the queue, {were} there; `banmian worker` crawls them")

@@ -155,6 +155,15 @@ def _busy(engine: sa.Engine, keys: Collection[str]) -> set[str]:
     return found
 
 
+def open_slices(engine: sa.Engine) -> list[Slice]:
+    """The slices that wait or are at work."""
+    statement = sa.text(
+        "SELECT args FROM procrastinate_jobs WHERE status IN ('todo', 'doing') AND task_name = :task"
+    )
+    with explained(engine.url), engine.connect() as connection:
+        return [Slice.of(args) for args in connection.execute(statement, {"task": CRAWL}).scalars()]
+
+
 def newest_tasks(engine: sa.Engine) -> list[Task]:
     """The newest task of every slice, in the order they were put into the queue."""
     with explained(engine.url), engine.connect() as connection:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import groupby
 from typing import Any, Self
 
 from crawler.download.hosts import server_of
@@ -39,6 +40,12 @@ class Slice:
     def __contains__(self, day: date) -> bool:
         return self.since is not None and self.until is not None and self.since <= day <= self.until
 
+    def dates(self) -> list[date]:
+        """Every day from its first to its last; none of a morning."""
+        if self.since is None or self.until is None:
+            return []
+        return [self.since + timedelta(days=n) for n in range((self.until - self.since).days + 1)]
+
     def __str__(self) -> str:
         return f"{self.paper}, {self.since} to {self.until}" if self.since else f"{self.paper}, morning"
 
@@ -72,6 +79,15 @@ def slices_of(paper: Paper, since: date, until: date, size: int = SIZE) -> Itera
         if issues := len(paper.issue_dates(*inside)):
             yield Slice(paper.slug, *inside, issues)
         begin = end + timedelta(days=1)
+
+
+def parts_beside(one: Slice, paper: Paper, taken: Collection[date]) -> Iterator[Slice]:
+    """The parts of a slice that hold none of the days `taken`; the slice as it is where none is in it."""
+    for is_taken, some in groupby(one.dates(), key=lambda day: day in taken):
+        first, *rest = some
+        last = rest[-1] if rest else first
+        if not is_taken and (issues := len(paper.issue_dates(first, last))):
+            yield Slice(one.paper, first, last, issues)
 
 
 def host_of_tasks(paper: Paper) -> str:

@@ -6,7 +6,8 @@ import sqlalchemy as sa
 from sqlalchemy import Connection, select
 
 from pipelines.text.fingerprint import FINGERPRINT_VERSION
-from storage.database import StorageError, refuse_unfinished
+from storage.database import refuse_unfinished
+from storage.errors import StorageError, shown
 from storage.models import table
 
 _META = table("meta")
@@ -23,7 +24,7 @@ def check_version(connection: Connection) -> None:
     refuse_unfinished(connection)
     found = connection.execute(select(_META.c.value).where(_FINGERPRINTS)).scalar_one_or_none()
     if found != FINGERPRINT_VERSION:
-        where = connection.engine.url.render_as_string(hide_password=True)
+        where = shown(connection.engine.url)
         raise OtherFingerprints(
             f"the texts in {where} have fingerprints of version {found or 'unknown'}, this banmian makes "
             f"{FINGERPRINT_VERSION}, and the two cannot be compared: run `banmian dedup`, then this again"

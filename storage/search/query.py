@@ -163,6 +163,10 @@ def _lexemes(text: str) -> Iterator[_Lexeme]:
             yield _Lexeme("near", found["near"])
         elif found["word"]:
             word = found["word"]
+            if word.startswith("NEAR/"):
+                raise QueryError(
+                    f"{word} is no operator: write 慈善 NEAR/5 基金 (as text write it in quotes)"
+                )
             yield _Lexeme(word) if word in _WORDS else _Lexeme("word", word)
         elif not found["end"]:
             raise QueryError(f'a quotation mark without a second one: {text} (write "…" around a phrase)')

@@ -61,6 +61,12 @@ def test_other_machines_are_let_in_only_when_asked_for() -> None:
 
 
 @pytest.mark.usefixtures("database")
+def test_an_address_that_is_none_of_this_machine_is_named() -> None:
+    with pytest.raises(UsageError, match=r"999\.1\.1\.1 is no address of this machine: .* --host"):
+        browse(host="999.1.1.1")
+
+
+@pytest.mark.usefixtures("database")
 def test_a_port_that_is_taken_is_named() -> None:
     with socket.create_server(("127.0.0.1", 0)) as other:
         port = other.getsockname()[1]

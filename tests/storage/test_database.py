@@ -30,6 +30,7 @@ from storage.database import (
     scripts,
     upgrade,
 )
+from storage.errors import shown
 from storage.items import Span
 from storage.ledger.status import _COVERAGE
 from storage.models import Base, UTCDateTime
@@ -70,6 +71,19 @@ def test_whether_a_database_is_there_is_asked_without_making_one(database_url: s
             existing(database_url)
     open_engine(database_url).dispose()
     assert existing(database_url) == database_url
+
+
+@pytest.mark.parametrize(
+    ("address", "says"),
+    [
+        ("postgresql+psycopg:///papers?host=%2Ftmp%2Fpg", "postgresql:///papers?host=/tmp/pg"),
+        ("postgresql+psycopg://me:secret@db.example/papers", "postgresql://me:***@db.example/papers"),
+        ("postgresql+psycopg:///papers?password=a%2Fsecret", "postgresql:///papers?password=***"),
+        ("sqlite:///banmian.db", "sqlite:///banmian.db"),
+    ],
+)
+def test_an_address_is_shown_as_it_was_typed_without_passwords(address: str, says: str) -> None:
+    assert shown(sa.make_url(address)) == says
 
 
 def test_a_database_in_memory_is_refused() -> None:

@@ -171,6 +171,14 @@ def test_somebody_elses_tables_are_not_copied_into(sqlite_url: str, empty_postgr
         list(copy(sqlite_url, empty_postgres_url))
 
 
+def test_of_a_target_that_is_no_database_it_is_said_how_another_is_named(
+    sqlite_url: str, tmp_path: Path
+) -> None:
+    (tmp_path / "env.sh").write_text("export BANMIAN_DB=sqlite:///banmian.db\n" * 40, encoding="utf-8")
+    with pytest.raises(StorageError, match=r"the file is something else: .* TO of `banmian db copy`"):
+        list(copy(sqlite_url, f"sqlite:///{tmp_path / 'env.sh'}"))
+
+
 def test_where_nothing_is_there_is_nothing_to_copy(tmp_path: Path) -> None:
     desk = Desk.at(tmp_path)
     done = desk.run(

@@ -12,7 +12,7 @@ from crawler.work import Slice, slices_of
 from crawler.work.again import LONGEST, MOST_TRIES, due
 from crawler.work.mornings import cron_of, time_of
 from crawler.work.queue import Task
-from crawler.work.slices import host_of_tasks
+from crawler.work.slices import host_of_tasks, parts_beside
 from crawler.work.worker import Orders
 from storage.errors import UsageError
 
@@ -55,6 +55,25 @@ def test_overlapping_spans_share_their_slices() -> None:
     year = {each.key for each in slices_of(one, date(2022, 1, 1), date(2022, 12, 31))}
     more = {each.key for each in slices_of(one, date(2021, 1, 1), date(2023, 6, 30))}
     assert len(year - more) == 2, "the first and the last"
+
+
+@pytest.mark.parametrize(
+    ("taken", "left"),
+    [
+        ([], [("2023-10-16", "2023-10-29", 14)]),
+        ([(16, 29)], []),
+        ([(10, 20), (21, 31)], []),
+        ([(10, 18)], [("2023-10-19", "2023-10-29", 11)]),
+        ([(18, 20)], [("2023-10-16", "2023-10-17", 2), ("2023-10-21", "2023-10-29", 9)]),
+    ],
+)
+def test_what_another_slice_has_is_cut_out(
+    taken: list[tuple[int, int]], left: list[tuple[str, str, int]]
+) -> None:
+    one = Slice("yangzhang", date(2023, 10, 16), date(2023, 10, 29), 14)
+    days = {date(2023, 10, day) for first, last in taken for day in range(first, last + 1)}
+    found = list(parts_beside(one, paper(), days))
+    assert [(str(each.since), str(each.until), each.issues) for each in found] == left
 
 
 def test_a_slice_says_what_is_run_and_comes_back_from_a_task() -> None:

@@ -344,6 +344,44 @@ def test_the_commands_of_the_document_run(postgres_url: str, open_press: Callabl
     assert [paper["paper"] for paper in queue["papers"]] == ["gongyishibao"]
 
 
+def test_an_overlapping_backfill_adds_only_what_does_not_wait_yet(tmp_path: Path, postgres_url: str) -> None:
+    desk = Desk.at(tmp_path, postgres_url)
+    paper = "gongyishibao"
+
+    def enqueued(since: str, until: str, size: int) -> tuple[int, int]:
+        found = desk.json("enqueue", paper, "--since", since, "--until", until, "--issues", str(size))
+        return found["new"], found["known"]
+
+    def issues() -> int:
+        return int(desk.json("queue")["issues"])
+
+    assert enqueued("2023-03-01", "2023-05-31", 5)[0] > 2
+    waiting = issues()
+    assert enqueued("2023-03-20", "2023-05-10", 60)[0] == 0
+    assert issues() == waiting, "all of them wait already"
+    assert enqueued("2023-05-01", "2023-06-30", 500) == (1, 0)
+    assert enqueued("2023-03-01", "2023-06-30", 30)[0] == 0
+    done = desk.run("enqueue", paper, "--since", "2023-07-01", "--until", "2023-07-31", "--issues", "500")
+    assert "1 slice put into the queue, 0 were there" in done.stdout
+
+
+def test_what_is_not_scheduled_cannot_be_taken_off_and_a_sentence_says_so(
+    tmp_path: Path, postgres_url: str
+) -> None:
+    desk = Desk.at(tmp_path, postgres_url)
+    desk.run("schedule", "gongyishibao")
+    for words, says in (
+        ([], "--remove takes papers off: name them"),
+        (["gongyishibo"], "gongyishibo is not scheduled, nothing was taken off: did you mean gongyishibao?"),
+        (["gongyishibao", "xyz"], "xyz is not scheduled, nothing was taken off: `banmian schedule` lists"),
+    ):
+        assert says in " ".join(desk.run("schedule", *words, "--remove", code=2).stderr.split())
+    assert [row["paper"] for row in desk.json("schedule")] == ["gongyishibao"]
+    assert desk.json("schedule", "--all-papers", "--remove") == []
+    done = desk.run("schedule", "--all-papers", "--remove", code=2)
+    assert "none of these papers is scheduled" in done.stderr
+
+
 def test_workers_and_their_commands_need_postgresql(tmp_path: Path) -> None:
     desk = Desk.at(tmp_path)
     for words in (["worker"], ["queue"], ["schedule"], ["enqueue", "gongyishibao", "--since", "2023"]):
