@@ -84,7 +84,7 @@ def refuse_unfinished(connection: sa.Connection) -> None:
 
     names = table("meta").c.name
     if connection.execute(sa.select(names).where(names == COPYING)).first() is not None:
-        where = without_passwords(connection.engine.url.render_as_string(hide_password=True))
+        where = shown(connection.engine.url)
         raise StorageError(f"{where} is a copy that is not finished: run the same `banmian db copy` again")
 
 
