@@ -17,6 +17,7 @@ from weakref import WeakValueDictionary
 
 import sqlalchemy as sa
 from sqlalchemy import event
+from sqlalchemy.pool import ConnectionPoolEntry
 
 from storage import characters
 from storage.errors import SchemaError
@@ -64,6 +65,22 @@ def _read_json(text: str) -> Any:
 # --- PostgreSQL ------------------------------------------------------------------------------------------
 
 
+class _SharedPool(sa.QueuePool):
+    """A pool that one of its users empties while others have connections out: these are closed when they come
+    back, since the pool put in its place does not know them and they would stay open."""
+
+    _is_over = False
+
+    def dispose(self) -> None:
+        self._is_over = True  # said before the pool is emptied: what comes back later sees it
+        super().dispose()
+
+    def _do_return_conn(self, record: ConnectionPoolEntry) -> None:
+        super()._do_return_conn(record)
+        if self._is_over:
+            super().dispose()
+
+
 def _on_server(url: sa.URL) -> sa.Engine:
     key = (os.getpid(), url.render_as_string(hide_password=False))
     pool = _pools.get(key)
@@ -73,35 +90,17 @@ def _on_server(url: sa.URL) -> sa.Engine:
         if lent:  # a prepared statement stays with one of the pooler's sessions
             arguments["prepare_threshold"] = None
         pool = sa.create_engine(
-            url, json_serializer=_as_json, json_deserializer=_read_json, connect_args=arguments
+            url,
+            json_serializer=_as_json,
+            json_deserializer=_read_json,
+            connect_args=arguments,
+            poolclass=_SharedPool,
         )
-        _close_late(pool)
         event.listen(pool, "do_connect", _connect_postgresql)
         if not lent:
             event.listen(pool, "connect", _prepare_postgresql)
         _pools[key] = pool
     return pool.execution_options()
-
-
-def _close_late(pool: sa.Engine) -> None:
-    """Closes a connection that comes back after another user has emptied the pool: the pool that was put in
-    its place does not know it."""
-    emptied = 0
-
-    def note(_engine: sa.Engine) -> None:
-        nonlocal emptied
-        emptied += 1
-
-    def begin(_connection: Any, record: Any) -> None:
-        record.info["emptied"] = emptied
-
-    def end(connection: Any, record: Any) -> None:
-        if connection is not None and record.info.get("emptied") != emptied:
-            record.invalidate()
-
-    event.listen(pool, "engine_disposed", note)
-    event.listen(pool, "connect", begin)
-    event.listen(pool, "checkin", end)
 
 
 def _connect_postgresql(dialect: Any, _record: Any, arguments: Any, options: Any) -> Any:

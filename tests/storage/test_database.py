@@ -8,6 +8,7 @@ import re
 import shutil
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 import pytest
@@ -199,6 +200,30 @@ def _open(url: str) -> None:
 def test_programs_that_open_an_empty_database_together_do_not_collide(database_url: str) -> None:
     with forked.CONTEXT.Pool(3) as pool:
         pool.map(_open, [database_url] * 3)
+
+
+def test_no_connection_stays_open_when_others_empty_the_pool_it_came_from(
+    postgres_url: str, postgres_server: Server
+) -> None:
+    engine = open_engine(postgres_url)
+    is_over = threading.Event()
+
+    def read() -> None:
+        while not is_over.is_set():
+            with engine.connect() as connection:
+                connection.execute(sa.select(1))
+
+    threads = [threading.Thread(target=read) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for _ in range(700):
+        engine.dispose()
+        is_over.wait(0.0005)
+    is_over.set()
+    for thread in threads:
+        thread.join()
+    engine.dispose()
+    assert postgres_server.connections(postgres_url) == 0
 
 
 def test_it_works_from_any_directory_and_sets_up_no_logging(sqlite_url: str, tmp_path: Path) -> None:

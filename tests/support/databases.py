@@ -1,6 +1,7 @@
 """Databases with their tables made: the migrations run once for each worker, the rest are copies."""
 
 import tempfile
+import time
 from functools import cache
 from pathlib import Path
 
@@ -65,6 +66,17 @@ class Server:
         with self.admin.connect() as connection:
             ended = sa.text("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = :name")
             connection.execute(ended, {"name": sa.make_url(url).database})
+
+    def connections(self, url: str) -> int:
+        """How many connections to a database are open; those that are being closed are waited for (2 s)."""
+        count = sa.text("SELECT count(*) FROM pg_stat_activity WHERE datname = :name")
+        for _ in range(20):
+            with self.admin.connect() as connection:
+                found: int = connection.execute(count, {"name": sa.make_url(url).database}).scalar_one()
+            if not found:
+                break
+            time.sleep(0.1)
+        return found
 
     def _run(self, statement: str) -> None:
         with self.admin.connect() as connection:
