@@ -17,7 +17,8 @@ from crawler.commands.places import database_url
 from crawler.paper import today
 from crawler.plan import DateError, nothing_because, parse_span, wanted_dates
 from crawler.work import Put, Slice, engine_of, put, slices_of
-from crawler.work.queue import open_slices
+from crawler.work.again import UNFINISHED
+from crawler.work.queue import OPEN, newest_tasks
 from crawler.work.slices import SIZE, host_of_tasks, parts_beside
 
 
@@ -72,10 +73,15 @@ def enqueue(
         for slug, days in lacking.items()
     }
     taken: dict[str, set[date]] = {}
-    for one in open_slices(engine):
-        taken.setdefault(one.paper, set()).update(one.dates())
     slices: list[Slice] = []
     known = 0
+    for task in newest_tasks(engine):
+        one = task.slice
+        is_wanted = any(day in one for day in lacking.get(one.paper, ()))
+        if is_wanted and task.status in UNFINISHED:
+            slices.append(one)  # as it was cut: a day is in one slice, however the backfill is cut now
+        if is_wanted and task.status in (*OPEN, *UNFINISHED):
+            taken.setdefault(one.paper, set()).update(one.dates())
     for paper in usable:
         for one in wanted[paper.slug]:
             parts = parts_beside(one, paper, taken.get(paper.slug, ()))

@@ -25,6 +25,8 @@ CRAWL, TICK = "banmian.crawl", "banmian.tick"
 """The tasks: a crawl of a slice, and the look at what is to be asked for once more."""
 BACKFILL, MORNING, FIRST = 0, 5, 10
 """Priorities: what the papers print today comes before what they printed, a tick before both."""
+OPEN = ("todo", "doing")
+"""The states of a task that waits or is at work."""
 _TABLES_LOCK = 0x62616E6E
 
 
@@ -153,15 +155,6 @@ def _busy(engine: sa.Engine, keys: Collection[str]) -> set[str]:
             rows = connection.execute(statement, {"keys": list(some), "task": CRAWL})
             found.update(rows.scalars())
     return found
-
-
-def open_slices(engine: sa.Engine) -> list[Slice]:
-    """The slices that wait or are at work."""
-    statement = sa.text(
-        "SELECT args FROM procrastinate_jobs WHERE status IN ('todo', 'doing') AND task_name = :task"
-    )
-    with explained(engine.url), engine.connect() as connection:
-        return [Slice.of(args) for args in connection.execute(statement, {"task": CRAWL}).scalars()]
 
 
 def newest_tasks(engine: sa.Engine) -> list[Task]:

