@@ -10,7 +10,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy import Connection, Engine, select
 
-from storage.database import reading
+from storage.database import parts, reading
 from storage.ledger.lacking import unread
 from storage.ledger.spans import spans_in
 from storage.ledger.status import PAGES_READ, PLACED, Scope
@@ -112,12 +112,9 @@ def _gap(
 
 def _sequences_read(connection: Connection, issue_ids: Sequence[int]) -> dict[int, set[int]]:
     read: dict[int, set[int]] = {}
-    for start in range(0, len(issue_ids), 1000):  # databases bound the parameters of one statement
-        for issue_id, sequence in connection.execute(
-            select(_PAGES.c.issue_id, _PAGES.c.sequence).where(
-                _PAGES.c.issue_id.in_(issue_ids[start : start + 1000])
-            )
-        ):
+    for some in parts(issue_ids):
+        statement = select(_PAGES.c.issue_id, _PAGES.c.sequence).where(_PAGES.c.issue_id.in_(some))
+        for issue_id, sequence in connection.execute(statement):
             read.setdefault(issue_id, set()).add(sequence)
     return read
 

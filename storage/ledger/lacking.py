@@ -117,8 +117,6 @@ _PLACED_ARTICLES = (
     .select_from(PLACED)
     .order_by(_PAGES.c.sequence, _PLACEMENTS.c.position)
 )
-_STORED = (
-    select(_ARTICLES.c.source_id, _ARTICLES.c.url, _ARTICLES.c.headline.label("title"))
-    .join(_ISSUES, _ISSUES.c.id == _ARTICLES.c.issue_id)
-    .order_by(_ARTICLES.c.id)
+_STORED = select(_ARTICLES.c.source_id, _ARTICLES.c.url, _ARTICLES.c.headline.label("title")).order_by(
+    _ARTICLES.c.id
 )

@@ -12,7 +12,7 @@ from sqlalchemy import Engine, func, select
 from storage.database import reading
 from storage.models import table
 
-_ARTICLES, _ISSUES, _RUNS = table("articles"), table("issues"), table("runs")
+_ARTICLES, _RUNS = table("articles"), table("runs")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,10 +75,9 @@ def articles_of(source: Engine, papers: Sequence[str]) -> dict[str, int]:
     """Slug → how many articles are stored; without papers of which there is none."""
     with reading(source) as connection:
         rows = connection.execute(
-            select(_ISSUES.c.paper, func.count())
-            .join(_ARTICLES, _ARTICLES.c.issue_id == _ISSUES.c.id)
-            .where(_ISSUES.c.paper.in_(papers))
-            .group_by(_ISSUES.c.paper)
+            select(_ARTICLES.c.paper, func.count())
+            .where(_ARTICLES.c.paper.in_(papers))
+            .group_by(_ARTICLES.c.paper)
         )
         return {row[0]: row[1] for row in rows}
 
@@ -88,7 +87,7 @@ def articles_since(source: Engine, paper: str, instant: dt.datetime) -> int:
     with reading(source) as connection:
         statement = (
             select(func.count())
-            .select_from(_ARTICLES.join(_ISSUES, _ARTICLES.c.issue_id == _ISSUES.c.id))
-            .where(_ISSUES.c.paper == paper, _ARTICLES.c.first_seen >= instant)
+            .select_from(_ARTICLES)
+            .where(_ARTICLES.c.paper == paper, _ARTICLES.c.first_seen >= instant)
         )
         return connection.execute(statement).scalar_one()

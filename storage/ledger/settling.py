@@ -69,9 +69,9 @@ def begins(day: dt.date) -> dt.datetime:
 
 _TRIED = (
     select(func.max(_PROBLEMS.c.last_seen))
-    .where(_PROBLEMS.c.paper == _ISSUES.c.paper, _PROBLEMS.c.date == _ISSUES.c.date)
+    .where(_PROBLEMS.c.paper == _ARTICLES.c.paper, _PROBLEMS.c.date == _ARTICLES.c.date)
     .where(_PROBLEMS.c.url == _ARTICLES.c.url)
-    .correlate(_ISSUES, _ARTICLES)
+    .correlate(_ARTICLES)
     .scalar_subquery()
 )
 _WITHDRAWN = func.coalesce(_ARTICLES.c.withdrawn_at, _ARTICLES.c.last_seen)
