@@ -2,6 +2,9 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
+# Compiled modules are kept: a test run and each command it starts would else compile all of them.
+export PYTHONDONTWRITEBYTECODE :=
+
 .PHONY: demo test test-all lint bench bench-start bench-crawl bench-rebuild bench-store bench-second \
 	bench-text bench-credits bench-dedup bench-search bench-generic bench-browse bench-scale clean
 
