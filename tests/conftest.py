@@ -17,6 +17,16 @@ from tests.support import databases
 from tests.support.objects import s3_server
 
 
+MEMORY = Path("/dev/shm")
+"""Files of tests are kept in memory where there is room (a disk makes each test wait); TMPDIR says otherwise."""
+ROOM = 6 * 1024**3
+"""Bytes that must be free there: several times what a whole run writes."""
+
+
+def _has_room(directory: Path) -> bool:
+    return os.access(directory, os.W_OK) and shutil.disk_usage(directory).free >= ROOM
+
+
 def pytest_addoption(parser: pytest.Parser) -> None:
     """`pytest --all` (make test-all) runs the slow suites whole instead of by sampling."""
     parser.addoption("--all", action="store_true", help="run slow suites whole")
@@ -24,6 +34,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_configure(config: pytest.Config) -> None:
     """Few examples, the same in every run: a failure is of the change at hand. --all looks further."""
+    if "TMPDIR" not in os.environ and _has_room(MEMORY):
+        os.environ["TMPDIR"] = tempfile.tempdir = str(MEMORY)  # for commands and workers too
     settings.register_profile("same", derandomize=True, max_examples=30, deadline=None)
     settings.register_profile("new", max_examples=300, deadline=None)
     settings.load_profile("new" if config.getoption("--all") else "same")
