@@ -16,9 +16,8 @@ from storage.database import open_engine
 from tests.support import databases
 from tests.support.objects import s3_server
 
-
 MEMORY = Path("/dev/shm")
-"""Files of tests are kept in memory where there is room (a disk makes each test wait); TMPDIR says otherwise."""
+"""Where files of tests are kept when there is room: a disk makes each test wait. TMPDIR names another place."""
 ROOM = 6 * 1024**3
 """Bytes that must be free there: several times what a whole run writes."""
 
