@@ -17,7 +17,7 @@ from tests.support import databases
 from tests.support.objects import s3_server
 
 MEMORY = Path("/dev/shm")
-"""Where files of tests are kept when there is room: a disk makes each test wait. TMPDIR names another place."""
+"""Files of tests are here where there is room: a disk makes each test wait. TMPDIR names another place."""
 ROOM = 6 * 1024**3
 """Bytes that must be free there: several times what a whole run writes."""
 
