@@ -19,7 +19,7 @@ from tests.support.objects import s3_server
 MEMORY = Path("/dev/shm")
 """Files of tests are here where there is room: a disk makes each test wait. TMPDIR names another place."""
 ROOM = 6 * 1024**3
-"""Bytes that must be free there: several times what a whole run writes."""
+"""Bytes that must be free there."""
 
 
 def _has_room(directory: Path) -> bool:
