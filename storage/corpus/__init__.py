@@ -5,7 +5,7 @@
 """
 
 from storage.corpus.articles import Progress, article_rows, articles
-from storage.corpus.columns import COLUMNS, NAMES, arrow_table, as_json, record, schema
+from storage.corpus.columns import COLUMNS, NAMES, arrow_table, as_json, parquet_file, record, schema
 from storage.corpus.corpus import Corpus, Filters
 from storage.corpus.values import Article, Issue, Page, Placement
 from storage.corpus.versions import History, Version, history, why_none
@@ -27,6 +27,7 @@ __all__ = [
     "articles",
     "as_json",
     "history",
+    "parquet_file",
     "record",
     "schema",
     "why_none",

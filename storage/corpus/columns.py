@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict, fields
 from operator import attrgetter
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import orjson
@@ -70,6 +72,21 @@ def arrow_table(articles: Sequence[Article]) -> pyarrow.Table:
         for name, values, field in zip(NAMES, columns, schema(), strict=True)
     ]
     return pa.Table.from_arrays(arrays, schema=schema())
+
+
+@contextmanager
+def parquet_file(path: Path, form: pyarrow.Schema) -> Iterator[Any]:
+    """A Parquet file to write tables of a schema into. Raises MissingExtra and OSError."""
+    load_pyarrow()
+    from pyarrow import parquet  # type: ignore[import-untyped]
+
+    file = parquet.ParquetWriter(path, form, compression="zstd")
+    try:
+        yield file
+        file.close()
+    finally:
+        # Where that failed, it would close once more when it is collected, and print what is wrong again.
+        file.is_open = False
 
 
 def schema() -> pyarrow.Schema:

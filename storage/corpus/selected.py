@@ -15,9 +15,8 @@ from sqlalchemy import Engine
 
 from pipelines.text.plain import html_table
 from storage.corpus.articles import articles, counted
-from storage.corpus.columns import COLUMNS, NAMES, arrow_table, record, schema
+from storage.corpus.columns import COLUMNS, NAMES, arrow_table, parquet_file, record, schema
 from storage.corpus.values import Article
-from storage.extras import load_pyarrow
 from storage.selection import Selection, snapshot
 
 if TYPE_CHECKING:
@@ -97,12 +96,9 @@ class Articles:
 
     def to_parquet(self, path: str | Path) -> int:
         """Write all of them as one Parquet file; returns how many. Raises MissingExtra and OSError."""
-        load_pyarrow()
-        from pyarrow import parquet  # type: ignore[import-untyped]
-
         count = 0
         articles = iter(self)
-        with parquet.ParquetWriter(str(path), schema(), compression="zstd") as writer:
+        with parquet_file(Path(path), schema()) as writer:
             while some := list(islice(articles, _GROUP)):
                 writer.write_table(arrow_table(some))
                 count += len(some)

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, BinaryIO, Literal, TextIO, cast
 
 from pipelines.text.fold import PrintScript
-from storage.corpus import NAMES, Article, arrow_table, as_json, record, schema
+from storage.corpus import NAMES, Article, arrow_table, as_json, parquet_file, record, schema
 from storage.extras import load_pyarrow
 
 RIGHTS = (
@@ -90,21 +90,20 @@ def write_parquet(articles: Iterable[Article], directory: Path, options: Options
 
     `paper` is a dictionary column within the files, too, which every reader takes for the directory's.
     """
-    load_pyarrow()
-    import pyarrow.parquet as parquet  # type: ignore[import-untyped]
-
     form = with_dictionary(schema())
     if options.single:
-        with parquet.ParquetWriter(directory / options.data, form, compression="zstd") as file:
-            for rows in _row_groups(articles):
-                file.write_table(arrow_table(rows).cast(form))
+        _write_parquet_file(articles, directory / options.data, form)
         return
     for (paper, year), group in groupby(articles, lambda article: (article.paper, article.date.year)):
         folder = directory / options.data / f"paper={paper}" / f"year={year}"
         folder.mkdir(parents=True)
-        with parquet.ParquetWriter(folder / "articles.parquet", form, compression="zstd") as file:
-            for rows in _row_groups(group):
-                file.write_table(arrow_table(rows).cast(form))
+        _write_parquet_file(group, folder / "articles.parquet", form)
+
+
+def _write_parquet_file(articles: Iterable[Article], path: Path, form: Any) -> None:
+    with parquet_file(path, form) as file:
+        for rows in _row_groups(articles):
+            file.write_table(arrow_table(rows).cast(form))
 
 
 def with_dictionary(form: Any) -> Any:
