@@ -78,7 +78,7 @@ def arrow_table(articles: Sequence[Article]) -> pyarrow.Table:
 def parquet_file(path: Path, form: pyarrow.Schema) -> Iterator[Any]:
     """A Parquet file to write tables of a schema into. Raises MissingExtra and OSError."""
     load_pyarrow()
-    from pyarrow import parquet  # type: ignore[import-untyped]
+    from pyarrow import parquet
 
     file = parquet.ParquetWriter(path, form, compression="zstd")
     try:
