@@ -71,6 +71,8 @@ def enter(connection: Connection, texts: Mapping[str, bytes]) -> tuple[set[str],
     filled = []
     for band, entered in new.items():
         before = held.get(band, [])
+        if not before and len(entered) == 1:  # as most are
+            continue
         if len(before) + len(entered) <= CROWDED:
             pairs |= {(one, other) for one in entered for other in before}
             pairs |= set(combinations(entered, 2))
