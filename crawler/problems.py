@@ -147,9 +147,9 @@ def may_lead_nowhere(page: Document) -> bool:
 
 _SOURCES = etree.XPath("//@src", smart_strings=False)
 _OTHERS = etree.XPath(
-    f"//@*[{' or '.join(f'name() = {name!r}' for name in ('href', 'onclick', *ELSEWHERE))}]",
-    smart_strings=False,
+    " | ".join(f"//@{name}" for name in ("href", "onclick", *ELSEWHERE)), smart_strings=False
 )
+"""One path a name: a condition on all attributes takes four times as long."""
 
 
 def _may_be_bad(value: str) -> bool:

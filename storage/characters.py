@@ -114,9 +114,12 @@ def characters(headline: str, body: str) -> str:
     text = np.frombuffer(f"{headline}{_END}{body}".encode("utf-32-le"), dtype="<u4")
     codes, kinds = code_of[text], kind_of[text]
     touch = np.flatnonzero(kinds[:-1] + kinds[1:] == 1) + 1
-    codes = np.insert(codes, touch, _GAP_CODE)
-    once = np.append(True, (codes[1:] != _GAP_CODE) | (codes[:-1] != _GAP_CODE))
-    codes = codes[once]
+    if len(touch):
+        codes = np.insert(codes, touch, _GAP_CODE)
+    is_gap = codes == _GAP_CODE
+    again = is_gap[1:] & is_gap[:-1]
+    if again.any():
+        codes = codes[np.append(True, ~again)]
     words = np.full((len(codes), 2), ord(" "), dtype="<u4")
     words[:, 0] = codes
     return words.tobytes().decode("utf-32-le")

@@ -7,26 +7,35 @@ keys of the texts that have to be grouped again (`storage.reprints.clusters.regr
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
 import sqlalchemy as sa
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, select
 
+from storage import driver
 from storage.models import table
 from storage.order import NOWHERE, first_listed
 
 _PAGES, _PLACEMENTS, _ARTICLES = table("pages"), table("placements"), table("articles")
 _ALIASES, _TEXTS, _PAIRS = table("aliases"), table("texts"), table("pairs")
 
+_KEPT = (
+    select(_ALIASES.c.source_id.label("second"), _ARTICLES.c.source_id)
+    .join(_ARTICLES, _ARTICLES.c.id == _ALIASES.c.article_id)
+    .where(_ALIASES.c.issue_id == bindparam("issue"))
+)
+_PAIRED = select(_TEXTS.c.id).join(_PAIRS, _PAIRS.c.text_id == _TEXTS.c.id)
+_GROUPED = select(_ARTICLES.c.content_key).where(
+    _ARTICLES.c.issue_id == bindparam("issue"),
+    _ARTICLES.c.cluster.is_not(None)
+    | _PAIRED.where(_TEXTS.c.content_key == _ARTICLES.c.content_key).correlate(_ARTICLES).exists(),
+)
+_GROUPED_OF = _GROUPED.where(_ARTICLES.c.source_id.in_(bindparam("ids", expanding=True)))
+
 
 def kept_ids(connection: Connection, issue_id: int) -> dict[str, str]:
     """Second ids of the issue → the id under which the article stands."""
-    rows = connection.execute(
-        select(_ALIASES.c.source_id.label("second"), _ARTICLES.c.source_id)
-        .join(_ARTICLES, _ARTICLES.c.id == _ALIASES.c.article_id)
-        .where(_ALIASES.c.issue_id == issue_id)
-    )
-    return {row.second: row.source_id for row in rows}
+    return {row.second: row.source_id for row in driver.ask(connection, _KEPT, issue=issue_id)}
 
 
 def add(
@@ -54,22 +63,24 @@ def drop(connection: Connection, issue_id: int, source_id: str) -> set[str]:
 
 
 def placements_moved(
-    connection: Connection, issue_id: int, source_ids: Collection[str] | None = None
+    connection: Connection,
+    issue_id: int,
+    source_ids: Collection[str] | None = None,
+    kept: Mapping[str, str] | None = None,
 ) -> set[str]:
-    """After placements of the issue moved (all, or those of `source_ids`): choose the standing ids again."""
+    """After placements of the issue moved (all, or those of `source_ids`): choose the standing ids again.
+
+    `kept` is what `kept_ids` gives, where it was asked for just before.
+    """
     doubled = select(_ALIASES.c.article_id).where(_ALIASES.c.issue_id == issue_id).distinct()
     touched: set[str] = set()
-    for article_id in connection.execute(doubled).scalars().all():
+    for article_id in () if kept == {} else connection.execute(doubled).scalars().all():
         touched |= _elect(connection, issue_id, article_id)[1]
-    paired = select(_TEXTS.c.id).join(_PAIRS, _PAIRS.c.text_id == _TEXTS.c.id)
-    grouped = select(_ARTICLES.c.content_key).where(
-        _ARTICLES.c.issue_id == issue_id,
-        _ARTICLES.c.cluster.is_not(None)
-        | paired.where(_TEXTS.c.content_key == _ARTICLES.c.content_key).correlate(_ARTICLES).exists(),
-    )
-    if source_ids is not None:
-        grouped = grouped.where(_ARTICLES.c.source_id.in_(source_ids))
-    return touched | {key for key in connection.execute(grouped).scalars() if key is not None}
+    if source_ids is None:
+        grouped = driver.ask(connection, _GROUPED, issue=issue_id)
+    else:
+        grouped = driver.ask(connection, _GROUPED_OF, issue=issue_id, ids=source_ids)
+    return touched | {key for (key,) in grouped if key is not None}
 
 
 def _elect(connection: Connection, issue_id: int, article_id: int) -> tuple[str, set[str]]:

@@ -15,6 +15,7 @@ import sqlalchemy as sa
 from sqlalchemy import Connection, bindparam, func, select
 
 from pipelines.text.fingerprint import Fingerprint
+from storage import driver
 from storage.database import parts
 from storage.models import table
 from storage.order import GUESSED, RANK, Rank
@@ -78,13 +79,13 @@ def join(connection: Connection, issue_id: int, prints: Mapping[str, bytes]) -> 
     if len(new) == len(prints):
         return touched
     known = [key for key in prints if key not in new]  # or too short for the index
-    found = connection.execute(_PRINTED_BEFORE, {"issue": issue_id, "keys": known}).all()
+    found = driver.ask(connection, _PRINTED_BEFORE, issue=issue_id, keys=known)
     if not found:
         return touched
     firsts = {row.content_key: row.other_cluster or row.other_cite_id for row in found}
     asked = {*firsts.values(), *(row.cite_id for row in found)}
     ranks: dict[str, Rank] = {
-        row.cite_id: Rank.of(row) for row in connection.execute(_RANKS, {"cite_ids": list(asked)})
+        row.cite_id: Rank.of(row) for row in driver.ask(connection, _RANKS, cite_ids=list(asked))
     }
     pointed = []
     for row in found:
@@ -95,8 +96,7 @@ def join(connection: Connection, issue_id: int, prints: Mapping[str, bytes]) -> 
         pointed.append({"row": row.id, "first": first, "its_first": first})
         if row.other_cluster is None:
             pointed.append({"row": row.other_id, "first": first, "its_first": None})
-    if pointed:
-        connection.execute(_POINT, pointed)
+    driver.change_all(connection, _POINT, pointed)
     return touched
 
 
@@ -128,7 +128,7 @@ def regroup(connection: Connection, keys: Collection[str]) -> set[str]:
         held |= members
     ranks = first_prints(connection, members)  # a text whose last print has gone has no rank
     first_of = likeness.clusters(ranks, alike, kinship(connection))
-    prints = [row for part in parts(members) for row in connection.execute(_PRINTS, {"keys": part})]
+    prints = [row for part in parts(members) for row in driver.ask(connection, _PRINTS, keys=part)]
     size = Counter(first_of[row.content_key] for row in prints)
     differing = []
     for row in prints:
@@ -137,8 +137,7 @@ def regroup(connection: Connection, keys: Collection[str]) -> set[str]:
         its_first = None if first == row.cite_id else first
         if (row.cluster, row.reprint_of) != (first, its_first):
             differing.append({"row": row.id, "first": first, "its_first": its_first})
-    if differing:
-        connection.execute(_POINT, differing)
+    driver.change_all(connection, _POINT, differing)
     return members
 
 
@@ -146,7 +145,7 @@ def first_prints(connection: Connection, keys: Collection[str]) -> dict[str, Ran
     """Content keys → the first print of each text."""
     ranks: dict[str, Rank] = {}
     for part in parts(keys):
-        for row in connection.execute(_EARLIEST, {"keys": part}):
+        for row in driver.ask(connection, _EARLIEST, keys=part):
             rank = Rank.of(row)
             ranks[row.content_key] = min(rank, ranks.get(row.content_key, rank))
     return ranks

@@ -18,6 +18,7 @@ import sqlalchemy as sa
 from sqlalchemy import Connection, bindparam, func, select
 
 from pipelines.text.keys import letters
+from storage import driver
 from storage.database import parts
 from storage.models import table
 from storage.reprints import likeness, locks
@@ -70,6 +71,8 @@ def enter(connection: Connection, texts: Mapping[str, bytes]) -> tuple[set[str],
     filled = []
     for band, entered in new.items():
         before = held.get(band, [])
+        if not before and len(entered) == 1:  # as most are
+            continue
         if len(before) + len(entered) <= CROWDED:
             pairs |= {(one, other) for one in entered for other in before}
             pairs |= set(combinations(entered, 2))
@@ -150,7 +153,7 @@ def family(connection: Connection, keys: Collection[str]) -> tuple[set[str], dic
     pairs: list[tuple[int, int]] = []
     reached = set(known)
     while reached:
-        found = [tuple(row) for part in parts(reached) for row in connection.execute(_LIKE, {"ids": part})]
+        found = [tuple(row) for part in parts(reached) for row in driver.ask(connection, _LIKE, ids=part)]
         pairs += [(int(one), int(other)) for one, other in found]
         reached = {int(other) for _, other in found} - known.keys()
         known |= keys_of(connection, reached)
@@ -162,7 +165,7 @@ def family(connection: Connection, keys: Collection[str]) -> tuple[set[str], dic
 
 def ids_of(connection: Connection, keys: Collection[str]) -> dict[str, int]:
     """Content keys → numbers of their texts, where they are in the index."""
-    rows = (row for part in parts(keys) for row in connection.execute(_IDS_OF, {"keys": part}))
+    rows = (row for part in parts(keys) for row in driver.ask(connection, _IDS_OF, keys=part))
     return {row.content_key: row.id for row in rows}
 
 
@@ -178,12 +181,12 @@ def keys_of(connection: Connection, ids: Collection[int]) -> dict[int, str]:
 
 
 def _texts_of(connection: Connection, ids: Collection[int]) -> Sequence[Any]:
-    return [row for part in parts(ids) for row in connection.execute(_TEXTS_OF, {"ids": part})]
+    return [row for part in parts(ids) for row in driver.ask(connection, _TEXTS_OF, ids=part)]
 
 
 def letters_of(connection: Connection, keys: Collection[str]) -> dict[str, str]:
     """Content keys → the letters of their texts, read from one of their prints."""
-    rows = (row for part in parts(keys) for row in connection.execute(_BODIES, {"keys": part}))
+    rows = (row for part in parts(keys) for row in driver.ask(connection, _BODIES, keys=part))
     return {row.content_key: letters(row.body_hans) for row in rows}
 
 

@@ -15,12 +15,13 @@ import sqlalchemy as sa
 from sqlalchemy import Connection, bindparam, select
 
 from pipelines.text.fingerprint import Fingerprint
+from storage import driver
 from storage.items import ARTICLE_FIELDS, IMAGE_FIELDS, TEXT_FIELDS, ArticleItem, Outcome, ProblemItem
 from storage.models import table
 from storage.reprints import aliases, clusters, locks
 from storage.writer import issue
 from storage.writer.capture import capture_id, capture_ids, is_same, seen_at
-from storage.writer.lookup import PICTURES, Known, look_up
+from storage.writer.lookup import PICTURES, Known, look_up, picture
 from storage.writer.problem import note, resolve
 from storage.writer.rows import as_json, change, insert, insert_all, update
 
@@ -143,7 +144,7 @@ def _insert(
     insert_all(connection, _ARTICLES, rows)
     if any(item.images for item, _ in new):
         asked = {"issue": issue_id, "ids": [item.source_id for item, _ in new]}
-        numbers = {row.source_id: row.id for row in connection.execute(_NUMBERS, asked)}
+        numbers = {row.source_id: row.id for row in driver.ask(connection, _NUMBERS, **asked)}
         pictures = [(numbers[item.source_id], image) for item, _ in new for image in _image_rows(item)]
         insert_all(connection, _IMAGES, [{"article_id": number, **image} for number, image in pictures])
     prints = {item.content_key: item.signature for item, _ in new if item.content_key is not None}
@@ -185,15 +186,14 @@ def _store_again(
         standing == item.source_id and not item.read_by
     ):  # printed first: then its wording is that of the row, too
         update(connection, _ARTICLES, twin, {**row, "capture_id": capture})
-        pictures = connection.execute(PICTURES, {"ids": [twin]}).mappings()
-        stored = [{name: picture[name] for name in IMAGE_FIELDS} for picture in pictures]
+        stored = [*map(picture, driver.ask(connection, PICTURES, ids=[twin]))]
         _replace_images(connection, twin, item, stored)
     return "changed"
 
 
 def _replace(
     connection: Connection,
-    before: sa.Row[Any],
+    before: Any,
     item: ArticleItem,
     seen: dt.datetime,
     capture: int | None,
@@ -248,9 +248,8 @@ def _correct_revisions(
     """Replayed bytes of earlier versions: their text as it is read now. Other old bytes tell nothing new."""
     if item.capture is None:
         return False
-    key = {"id": article_id, "sha256": item.capture.sha256}
     texts = {name: row[name] for name in TEXT_FIELDS}
-    revisions = connection.execute(_REVISIONS_OF, key).all()
+    revisions = driver.ask(connection, _REVISIONS_OF, id=article_id, sha256=item.capture.sha256)
     changed = [change(connection, _REVISIONS, revision, texts) for revision in revisions]
     return any(changed)
 

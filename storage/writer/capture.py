@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, exists, insert, select
 
+from storage import driver
 from storage.errors import StorageError
 from storage.items import CAPTURE_FIELDS, Capture, Item
 from storage.models import table
@@ -53,8 +54,8 @@ def capture_ids(
     places = {"warcs": list({warc for warc, _ in wanted}), "offsets": [offset for _, offset in wanted]}
     rows = [dict(zip(CAPTURE_FIELDS, _fields(each), strict=True)) for each in wanted.values()]
     refuse_nul(_CAPTURES, rows)
-    connection.execute(_INSERT_NEW, [{**row, "issue_id": issue_id} for row in rows])
-    known = {(row.warc, row.offset): row for row in connection.execute(_BY_PLACE, places)}
+    driver.change_all(connection, _INSERT_NEW, [{**row, "issue_id": issue_id} for row in rows])
+    known = {(row.warc, row.offset): row for row in driver.ask(connection, _BY_PLACE, **places)}
     for place, capture in wanted.items():
         _refuse_another(known[place], capture)
         if known[place].issue_id is None and issue_id is not None:  # it was a problem, and is a page now

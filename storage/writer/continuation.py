@@ -9,10 +9,12 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, func, select, update
 
+from storage import driver
 from storage.models import table
 
 _ARTICLES, _PAGES, _PLACEMENTS = table("articles"), table("pages"), table("placements")
@@ -57,13 +59,13 @@ def link(connection: Connection, issue_id: int) -> None:
     """Sets `articles.continues` of an issue as its pages and texts are stored now."""
     alike: dict[str, list[int]] = defaultdict(list)
     before: dict[int, str | None] = {}
-    for row in connection.execute(_HEADLINES, {"issue": issue_id}):
+    for row in driver.ask(connection, _HEADLINES, issue=issue_id):
         alike[headline_key(row.headline)].append(row.id)
         before[row.id] = row.continues
     after: dict[int, str] = {}
     for key, ids in alike.items():
         if key and len(ids) > 1:
-            parts = connection.execute(_PARTS, {"ids": ids}).all()
+            parts = driver.ask(connection, _PARTS, ids=ids)
             after |= dict(_continued(key, parts))
     for number, standing in before.items():
         if after.get(number) != standing:
@@ -72,6 +74,7 @@ def link(connection: Connection, issue_id: int) -> None:
             )
 
 
+@lru_cache(maxsize=4096)  # asked again for every page of an issue
 def headline_key(headline: str) -> str:
     """What the headlines of two parts have in common: neither signs nor the mark that points to a page."""
     return _SIGNS.sub("", _FROM.sub("", _ON.sub("", headline)))

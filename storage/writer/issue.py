@@ -9,8 +9,9 @@ from dataclasses import asdict
 from typing import Any, cast
 
 import sqlalchemy as sa
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, select
 
+from storage import driver
 from storage.items import ArticleItem, IssueItem, Outcome, PageItem
 from storage.models import table
 from storage.reprints import aliases
@@ -19,6 +20,10 @@ from storage.writer.problem import note, resolve
 from storage.writer.rows import change, find, find_or_none, insert, insert_all, update
 
 _PAPERS, _ISSUES, _PAGES, _PLACEMENTS = map(table, ("papers", "issues", "pages", "placements"))
+
+_PROVE = (
+    sa.update(_ISSUES).where(_ISSUES.c.id == bindparam("issue"), _ISSUES.c.unproved).values(unproved=False)
+)
 
 
 def store_paper(connection: Connection, slug: str, name: str, script: str, province: str = "") -> Outcome:
@@ -29,7 +34,7 @@ def store_paper(connection: Connection, slug: str, name: str, script: str, provi
         insert_all(connection, _PAPERS, [row])
         return "new"
     after = {"name": name, "script": script, "province": province or before.province}
-    if after.items() <= before._mapping.items():
+    if after.items() <= before._asdict().items():
         return "same"
     connection.execute(sa.update(_PAPERS).where(_PAPERS.c.slug == slug), after)
     return "changed"
@@ -98,9 +103,7 @@ def store(connection: Connection, issue_id: int, item: IssueItem, touched: set[s
 
 def prove(connection: Connection, issue_id: int) -> None:
     """Note that a page or an article of the issue says itself which day it is of."""
-    connection.execute(
-        sa.update(_ISSUES).where(_ISSUES.c.id == issue_id, _ISSUES.c.unproved).values(unproved=False)
-    )
+    driver.change(connection, _PROVE, issue=issue_id)
 
 
 def _renumber(connection: Connection, issue_id: int, promised: Sequence[Mapping[str, Any]]) -> bool:

@@ -9,6 +9,7 @@ from typing import Any, Literal
 import sqlalchemy as sa
 from sqlalchemy import Connection, bindparam, func, literal_column, select
 
+from storage import driver
 from storage.items import IMAGE_FIELDS, ArticleItem
 from storage.models import table
 
@@ -53,7 +54,7 @@ PICTURES = select(_IMAGES).where(_IMAGES.c.article_id.in_(_IDS)).order_by(_IMAGE
 class Known:
     """What the database has of some articles of an issue."""
 
-    rows: dict[str, sa.Row[Any]] = field(default_factory=dict)
+    rows: dict[str, Any] = field(default_factory=dict)
     """source_id → the row of the article, with the `sha256` of the bytes it was read from."""
     aliases: dict[str, int] = field(default_factory=dict)
     """Second source_id → number of the article that keeps its text."""
@@ -86,7 +87,7 @@ def look_up(connection: Connection, issue_id: int, items: Sequence[ArticleItem])
         "date": items[0].date,
     }
     stored = []
-    for what, name, number in connection.execute(_LOOK_UP, asked):
+    for what, name, number in driver.ask(connection, _LOOK_UP, **asked):
         match what:
             case "row":
                 stored.append(number)
@@ -97,8 +98,12 @@ def look_up(connection: Connection, issue_id: int, items: Sequence[ArticleItem])
             case _:
                 known.problems.add(name)
     if stored:
-        known.rows = {row.source_id: row for row in connection.execute(_ROWS, {"ids": stored})}
-        for image in connection.execute(PICTURES, {"ids": stored}).mappings():
-            row = {name: image[name] for name in IMAGE_FIELDS}
-            known.images.setdefault(image["article_id"], []).append(row)
+        known.rows = {row.source_id: row for row in driver.ask(connection, _ROWS, ids=stored)}
+        for image in driver.ask(connection, PICTURES, ids=stored):
+            known.images.setdefault(image.article_id, []).append(picture(image))
     return known
+
+
+def picture(row: Any) -> dict[str, Any]:
+    """A row of `images` without its numbers: what can be compared with a picture that arrives."""
+    return {name: getattr(row, name) for name in IMAGE_FIELDS}

@@ -9,9 +9,10 @@ from operator import attrgetter
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, select
 
 from pipelines.text.labels import page_key
+from storage import driver
 from storage.areas import shares
 from storage.items import PAGE_FIELDS, Outcome, PageItem, Placement
 from storage.models import table
@@ -25,6 +26,13 @@ _ISSUES, _PAGES, _PLACEMENTS = table("issues"), table("pages"), table("placement
 
 _fields = attrgetter(*PAGE_FIELDS)
 
+_PROMISED = select(_ISSUES.c.promised).where(_ISSUES.c.id == bindparam("issue"))
+_TITLES = (
+    select(*(column for column in _PLACEMENTS.c if column.name not in ("id", "page_id")))
+    .where(_PLACEMENTS.c.page_id == bindparam("page"))
+    .order_by(_PLACEMENTS.c.position)
+)
+
 
 def store(connection: Connection, issue_id: int, item: PageItem, touched: set[str]) -> Outcome:
     """Store a page that was read, with its title list.
@@ -36,8 +44,8 @@ def store(connection: Connection, issue_id: int, item: PageItem, touched: set[st
     Texts that have to be grouped again are added to `touched`.
     """
     seen = seen_at(item)
-    of_issue = select(_ISSUES.c.promised).where(_ISSUES.c.id == issue_id)
-    promised = connection.execute(of_issue).scalar_one_or_none() or []
+    [[promised]] = driver.ask(connection, _PROMISED, issue=issue_id) or [[None]]
+    promised = promised or []
     own = next((page for page in promised if (page["number"], page["url"]) == (item.number, item.url)), None)
     if own is not None:  # an alias that was struck out has moved the pages behind it
         item = replace(item, sequence=own["sequence"])
@@ -51,7 +59,7 @@ def store(connection: Connection, issue_id: int, item: PageItem, touched: set[st
     if before is None:
         values = {"issue_id": issue_id, "sequence": item.sequence, **row}
         page_id = insert(connection, _PAGES, {**values, "checked_at": seen, "sha256": digest_of(item)})
-        _store_titles(connection, item, issue_id, page_id, seen, True, touched)
+        _store_titles(connection, item, issue_id, page_id, seen, True, touched, is_new=True)
         if _strike_out_alias(connection, issue_id, item, promised):
             touched |= aliases.placements_moved(connection, issue_id)
             return "same"
@@ -69,7 +77,7 @@ def store(connection: Connection, issue_id: int, item: PageItem, touched: set[st
     return "changed" if changed or moved else "same"
 
 
-def _stored(connection: Connection, item: PageItem, issue_id: int) -> sa.Row[Any] | None:
+def _stored(connection: Connection, item: PageItem, issue_id: int) -> Any:
     """The row of a page: that of its bytes, wherever later navigations moved it, else that of its place."""
     before = find_or_none(connection, _PAGES, issue_id=issue_id, sequence=item.sequence)
     digest = digest_of(item)
@@ -121,20 +129,19 @@ def _store_titles(
     seen: dt.datetime,
     corrects: bool,
     touched: set[str],
+    is_new: bool = False,
 ) -> tuple[bool, list[str]]:
     """Store a title list; whether it changed, and the titles it lacks that were listed before."""
-    columns = [column for column in _PLACEMENTS.c if column.name not in ("id", "page_id")]
-    here = _PLACEMENTS.c.page_id == page_id
-    stored = connection.execute(select(*columns).where(here).order_by(_PLACEMENTS.c.position))
-    before = [dict(row) for row in stored.mappings()]
+    before = [] if is_new else [row._asdict() for row in driver.ask(connection, _TITLES, page=page_id)]
     kept = aliases.kept_ids(connection, issue_id)
     listed = [_title(entry, kept) for entry in item.placements]
     after, lost = _merged(before, listed, seen, corrects)
     if after != before:
-        connection.execute(sa.delete(_PLACEMENTS).where(here))
+        if before:
+            connection.execute(sa.delete(_PLACEMENTS).where(_PLACEMENTS.c.page_id == page_id))
         insert_all(connection, _PLACEMENTS, [{"page_id": page_id, **row} for row in after])
         moved = {row["source_id"] for row in (*before, *after)}
-        touched |= aliases.placements_moved(connection, issue_id, moved)
+        touched |= aliases.placements_moved(connection, issue_id, moved, kept)
     return after != before, lost
 
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, select
 
+from storage import driver
 from storage.items import ALIKE, NO_BYTES, Capture, Item, Outcome, ProblemItem
 from storage.models import table
 from storage.writer.capture import capture_id, seen_at
@@ -16,6 +18,27 @@ from storage.writer.rows import change, find_or_none, insert
 
 _CAPTURES, _ISSUES, _PROBLEMS = table("captures"), table("issues"), table("problems")
 _NO_NEWSPAPER = "no newspaper, and the same page on other days"
+
+_SEEN: sa.BindParameter[Any] = bindparam("seen", type_=_PROBLEMS.c.last_seen.type)
+_AT_ADDRESS = (_PROBLEMS.c.url == bindparam("at")) & (_PROBLEMS.c.kind != "bad_link")
+_ON_PAGE = (
+    (_PROBLEMS.c.kind == "bad_link")
+    & (_PROBLEMS.c.last_seen < _SEEN)
+    & _PROBLEMS.c.capture_id.in_(select(_CAPTURES.c.id).where(_CAPTURES.c.url == bindparam("page")))
+)
+
+
+def _resolution(here: sa.ColumnElement[bool]) -> sa.Update:
+    at_once = (_PROBLEMS.c.kind.in_(bindparam("but", expanding=True))) & (_PROBLEMS.c.last_seen == _SEEN)
+    return (
+        sa.update(_PROBLEMS)
+        .where(_PROBLEMS.c.paper == bindparam("in_paper"), _PROBLEMS.c.date == bindparam("on"), here)
+        .where(_PROBLEMS.c.resolved_at.is_(None), _PROBLEMS.c.last_seen <= _SEEN, ~at_once)
+        .values(resolved_at=_SEEN)
+    )
+
+
+_RESOLVE, _RESOLVE_WITH_LINKS = _resolution(_AT_ADDRESS), _resolution(_AT_ADDRESS | _ON_PAGE)
 
 
 def store(connection: Connection, item: ProblemItem) -> Outcome:
@@ -91,15 +114,8 @@ def resolve(connection: Connection, item: Item, seen: dt.datetime, *but: str) ->
     One of a kind in `but` that was seen at this very moment stays open, and so do problems seen later than
     the arrival: arrivals are replayed (`banmian rebuild`).
     """
-    at_once = (_PROBLEMS.c.kind.in_(but)) & (_PROBLEMS.c.last_seen == seen)
-    here = (_PROBLEMS.c.url == item.url) & (_PROBLEMS.c.kind != "bad_link")
-    if item.capture is not None:
-        same_page = select(_CAPTURES.c.id).where(_CAPTURES.c.url == item.capture.url)
-        linked = (_PROBLEMS.c.kind == "bad_link") & (_PROBLEMS.c.last_seen < seen)
-        here |= linked & _PROBLEMS.c.capture_id.in_(same_page)
-    connection.execute(
-        sa.update(_PROBLEMS)
-        .where(_PROBLEMS.c.paper == item.paper, _PROBLEMS.c.date == item.date, here)
-        .where(_PROBLEMS.c.resolved_at.is_(None), _PROBLEMS.c.last_seen <= seen, ~at_once)
-        .values(resolved_at=seen)
-    )
+    of = {"in_paper": item.paper, "on": item.date, "at": item.url, "seen": seen, "but": but or ("",)}
+    if item.capture is None:
+        driver.change(connection, _RESOLVE, **of)
+    else:
+        driver.change(connection, _RESOLVE_WITH_LINKS, **of, page=item.capture.url)

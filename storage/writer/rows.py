@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import cache
 from typing import Any, cast
 
 import sqlalchemy as sa
 from sqlalchemy import Connection, bindparam, select
 
+from storage import driver
 from storage.database import StorageError
-from storage.models import Base
+from storage.models import Base, table
 
 _INSERT = {of.name: sa.insert(of) for of in Base.metadata.tables.values()}
 _UPDATE = {
@@ -19,13 +21,21 @@ _UPDATE = {
 }
 
 
-def find_or_none(connection: Connection, of: sa.Table, **key: object) -> sa.Row[Any] | None:
-    """The row of that key, locked against other writers."""
-    where = (of.c[name] == value for name, value in key.items())
-    return connection.execute(select(of).where(*where).with_for_update()).one_or_none()
+@cache
+def _of_key(of: str, *key: str) -> sa.Select[Any]:
+    where = (table(of).c[name] == bindparam(name) for name in key)
+    return select(table(of)).where(*where).with_for_update()
 
 
-def find(connection: Connection, of: sa.Table, **key: object) -> sa.Row[Any]:
+def find_or_none(connection: Connection, of: sa.Table, **key: object) -> Any:
+    """The row of that key, locked against other writers; None where there is none."""
+    found = driver.ask(connection, _of_key(of.name, *key), **key)
+    if len(found) > 1:
+        raise StorageError(f"{len(found)} rows of {of.name} have one key: {key}")
+    return found[0] if found else None
+
+
+def find(connection: Connection, of: sa.Table, **key: object) -> Any:
     """The row of that key, which is known to be there."""
     row = find_or_none(connection, of, **key)
     if row is None:
@@ -43,8 +53,7 @@ def insert(connection: Connection, into: sa.Table, values: Mapping[str, object])
 def insert_all(connection: Connection, into: sa.Table, rows: Sequence[Mapping[str, object]]) -> None:
     """Insert any number of rows with the same columns."""
     refuse_nul(into, rows)
-    if rows:
-        connection.execute(_INSERT[into.name], rows)
+    driver.insert(connection, into, rows)
 
 
 def update(connection: Connection, of: sa.Table, row_id: int, values: Mapping[str, object]) -> None:
@@ -53,7 +62,7 @@ def update(connection: Connection, of: sa.Table, row_id: int, values: Mapping[st
     connection.execute(_UPDATE[of.name], {**values, "row_id": row_id})
 
 
-def change(connection: Connection, of: sa.Table, before: sa.Row[Any], values: Mapping[str, object]) -> bool:
+def change(connection: Connection, of: sa.Table, before: Any, values: Mapping[str, object]) -> bool:
     """Write the columns of `values` that differ; whether there were any."""
     differing = {name: value for name, value in values.items() if getattr(before, name) != value}
     if differing:

@@ -195,6 +195,7 @@ class Writer:
             items = [removal.screened(item, self._removed) for item in items]
         outcomes: list[Outcome] = []
         touched: set[str] = set()
+        changed: set[int] = set()
         items = [truncated.judged(connection, item) for item in items]
         # Articles of one issue that follow each other are written together.
         for _, alike in groupby(
@@ -205,9 +206,12 @@ class Writer:
             if articles:
                 issue_id = self._issue_id(connection, articles[0])
                 outcomes += article.store(connection, issue_id, articles, touched)
-                continuation.link(connection, issue_id)
+                changed.add(issue_id)
             else:
                 outcomes += [self._store_one(connection, item, touched) for item in batch]
+                changed |= {self._issue_id(connection, item) for item in batch if isinstance(item, PageItem)}
+        for issue_id in sorted(changed):
+            continuation.link(connection, issue_id)
         if touched:
             clusters.regroup(connection, touched)
         return outcomes
@@ -217,9 +221,7 @@ class Writer:
             case IssueItem():
                 return issue.store(connection, self._issue_id(connection, item), item, touched)
             case PageItem():
-                outcome = page.store(connection, self._issue_id(connection, item), item, touched)
-                continuation.link(connection, self._issue_id(connection, item))
-                return outcome
+                return page.store(connection, self._issue_id(connection, item), item, touched)
             case ProblemItem(kind="not_found"):
                 return article.withdraw(connection, item) or problem.store(connection, item)
             case ProblemItem(kind="absent"):

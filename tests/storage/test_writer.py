@@ -15,7 +15,7 @@ import pytest
 import sqlalchemy as sa
 
 from pipelines import items
-from storage import StorageError, Writer
+from storage import StorageError, Writer, driver
 from storage.database import open_engine
 from storage.items import ARTICLE_FIELDS, PAGE_FIELDS
 from storage.ledger import lacking
@@ -158,6 +158,25 @@ def test_whatever_comes_in_a_batch_is_stored_as_if_it_came_alone(
         assert dump(one.engine) == dump(together.engine)
         assert together.store_all(placed) == [one.store(item) for item in placed]
         assert dump(one.engine) == dump(together.engine)
+
+
+def test_rows_asked_in_the_drivers_words_are_those_sqlalchemy_gives(archive: Writer) -> None:
+    archive.store_all(whole_issue())
+    articles = Base.metadata.tables["articles"]
+    of_ids = sa.select(articles.c.source_id, articles.c.date).where(
+        articles.c.source_id.in_(sa.bindparam("ids", expanding=True))
+    )
+    twice = sa.union_all(of_ids, of_ids)
+    with archive.engine.connect() as connection:
+        for table in Base.metadata.tables.values():
+            query = sa.select(table)
+            expected = connection.execute(query).all()
+            found = driver.ask(connection, query)
+            assert [row._asdict() for row in found] == [row._asdict() for row in expected]
+        for ids in ([], ["a"], ["a", "b", "no such id"]):
+            assert sorted(driver.ask(connection, twice, ids=ids)) == sorted(
+                map(tuple, connection.execute(twice, {"ids": ids}))
+            )
 
 
 def test_a_page_of_new_articles_takes_few_statements(archive: Writer) -> None:
