@@ -179,8 +179,7 @@ def _dskb(issue: FacsimileIssue, path: str) -> Resource | None:
     base = f"dskb/{issue.date:%Y/%m/%d}"
     if path == f"{base}/page_list_{issue.date:%Y%m%d}.html":
         entries = "".join(
-            f'<li><a href="page_detail_1_{issue.date:%Y%m%d}{page.number}.html">'
-            f"第{page.number}版：{page.name}</a></li>"
+            f'<li><a href="article_list_{issue.date:%Y%m%d}.html">第{page.number}版：{page.name}</a></li>'
             for page in issue.pages
         )
         return sheet(f'<ul id="left-menu">{entries}<li><a href="#">下一版</a></li></ul>')

@@ -19,7 +19,7 @@ class PageList(Platform):
         if self.skin(front_page, "page_link").issue_list != "parts":
             return navigation
         titles, count = (
-            re.sub(r"page_list(?=_)", "article_list", front_page.absolute("")),
+            re.sub(r"page_list_(?=\d)", "article_list_", front_page.absolute("")),
             len(navigation.pages),
         )
         return Navigation(

@@ -37,7 +37,7 @@ def parts_of(lines: Sequence[Line]) -> list[Part]:
             return []  # two labels on one line: what stood between them stands elsewhere
         if label is not None and label.number:
             found.setdefault(page_key(label.number), (label, line))
-    if len(found) < 2:
+    if len(found) < 2 or _lead_elsewhere([line for _, line in found.values()]):
         return []
     root = next(iter(found.values()))[1].element.getroottree().getroot()
     starts = {line.first: label for label, line in found.values()}
@@ -48,6 +48,14 @@ def parts_of(lines: Sequence[Line]) -> list[Part]:
         if parts:
             parts[-1][1].add(element)
     return [Part(label, frozenset(elements)) for label, elements in parts]
+
+
+def _lead_elsewhere(labels: Sequence[Line]) -> bool:
+    """Whether the labels are links that all lead to one document, which has the titles in place of this."""
+    hrefs = {
+        str(link.get("href") or "") for line in labels for link in line.element.iter("a") if line.is_link
+    }
+    return len(hrefs) == 1 and re.match(r"(?!#|javascript)[^#]+$", hrefs.pop()) is not None
 
 
 def promised(url: str, parts: Sequence[Part]) -> tuple[PromisedPage, ...]:
