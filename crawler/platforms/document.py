@@ -9,11 +9,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 from html import escape
 from typing import Any, cast
-from urllib.parse import urljoin
+from urllib.parse import urldefrag, urljoin
 
 from cssselect import SelectorError
 from lxml import etree, html
 from parsel.csstranslator import HTMLTranslator
+
+from pipelines.text.dates import read_date
 
 Element = html.HtmlElement
 """An element of a page."""
@@ -115,9 +117,11 @@ _LOCATION = re.compile(
 
 def entry_target(document: Document) -> str | None:
     """Where an entry page leads: its meta refresh, else the `location` its script sets; of a list of issues
-    in JSON, the path of the day that was asked for. None for others."""
+    in JSON, or of a month's period.xml, the path of the day that was asked for. None for others."""
     if document.text.lstrip().startswith("{"):
         return _listed_issue(document)
+    if periods := document.all("period"):
+        return _listed_period(document, periods)
     for meta in document.all("meta"):
         if (meta.get("http-equiv") or "").lower() == "refresh" and (
             found := _REFRESH.match(meta.get("content") or "")
@@ -139,6 +143,20 @@ def _listed_issue(document: Document) -> str | None:
         day, path = (row.get("idateDisp"), row.get("path")) if isinstance(row, dict) else (None, None)
         if isinstance(day, str) and isinstance(path, str) and day and day in document.url:
             return document.absolute(path)
+    return None
+
+
+def _listed_period(document: Document, periods: Collection[html.HtmlElement]) -> str | None:
+    """The front page of the day that the fragment of a period.xml's address names (`#2023-10-17`).
+
+    A front page without a directory stands in that of its day, beside the list.
+    """
+    asked = read_date(urldefrag(document.url).fragment)
+    for period in periods:
+        said = {str(each.tag): (each.text or "").strip() for each in period}
+        front_page = said.get("front_page", "")
+        if asked is not None and front_page and read_date(said.get("period_date", "")) == asked:
+            return document.absolute(front_page if "/" in front_page else f"{asked:%d}/{front_page}")
     return None
 
 

@@ -1,4 +1,4 @@
-"""市场信息报 and 黄南报 (edition), 工人日报, 新民晚报. Real markup, invented text."""
+"""市场信息报 and 黄南报 (edition), 工人日报, 新民晚报, 都市快报. Real markup, invented text."""
 
 from __future__ import annotations
 
@@ -170,6 +170,41 @@ def _xmwb(issue: FacsimileIssue, path: str) -> Resource | None:
     )
 
 
+def _dskb_image(issue: FacsimileIssue, image: FacsimileImage) -> str:
+    return f"dskb/{issue.date:%Y/%m/%d}/{image.src}"
+
+
+def _dskb(issue: FacsimileIssue, path: str) -> Resource | None:
+    """One file of titles, a list a page: that of an advertisement has no title. A box has a list, too."""
+    base = f"dskb/{issue.date:%Y/%m/%d}"
+    if path == f"{base}/page_list_{issue.date:%Y%m%d}.html":
+        entries = "".join(
+            f'<li><a href="article_list_{issue.date:%Y%m%d}.html">第{page.number}版：{page.name}</a></li>'
+            for page in issue.pages
+        )
+        return sheet(f'<ul id="left-menu">{entries}<li><a href="#">下一版</a></li></ul>')
+    if path == f"{base}/article_list_{issue.date:%Y%m%d}.html":
+        entry = '<li><a href="article_detail_{}.html">{}</a></li>'
+        lists = ""
+        for page in issue.pages:
+            titles = [(article.source_id, article.headline) for article in page.articles]
+            titles += [(source_id, "公益广告") for source_id in page.advertisements]
+            listed = "".join(entry.format(*title) for title in titles)
+            lists += f'<h3>{page.number} {page.name}</h3><ul class="page-list">{listed}</ul>'
+        boxed = "".join(entry.format(each.source_id, each.headline) for each in issue.pages[0].digest)
+        return sheet(f'<div class="hot"><h4>今日关注</h4><ul class="hot-list">{boxed}</ul></div>{lists}')
+    found = issue.article(path.rpartition("article_detail_")[2].removesuffix(".html"))
+    if not found:
+        return None
+    images = "".join(
+        f'<p><img src="/page_list_menu/{_dskb_image(issue, image)}"></p>' for image in found[0].images
+    )
+    tools = '<div class="tools"><a href="javascript:;"><img src="/images/print.gif"></a>分享到</div>'
+    return sheet(
+        f'{tools}<h1>{found[0].headline}</h1><div class="content">{images}{paragraphs(found[0])}</div>'
+    )
+
+
 FAMILIES = [
     *(
         Family(
@@ -203,5 +238,16 @@ FAMILIES = [
         issue=without_pictures(issue_in()),
         prints=frozenset(("byline", "areas", "page_name", "page_pdf")),
         pdf_url=_xmwb_pdf,
+    ),
+    Family(
+        platform="page_list",
+        skin="menu",
+        front_page="dskb/{date:%Y/%m/%d}/page_list_{date:%Y%m%d}.html",
+        find=_dskb,
+        issue=renumbered(
+            issue_in(("A01", "A02", "A03", "A04")), lambda page, position: f"1_{position}{page.number}"
+        ),
+        prints=frozenset(("page_name", "images")),
+        image_url=_dskb_image,
     ),
 ]

@@ -11,6 +11,7 @@ from crawler.platforms.families.huaguang import Huaguang
 from crawler.platforms.families.jfdaily import JfDaily
 from crawler.platforms.families.joyhua import Joyhua
 from crawler.platforms.families.mobile import Mobile
+from crawler.platforms.families.page_list import PageList
 from crawler.platforms.families.pla import Pla
 from crawler.platforms.families.sgcc import Sgcc
 from crawler.platforms.families.stdaily import StDaily
@@ -29,6 +30,7 @@ READERS: Mapping[str, type[Platform]] = {
     "jfdaily": JfDaily,
     "joyhua": Joyhua,
     "mobile": Mobile,
+    "page_list": PageList,
     "pla": Pla,
     "sgcc": Sgcc,
     "stdaily": StDaily,

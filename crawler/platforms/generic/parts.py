@@ -7,6 +7,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from urllib.parse import urljoin
 
 from crawler.platforms.document import Element, LayoutChanged
 from crawler.platforms.generic.lines import Line
@@ -20,6 +21,8 @@ class Part:
 
     label: Label
     elements: frozenset[Element]
+    leads_to: str = ""
+    """The address, as written, that the labels of all pages have; '' where they have none in common."""
 
     def holds(self, element: Element) -> bool:
         """Whether an element stands in it."""
@@ -47,12 +50,23 @@ def parts_of(lines: Sequence[Line]) -> list[Part]:
             parts.append((starts[element], set()))
         if parts:
             parts[-1][1].add(element)
-    return [Part(label, frozenset(elements)) for label, elements in parts]
+    leads_to = _leads_to([line for _, line in found.values()])
+    return [Part(label, frozenset(elements), leads_to) for label, elements in parts]
+
+
+def _leads_to(labels: Sequence[Line]) -> str:
+    """The one document that all labels are links to: it has the titles in place of this; '' where none is."""
+    hrefs = {
+        str(link.get("href") or "") for line in labels for link in line.element.iter("a") if line.is_link
+    }
+    leads_to = hrefs.pop() if len(hrefs) == 1 else ""
+    return leads_to if re.match(r"(?!#|javascript)[^#]+$", leads_to) else ""
 
 
 def promised(url: str, parts: Sequence[Part]) -> tuple[PromisedPage, ...]:
-    """The pages of such a document: each has the document's address, with a fragment that names it."""
-    whole = url.partition("#")[0]
+    """The pages of such a document: each has the document's address (or the one that all labels lead to),
+    with a fragment that names it."""
+    whole = urljoin(url, parts[0].leads_to if parts else "").partition("#")[0]
     return tuple(
         PromisedPage(sequence, part.label.number, part.label.name, f"{whole}#page-{part.label.number}")
         for sequence, part in enumerate(parts, start=1)
