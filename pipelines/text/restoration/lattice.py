@@ -16,18 +16,25 @@ import numpy as np
 
 from pipelines.text.restoration.evidence import PINYIN, Evidence
 from pipelines.text.restoration.hypotheses import (
+    ANNOTATED,
     BEAM,
     MARGIN,
     PAIRED,
+    RARE,
+    STOPS,
+    TWICE,
+    UNCLOSED,
+    UNCUT,
     Found,
     Reading,
+    doubled,
     now_open,
     pruned,
     quoting,
     swallowed_digit,
     synced,
 )
-from pipelines.text.restoration.lm import EDGE, ORDER, Memory, blend, score, scores
+from pipelines.text.restoration.lm import EDGE, ORDER, Memory, blend, blended, score, scores
 from pipelines.text.restoration.mirror import char, pair
 from pipelines.text.restoration.originals import (
     DROPPED,
@@ -40,20 +47,14 @@ from pipelines.text.restoration.originals import (
     vocabulary,
 )
 
-ANNOTATED = 8.0  # log odds against an original this mirror annotates, where no annotation stands
-UNCUT = 0.8
-"""Log odds against a place a mirror could have cut and did not (it leaves one in five), as weighed best."""
-RARE = 2.0  # log odds against two lost bytes where one is lost usually
 DOUBT = 1.7
 """The model is surer of itself than it should be: by this factor, measured on texts it has not seen."""
-UNCLOSED = 1.5  # log odds against a quotation or title mark that stays open at the end of its paragraph
 LONGEST = 240  # observed characters one piece of damage can stretch over
 SETTLED = 4  # observed characters read beyond the damage, for the context they give
 
 _ANNOTATION = re.compile(f"\\(({PINYIN})\\)")
 _SWALLOWED = re.compile(f"[?？{DROPPED}]({PINYIN})\\)")
 _CLOSED_SOON = re.compile("[^()\n]{1,20}\\)")
-_STOPS = frozenset("，。、；：！？")
 QUERIES = frozenset("?" + DROPPED)
 _CUT = {half: chr(ord(half) + 0xFEE0) for half in "!,;:?"} | {full: full for full in "！，；：？、"}
 _MARK_BYTES = frozenset(pair(full) for full in "！，；：？")
@@ -86,7 +87,8 @@ def untangle(
     same = sum(exp((r.score - best.score) / DOUBT) for r in finished if r.text == best.text)
     confidence = best.sure * same / whole * (0.5 if LOST in best.text[: best.done] else 1.0)
     kind: Literal["cut", "straddle"] = "straddle" if _SWALLOWED.match(text, start) else "cut"
-    return Found(best.synced, best.text[: best.done], confidence, kind, best.score - printed.score)
+    gain = best.score - lattice.ended(printed, at).score
+    return Found(best.synced, best.text[: best.done], confidence, kind, gain)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +107,7 @@ class _Lattice:
             at = min(waiting)
             beam = pruned(waiting.pop(at))
             if at >= self.end or self._settled(at, beam, waiting):
-                return at, [self._ended(r, at) for r in beam if not r.carry]
+                return at, [self.ended(r, at) for r in beam if not r.carry]
             for reading in beam:
                 for after, follower in self._steps(at, reading, beam[0].score - reading.score):
                     waiting.setdefault(after, []).append(follower)
@@ -116,7 +118,7 @@ class _Lattice:
             return False
         return at >= max(r.synced for r in beam) + SETTLED
 
-    def _ended(self, reading: Reading, at: int) -> Reading:
+    def ended(self, reading: Reading, at: int) -> Reading:
         """`reading`, weighed by how well its paragraph can end there, where it ends."""
         if at < self.end or (at < len(self.text) and self.text[at] not in "\r\n"):
             return reading
@@ -168,11 +170,8 @@ class _Lattice:
         """Over a question mark: printed, or what became of a lead byte without its trail."""
         swallowed = _SWALLOWED.match(self.text, at, self.end)
         mark = at + 1
-        if (
-            self.evidence.commas
-            and self.text[mark : mark + 1] == ","
-            and self.text[mark + 1 : mark + 2] in _CUT
-        ):
+        doubled_comma = self.text[mark : mark + 1] == "," and self.text[mark + 1 : mark + 2] in _CUT
+        if self.evidence.commas and doubled_comma:
             mark += 1
         cut = _CUT.get(self.text[mark : mark + 1], "") if mark < self.end else ""
         if reading.carry:
@@ -192,6 +191,15 @@ class _Lattice:
                 both = pair(annotated)
                 if both[0] == before[1] and both[1] >= 0x81:
                     yield swallowed.end(), reading._replace(carry=both[1], torn=True)
+        if swallowed and self.text[at] != DROPPED:
+            # Two passes tore it: the first out of step, the second (which a cut put back in step) lost the
+            # lead byte, so the reading alone is left.
+            for annotated in by_reading().get(swallowed[1], ""):
+                follower = self.added(reading, annotated)
+                yield (
+                    swallowed.end(),
+                    synced(follower._replace(score=follower.score - TWICE), swallowed.end()),
+                )
         if cut:
             both = pair(cut)
             for follower in self._unknown(reading, both[0], 1, behind):
@@ -265,8 +273,8 @@ class _Lattice:
         base = score(reading.history, seen)
         gain = blend(base, self.memory, reading.history, seen) + vocabulary().get(character, 0.0)
         opened = reading.opened
-        if character in _STOPS and reading.last in _STOPS:
-            gain -= RARE
+        if character in STOPS:
+            gain -= doubled(reading.last)
         if character in PAIRED:
             gain += quoting(opened, character)
             opened = now_open(opened, character)
@@ -295,18 +303,10 @@ class _Lattice:
         if group is None:
             return
         printed, known, numbers, priors = group
-        base = scores(reading.history, numbers) + priors
-        gains = base.copy()
-        last = reading.history[-1:]
-        if self.memory.grams.get(last):
-            # One that did not follow in the document is the less likely, by the same factor for all of them.
-            gains = base + blend(0.0, self.memory, reading.history, "\0")
-            for at, character in enumerate(known):
-                if last + character in self.memory.grams:
-                    gains[at] = blend(float(base[at]), self.memory, reading.history, character)
+        gains = blended(scores(reading.history, numbers) + priors, self.memory, reading.history, known)
         for at, character in enumerate(printed):
-            if character in _STOPS and reading.last in _STOPS:
-                gains[at] -= RARE
+            if character in STOPS:
+                gains[at] -= doubled(reading.last)
             elif character in PAIRED:
                 gains[at] += quoting(reading.opened, character)
         least = gains.max() - MARGIN + behind

@@ -183,3 +183,16 @@ def blend(base: float, memory: Memory, history: str, character: str) -> float:
             break
         q = (grams.get(tail + character, 0) + PRIOR * q) / (total + PRIOR)
     return log((1 - SHARE) * p + SHARE * q)
+
+
+def blended(bases: Floats, memory: Memory, history: str, characters: str) -> Floats:
+    """`blend` for several characters, each with its base."""
+    last = history[-1:]
+    if not memory.grams.get(last):
+        return bases
+    # One that did not follow in the document is the less likely, by the same factor for all of them.
+    result = bases + blend(0.0, memory, history, "\0")
+    for at, character in enumerate(characters):
+        if last + character in memory.grams:
+            result[at] = blend(float(bases[at]), memory, history, character)
+    return result
