@@ -9,7 +9,6 @@ backwards: what is read goes through the mirror again to exactly what was observ
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from math import exp
 from typing import Literal
 
 import numpy as np
@@ -19,14 +18,13 @@ from pipelines.text.restoration.hypotheses import (
     ANNOTATED,
     BEAM,
     MARGIN,
-    PAIRED,
     RARE,
-    STOPS,
     TWICE,
     UNCLOSED,
     UNCUT,
     Found,
     Reading,
+    confidence,
     doubled,
     now_open,
     pruned,
@@ -34,21 +32,22 @@ from pipelines.text.restoration.hypotheses import (
     swallowed_digit,
     synced,
 )
-from pipelines.text.restoration.lm import EDGE, ORDER, Memory, blend, blended, score, scores
+from pipelines.text.restoration.lm import EDGE, ORDER, Memory, blended, likelihood, score, scores
 from pipelines.text.restoration.mirror import char, pair
 from pipelines.text.restoration.originals import (
     DROPPED,
     LOST,
+    PAIRED,
+    STOPS,
     by_byte,
     by_reading,
-    gaps,
     has_reading,
+    leads_before,
     read,
+    undefined,
     vocabulary,
 )
 
-DOUBT = 1.7
-"""The model is surer of itself than it should be: by this factor, measured on texts it has not seen."""
 LONGEST = 240  # observed characters one piece of damage can stretch over
 SETTLED = 4  # observed characters read beyond the damage, for the context they give
 
@@ -83,12 +82,10 @@ def untangle(
     printed = first
     for observed in text[start:at].replace(DROPPED, ""):
         printed = lattice.added(printed, observed)
-    whole = sum(exp((r.score - best.score) / DOUBT) for r in finished)
-    same = sum(exp((r.score - best.score) / DOUBT) for r in finished if r.text == best.text)
-    confidence = best.sure * same / whole * (0.5 if LOST in best.text[: best.done] else 1.0)
+    sure = confidence(finished) * (0.5 if LOST in best.text[: best.done] else 1.0)
     kind: Literal["cut", "straddle"] = "straddle" if _SWALLOWED.match(text, start) else "cut"
     gain = best.score - lattice.ended(printed, at).score
-    return Found(best.synced, best.text[: best.done], confidence, kind, gain)
+    return Found(best.synced, best.text[: best.done], sure, kind, gain)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +120,7 @@ class _Lattice:
         if at < self.end or (at < len(self.text) and self.text[at] not in "\r\n"):
             return reading
         closing = score(reading.history, EDGE) - UNCLOSED * len(reading.opened)
-        return reading._replace(score=reading.score + closing)
+        return reading.less(-closing)
 
     def _steps(self, at: int, reading: Reading, behind: float) -> Iterator[tuple[int, Reading]]:
         """Every way to go on from `reading` over the observed character (or annotation) at `at`."""
@@ -160,9 +157,9 @@ class _Lattice:
         if len(both) == 2 and (whole := char(carry, both[0])) in vocabulary():
             follower = self._unlisted(self.added(reading, whole))
             if observed in _CUT and observed != "、":
-                follower = follower._replace(score=follower.score - UNCUT)
+                follower = follower.less(UNCUT)
             if both[1] >= 0x81:
-                yield at + 1, follower._replace(carry=both[1])
+                yield at + 1, follower.shifted(both[1])
             else:
                 yield at + 1, synced(self.added(follower, chr(both[1])), at + 1)
 
@@ -181,16 +178,16 @@ class _Lattice:
         if self.text[at] == DROPPED:
             if swallowed and has_reading(reading.last, swallowed[1]):
                 yield swallowed.end(), synced(reading, swallowed.end())
-            yield at + 1, reading._replace(score=reading.score - (unlikely if swallowed else 0.0))
+            yield at + 1, reading.less(unlikely if swallowed else 0.0)
         else:
             printed = self.added(reading, self.text[at])
-            yield at + 1, printed._replace(score=printed.score - unlikely - 3.0)
+            yield at + 1, printed.less(unlikely + 3.0)
         before = pair(_CUT.get(reading.last, reading.last))
         if swallowed and before:
             for annotated in by_reading().get(swallowed[1], ""):
                 both = pair(annotated)
                 if both[0] == before[1] and both[1] >= 0x81:
-                    yield swallowed.end(), reading._replace(carry=both[1], torn=True)
+                    yield swallowed.end(), reading.shifted(both[1])
         if swallowed and self.text[at] != DROPPED:
             # Two passes tore it: the first out of step, the second (which a cut put back in step) lost the
             # lead byte, so the reading alone is left.
@@ -198,12 +195,12 @@ class _Lattice:
                 follower = self.added(reading, annotated)
                 yield (
                     swallowed.end(),
-                    synced(follower._replace(score=follower.score - TWICE), swallowed.end()),
+                    synced(follower.less(TWICE), swallowed.end()),
                 )
         if cut:
             both = pair(cut)
             for follower in self._unknown(reading, both[0], 1, behind):
-                yield mark + 1, follower._replace(carry=both[1])
+                yield mark + 1, follower.shifted(both[1])
 
     def _losses_in_run(
         self, at: int, reading: Reading, behind: float, swallowed: re.Match[str] | None, cut: str, mark: int
@@ -219,7 +216,7 @@ class _Lattice:
                     yield swallowed.end(), synced(self.added(reading, annotated), swallowed.end())
                 if (whole := char(carry, lead)) in vocabulary():
                     # The annotation stood across two characters before the run swallowed its question mark.
-                    yield swallowed.end(), self._unlisted(self.added(reading, whole))._replace(carry=trail)
+                    yield swallowed.end(), self._unlisted(self.added(reading, whole)).shifted(trail)
             return
         if not cut or self.text[at + 1] in QUERIES:
             yield from self._undefined(at, reading)
@@ -245,16 +242,15 @@ class _Lattice:
             if observed == "€"
             else pair(_CUT.get(observed, observed)) or observed.encode("ascii", "ignore")
         )
-        fitting = {pair(c)[0] for c in by_reading().get(swallowed[1], "")} if swallowed else set()
-        for lead, trails in gaps().items():
-            whole = char(reading.carry, lead)
-            if whole not in vocabulary():
-                continue
-            follower = self._unlisted(self.added(reading, whole))
-            for trail in trails:
-                fits = trail in fitting if swallowed else bool(both) and char(trail, both[0]) in vocabulary()
-                if fits:
-                    yield at + 1, follower._replace(score=follower.score - RARE, carry=trail, torn=True)
+        if swallowed:
+            fitting = frozenset(pair(c)[0] for c in by_reading().get(swallowed[1], ""))
+        else:
+            fitting = leads_before(both[0]) if both else frozenset()
+        for whole, trails in undefined(reading.carry) if fitting else ():
+            if fits := trails & fitting:
+                follower = self._unlisted(self.added(reading, whole))
+                for trail in sorted(fits):
+                    yield at + 1, follower.less(RARE).shifted(trail)
 
     def _with_swallowed(self, at: int, reading: Reading) -> Iterator[Reading]:
         """`reading` with the ASCII character that a lead byte swallowed before text[at]: a digit as a rule,
@@ -270,8 +266,7 @@ class _Lattice:
     def added(self, reading: Reading, character: str) -> Reading:
         """`reading` and one more character."""
         seen = read(character)
-        base = score(reading.history, seen)
-        gain = blend(base, self.memory, reading.history, seen) + vocabulary().get(character, 0.0)
+        gain = likelihood(self.memory, reading.history, seen) + vocabulary().get(character, 0.0)
         opened = reading.opened
         if character in STOPS:
             gain -= doubled(reading.last)
@@ -288,13 +283,13 @@ class _Lattice:
             reading.synced,
             reading.done,
             opened,
-            reading.sure,
+            *reading[9:],
         )
 
     def _unlisted(self, reading: Reading) -> Reading:
         """`reading`, the less likely when an annotation should stand behind its last character."""
         if reading.last in self.evidence.listed:
-            return reading._replace(score=reading.score - ANNOTATED)
+            return reading.less(ANNOTATED)
         return reading
 
     def _unknown(self, reading: Reading, byte: int, position: int, behind: float) -> Iterator[Reading]:
@@ -302,12 +297,13 @@ class _Lattice:
         group = by_byte(position).get(byte)
         if group is None:
             return
-        printed, known, numbers, priors = group
+        printed, known, numbers, priors, marks = group
         gains = blended(scores(reading.history, numbers) + priors, self.memory, reading.history, known)
-        for at, character in enumerate(printed):
+        for at in marks:
+            character = printed[at]
             if character in STOPS:
                 gains[at] -= doubled(reading.last)
-            elif character in PAIRED:
+            else:
                 gains[at] += quoting(reading.opened, character)
         least = gains.max() - MARGIN + behind
         for at in np.argsort(-gains)[:BEAM]:
@@ -319,12 +315,15 @@ class _Lattice:
             unlikely = ANNOTATED if character in self.evidence.listed else 0.0
             if position and pair(reading.last)[1:] + pair(character)[:1] in _MARK_BYTES:
                 unlikely += UNCUT
-            yield reading._replace(
-                score=reading.score + float(gains[at]) - unlikely,
-                text=reading.text + character,
-                carry=0,
-                history=(reading.history + known[at])[1 - ORDER :],
-                last=character,
-                torn=True,
-                opened=now_open(reading.opened, character) if character in PAIRED else reading.opened,
+            yield Reading(
+                reading.score + float(gains[at]) - unlikely,
+                reading.text + character,
+                0,
+                (reading.history + known[at])[1 - ORDER :],
+                character,
+                True,
+                reading.synced,
+                reading.done,
+                now_open(reading.opened, character),
+                *reading[9:],
             )
