@@ -61,7 +61,7 @@ def documents(paragraphs: Iterable[str]) -> Iterator[str]:
 
 
 def invented() -> list[str]:
-    """The invented articles, none of which the model or any tuning has seen."""
+    """The invented articles: the model has not seen them, but what they showed to be wrong was mended."""
     return [
         article
         for name in ("invented_news.txt", "invented_press.txt", "invented_later.txt")
@@ -111,13 +111,13 @@ def damaged(name: str, texts: list[str], rounds: int, **change: Any) -> list[Dam
     ]
 
 
-def row(name: str, source: str, documents: list[Damaged]) -> str:
-    """One line of the table."""
+def row(name: str, source: str, documents: list[Damaged], known: bool = False) -> str:
+    """One line of the table; known: `restore` is told that the documents come from a mirror."""
     total = Score()
     seconds, size = 0.0, 0
     for document in documents:
         begun = process_time()
-        found = restore(document.text)
+        found = restore(document.text, known)
         seconds += process_time() - begun
         size += len(document.text.encode())
         total += measure(document, found)[0]
@@ -155,6 +155,8 @@ def table(root: Path | None) -> Iterator[str]:
         for name in LEVELS:
             yield row(name, source, damaged(name, texts, rounds))
         if source in ("names", "tables"):
+            documents = damaged("cuts only", texts, rounds)
+            yield row("cuts only, known to be damaged", source, documents, known=True)
             continue
         for name, change in VARIANTS.items():
             yield row(name, source, damaged("heavy", texts, rounds, **change))

@@ -128,6 +128,12 @@ def test_a_text_of_a_site_known_to_be_damaged_needs_no_other_proof() -> None:
     assert restore(text, damaged=True).text == "旗理黑烈觸。傾樹河。“萊春皮。"
 
 
+def test_a_row_of_a_table_is_repaired_where_its_site_is_known_to_be_damaged() -> None:
+    text = "三亞:52,1.3%\n???:71,2.5%"  # a form with nothing filled in looks the same
+    assert restore(text).text == text
+    assert restore(text, damaged=True).text == "三亞：52,1.3%\n海口：71,2.5%"
+
+
 def test_what_cannot_be_undone_is_recorded_and_left() -> None:
     text = "據(jù)了解,規(guī)模\uf0a0擴(kuò)大,環(huán)境更好。"
     found = restore(text)

@@ -85,5 +85,5 @@ def agency_of(source: str) -> str:
 
     `source` is what `Credits.source` has; '' where it names no agency. Never raises.
     """
-    found = (AGENCIES.get(part, "") for part in source.split("、"))
+    found = (AGENCIES.get(part.removesuffix("客户端"), "") for part in source.split("、"))
     return "、".join(dict.fromkeys(normal for normal in found if normal))

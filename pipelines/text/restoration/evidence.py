@@ -76,8 +76,11 @@ def suspicious(text: str) -> bool:
     return not text.isascii() and _SUSPICIOUS.search(text) is not None
 
 
-def gather(texts: Sequence[str]) -> Evidence | None:
-    """The evidence of all the fields of one document, or None when they show no damage of a mirror."""
+def gather(texts: Sequence[str], damaged: bool = False) -> Evidence | None:
+    """The evidence of all the fields of one document, or None when they show no damage of a mirror.
+
+    damaged: that they come from a mirror is known, and nothing has to prove it.
+    """
     text = "\n".join(texts)
     if not suspicious(text):
         return None
@@ -101,15 +104,15 @@ def gather(texts: Sequence[str]) -> Evidence | None:
     swallowed = sum(1 for found in SWALLOWED.findall(text) if _TONED.search(found))
     folded = _folded(text)
     proven = _proven(text, good, bad, swallowed, folded)
-    if not proven and not TORN.search(text) and not _PRIVATE.search(text):
+    if not proven and not damaged and not TORN.search(text) and not _PRIVATE.search(text):
         return None
     return Evidence(
-        proven=proven,
+        proven=proven or damaged,
         listed=frozenset(good),
         folded=folded,
         commas=proven and _DOUBLED.search(text) is not None,
         silent=proven and not swallowed and re.search(f"[?？][{MARKS}]", text) is None,
-        throughout=proven and good.total() + swallowed >= MANY,
+        throughout=damaged or (proven and good.total() + swallowed >= MANY),
         mechanical=_MECHANICAL.search(text) is not None,
     )
 

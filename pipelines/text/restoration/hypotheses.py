@@ -2,21 +2,27 @@
 
 import re
 from dataclasses import dataclass
+from math import exp
 from typing import Literal, NamedTuple
 
 from pipelines.text.restoration.lm import Memory
-from pipelines.text.restoration.originals import (
-    LOST,
-)
+from pipelines.text.restoration.originals import LOST, PAIRED, STOPS
 
 BEAM = 12
 """Readings kept at each observed character."""
 MARGIN = 10.0
 """Readings this much less likely (nats) than the best are dropped."""
+ANNOTATED = 8.0  # log odds against an original this mirror annotates, where no annotation stands
+UNCUT = 0.8
+"""Log odds against a place a mirror could have cut and did not (it leaves one in five), as weighed best."""
+RARE = 2.0  # log odds against two lost bytes where one is lost usually
+TWICE = 3.0  # log odds against a character of which two passes of the mirror left the reading alone
+DOUBT = 1.7
+"""The model is surer of itself than it should be: by this factor, measured on texts it has not seen."""
+UNCLOSED = 1.5  # log odds against a quotation or title mark that stays open at the end of its paragraph
 _YEAR = re.compile("[089][0-9]{2}(?=年)")
 _MONTH = re.compile("[012](?=月)")
 _CLOSES = {"”": "“", "》": "《", "’": "‘", "）": "（"}
-PAIRED = frozenset("“”《》‘’（）")
 
 
 class Reading(NamedTuple):
@@ -40,6 +46,18 @@ class Reading(NamedTuple):
     """The quotation marks and title marks open here."""
     sure: float = 1.0
     """The probability that what was guessed without the language model (digits) is right."""
+    same: float = 1.0
+    """How much all readings of this text that were joined to it weigh, itself 1."""
+    all: float = 1.0
+    """How much all readings that were joined to it weigh."""
+
+    def less(self, cost: float) -> "Reading":
+        """The same, less likely by `cost` (nats); several times faster than `_replace`."""
+        return Reading(self[0] - cost, *self[1:])
+
+    def shifted(self, carry: int) -> "Reading":
+        """The same, torn, with a lead byte carried on."""
+        return Reading(self.score, self.text, carry, self.history, self.last, True, *self[6:])
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,15 +74,37 @@ class Found:
 
 
 def pruned(beam: list[Reading]) -> list[Reading]:
+    """The readings worth going on with. Of those that go on alike from here the best stands for all."""
     if len(beam) == 1:
         return beam
     beam.sort(reverse=True)
     least = beam[0].score - MARGIN
-    return [r for r in beam[:BEAM] if r.score >= least]
+    kept: dict[tuple[int, str, str, str], Reading] = {}
+    for reading in beam:
+        if reading.score < least:
+            break
+        state = (reading.carry, reading.history, reading.last, reading.opened)
+        better = kept.get(state)
+        if better is not None:
+            share = exp((reading.score - better.score) / DOUBT)
+            same = better.same + (share * reading.same if reading.text == better.text else 0.0)
+            kept[state] = Reading(*better[:10], same, better.all + share * reading.all)
+        elif len(kept) < BEAM:
+            kept[state] = reading
+    return list(kept.values())
+
+
+def confidence(finished: list[Reading]) -> float:
+    """The share of the best reading among all."""
+    best = max(finished)
+    weights = [(exp((r.score - best.score) / DOUBT), r) for r in finished]
+    same = sum(weight * r.same for weight, r in weights if r.text == best.text)
+    return best.sure * same / sum(weight * r.all for weight, r in weights)
 
 
 def synced(reading: Reading, at: int) -> Reading:
-    return reading._replace(torn=True, synced=at, done=len(reading.text))
+    score, text, carry, history, last, *_ = reading
+    return Reading(score, text, carry, history, last, True, at, len(text), *reading[8:])
 
 
 def swallowed_digit(text: str, at: int, memory: Memory) -> tuple[str, float]:
@@ -91,3 +131,8 @@ def quoting(opened: str, character: str) -> float:
     if character in _CLOSES:
         return 1.0 if _CLOSES[character] in opened else -3.0
     return -2.5 if character in opened else 0.0
+
+
+def doubled(last: str) -> float:
+    """Log odds against a stop behind `last`: ！？ stand together now and then, others hardly ever."""
+    return 0.0 if last not in STOPS else 2.0 if last in "！？" else 7.0

@@ -9,51 +9,51 @@ backwards: what is read goes through the mirror again to exactly what was observ
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from math import exp
 from typing import Literal
 
 import numpy as np
 
 from pipelines.text.restoration.evidence import PINYIN, Evidence
 from pipelines.text.restoration.hypotheses import (
+    ANNOTATED,
     BEAM,
     MARGIN,
-    PAIRED,
+    RARE,
+    TWICE,
+    UNCLOSED,
+    UNCUT,
     Found,
     Reading,
+    confidence,
+    doubled,
     now_open,
     pruned,
     quoting,
     swallowed_digit,
     synced,
 )
-from pipelines.text.restoration.lm import EDGE, ORDER, Memory, blend, score, scores
+from pipelines.text.restoration.lm import EDGE, ORDER, Memory, blended, likelihood, score, scores
 from pipelines.text.restoration.mirror import char, pair
 from pipelines.text.restoration.originals import (
     DROPPED,
     LOST,
+    PAIRED,
+    STOPS,
     by_byte,
     by_reading,
-    gaps,
     has_reading,
+    leads_before,
     read,
+    undefined,
     vocabulary,
 )
 
-ANNOTATED = 8.0  # log odds against an original this mirror annotates, where no annotation stands
-UNCUT = 0.8
-"""Log odds against a place a mirror could have cut and did not (it leaves one in five), as weighed best."""
-RARE = 2.0  # log odds against two lost bytes where one is lost usually
-DOUBT = 1.7
-"""The model is surer of itself than it should be: by this factor, measured on texts it has not seen."""
-UNCLOSED = 1.5  # log odds against a quotation or title mark that stays open at the end of its paragraph
 LONGEST = 240  # observed characters one piece of damage can stretch over
 SETTLED = 4  # observed characters read beyond the damage, for the context they give
 
 _ANNOTATION = re.compile(f"\\(({PINYIN})\\)")
 _SWALLOWED = re.compile(f"[?？{DROPPED}]({PINYIN})\\)")
 _CLOSED_SOON = re.compile("[^()\n]{1,20}\\)")
-_STOPS = frozenset("，。、；：！？")
 QUERIES = frozenset("?" + DROPPED)
 _CUT = {half: chr(ord(half) + 0xFEE0) for half in "!,;:?"} | {full: full for full in "！，；：？、"}
 _MARK_BYTES = frozenset(pair(full) for full in "！，；：？")
@@ -82,11 +82,10 @@ def untangle(
     printed = first
     for observed in text[start:at].replace(DROPPED, ""):
         printed = lattice.added(printed, observed)
-    whole = sum(exp((r.score - best.score) / DOUBT) for r in finished)
-    same = sum(exp((r.score - best.score) / DOUBT) for r in finished if r.text == best.text)
-    confidence = best.sure * same / whole * (0.5 if LOST in best.text[: best.done] else 1.0)
+    sure = confidence(finished) * (0.5 if LOST in best.text[: best.done] else 1.0)
     kind: Literal["cut", "straddle"] = "straddle" if _SWALLOWED.match(text, start) else "cut"
-    return Found(best.synced, best.text[: best.done], confidence, kind, best.score - printed.score)
+    gain = best.score - lattice.ended(printed, at).score
+    return Found(best.synced, best.text[: best.done], sure, kind, gain)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +104,7 @@ class _Lattice:
             at = min(waiting)
             beam = pruned(waiting.pop(at))
             if at >= self.end or self._settled(at, beam, waiting):
-                return at, [self._ended(r, at) for r in beam if not r.carry]
+                return at, [self.ended(r, at) for r in beam if not r.carry]
             for reading in beam:
                 for after, follower in self._steps(at, reading, beam[0].score - reading.score):
                     waiting.setdefault(after, []).append(follower)
@@ -116,12 +115,12 @@ class _Lattice:
             return False
         return at >= max(r.synced for r in beam) + SETTLED
 
-    def _ended(self, reading: Reading, at: int) -> Reading:
+    def ended(self, reading: Reading, at: int) -> Reading:
         """`reading`, weighed by how well its paragraph can end there, where it ends."""
         if at < self.end or (at < len(self.text) and self.text[at] not in "\r\n"):
             return reading
         closing = score(reading.history, EDGE) - UNCLOSED * len(reading.opened)
-        return reading._replace(score=reading.score + closing)
+        return reading.less(-closing)
 
     def _steps(self, at: int, reading: Reading, behind: float) -> Iterator[tuple[int, Reading]]:
         """Every way to go on from `reading` over the observed character (or annotation) at `at`."""
@@ -158,9 +157,9 @@ class _Lattice:
         if len(both) == 2 and (whole := char(carry, both[0])) in vocabulary():
             follower = self._unlisted(self.added(reading, whole))
             if observed in _CUT and observed != "、":
-                follower = follower._replace(score=follower.score - UNCUT)
+                follower = follower.less(UNCUT)
             if both[1] >= 0x81:
-                yield at + 1, follower._replace(carry=both[1])
+                yield at + 1, follower.shifted(both[1])
             else:
                 yield at + 1, synced(self.added(follower, chr(both[1])), at + 1)
 
@@ -168,11 +167,8 @@ class _Lattice:
         """Over a question mark: printed, or what became of a lead byte without its trail."""
         swallowed = _SWALLOWED.match(self.text, at, self.end)
         mark = at + 1
-        if (
-            self.evidence.commas
-            and self.text[mark : mark + 1] == ","
-            and self.text[mark + 1 : mark + 2] in _CUT
-        ):
+        doubled_comma = self.text[mark : mark + 1] == "," and self.text[mark + 1 : mark + 2] in _CUT
+        if self.evidence.commas and doubled_comma:
             mark += 1
         cut = _CUT.get(self.text[mark : mark + 1], "") if mark < self.end else ""
         if reading.carry:
@@ -182,20 +178,29 @@ class _Lattice:
         if self.text[at] == DROPPED:
             if swallowed and has_reading(reading.last, swallowed[1]):
                 yield swallowed.end(), synced(reading, swallowed.end())
-            yield at + 1, reading._replace(score=reading.score - (unlikely if swallowed else 0.0))
+            yield at + 1, reading.less(unlikely if swallowed else 0.0)
         else:
             printed = self.added(reading, self.text[at])
-            yield at + 1, printed._replace(score=printed.score - unlikely - 3.0)
+            yield at + 1, printed.less(unlikely + 3.0)
         before = pair(_CUT.get(reading.last, reading.last))
         if swallowed and before:
             for annotated in by_reading().get(swallowed[1], ""):
                 both = pair(annotated)
                 if both[0] == before[1] and both[1] >= 0x81:
-                    yield swallowed.end(), reading._replace(carry=both[1], torn=True)
+                    yield swallowed.end(), reading.shifted(both[1])
+        if swallowed and self.text[at] != DROPPED:
+            # Two passes tore it: the first out of step, the second (which a cut put back in step) lost the
+            # lead byte, so the reading alone is left.
+            for annotated in by_reading().get(swallowed[1], ""):
+                follower = self.added(reading, annotated)
+                yield (
+                    swallowed.end(),
+                    synced(follower.less(TWICE), swallowed.end()),
+                )
         if cut:
             both = pair(cut)
             for follower in self._unknown(reading, both[0], 1, behind):
-                yield mark + 1, follower._replace(carry=both[1])
+                yield mark + 1, follower.shifted(both[1])
 
     def _losses_in_run(
         self, at: int, reading: Reading, behind: float, swallowed: re.Match[str] | None, cut: str, mark: int
@@ -211,7 +216,7 @@ class _Lattice:
                     yield swallowed.end(), synced(self.added(reading, annotated), swallowed.end())
                 if (whole := char(carry, lead)) in vocabulary():
                     # The annotation stood across two characters before the run swallowed its question mark.
-                    yield swallowed.end(), self._unlisted(self.added(reading, whole))._replace(carry=trail)
+                    yield swallowed.end(), self._unlisted(self.added(reading, whole)).shifted(trail)
             return
         if not cut or self.text[at + 1] in QUERIES:
             yield from self._undefined(at, reading)
@@ -237,16 +242,15 @@ class _Lattice:
             if observed == "€"
             else pair(_CUT.get(observed, observed)) or observed.encode("ascii", "ignore")
         )
-        fitting = {pair(c)[0] for c in by_reading().get(swallowed[1], "")} if swallowed else set()
-        for lead, trails in gaps().items():
-            whole = char(reading.carry, lead)
-            if whole not in vocabulary():
-                continue
-            follower = self._unlisted(self.added(reading, whole))
-            for trail in trails:
-                fits = trail in fitting if swallowed else bool(both) and char(trail, both[0]) in vocabulary()
-                if fits:
-                    yield at + 1, follower._replace(score=follower.score - RARE, carry=trail, torn=True)
+        if swallowed:
+            fitting = frozenset(pair(c)[0] for c in by_reading().get(swallowed[1], ""))
+        else:
+            fitting = leads_before(both[0]) if both else frozenset()
+        for whole, trails in undefined(reading.carry) if fitting else ():
+            if fits := trails & fitting:
+                follower = self._unlisted(self.added(reading, whole))
+                for trail in sorted(fits):
+                    yield at + 1, follower.less(RARE).shifted(trail)
 
     def _with_swallowed(self, at: int, reading: Reading) -> Iterator[Reading]:
         """`reading` with the ASCII character that a lead byte swallowed before text[at]: a digit as a rule,
@@ -262,11 +266,10 @@ class _Lattice:
     def added(self, reading: Reading, character: str) -> Reading:
         """`reading` and one more character."""
         seen = read(character)
-        base = score(reading.history, seen)
-        gain = blend(base, self.memory, reading.history, seen) + vocabulary().get(character, 0.0)
+        gain = likelihood(self.memory, reading.history, seen) + vocabulary().get(character, 0.0)
         opened = reading.opened
-        if character in _STOPS and reading.last in _STOPS:
-            gain -= RARE
+        if character in STOPS:
+            gain -= doubled(reading.last)
         if character in PAIRED:
             gain += quoting(opened, character)
             opened = now_open(opened, character)
@@ -280,13 +283,13 @@ class _Lattice:
             reading.synced,
             reading.done,
             opened,
-            reading.sure,
+            *reading[9:],
         )
 
     def _unlisted(self, reading: Reading) -> Reading:
         """`reading`, the less likely when an annotation should stand behind its last character."""
         if reading.last in self.evidence.listed:
-            return reading._replace(score=reading.score - ANNOTATED)
+            return reading.less(ANNOTATED)
         return reading
 
     def _unknown(self, reading: Reading, byte: int, position: int, behind: float) -> Iterator[Reading]:
@@ -294,20 +297,13 @@ class _Lattice:
         group = by_byte(position).get(byte)
         if group is None:
             return
-        printed, known, numbers, priors = group
-        base = scores(reading.history, numbers) + priors
-        gains = base.copy()
-        last = reading.history[-1:]
-        if self.memory.grams.get(last):
-            # One that did not follow in the document is the less likely, by the same factor for all of them.
-            gains = base + blend(0.0, self.memory, reading.history, "\0")
-            for at, character in enumerate(known):
-                if last + character in self.memory.grams:
-                    gains[at] = blend(float(base[at]), self.memory, reading.history, character)
-        for at, character in enumerate(printed):
-            if character in _STOPS and reading.last in _STOPS:
-                gains[at] -= RARE
-            elif character in PAIRED:
+        printed, known, numbers, priors, marks = group
+        gains = blended(scores(reading.history, numbers) + priors, self.memory, reading.history, known)
+        for at in marks:
+            character = printed[at]
+            if character in STOPS:
+                gains[at] -= doubled(reading.last)
+            else:
                 gains[at] += quoting(reading.opened, character)
         least = gains.max() - MARGIN + behind
         for at in np.argsort(-gains)[:BEAM]:
@@ -319,12 +315,15 @@ class _Lattice:
             unlikely = ANNOTATED if character in self.evidence.listed else 0.0
             if position and pair(reading.last)[1:] + pair(character)[:1] in _MARK_BYTES:
                 unlikely += UNCUT
-            yield reading._replace(
-                score=reading.score + float(gains[at]) - unlikely,
-                text=reading.text + character,
-                carry=0,
-                history=(reading.history + known[at])[1 - ORDER :],
-                last=character,
-                torn=True,
-                opened=now_open(reading.opened, character) if character in PAIRED else reading.opened,
+            yield Reading(
+                reading.score + float(gains[at]) - unlikely,
+                reading.text + character,
+                0,
+                (reading.history + known[at])[1 - ORDER :],
+                character,
+                True,
+                reading.synced,
+                reading.done,
+                now_open(reading.opened, character),
+                *reading[9:],
             )

@@ -2,9 +2,10 @@
 docs/restore.md."""
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from importlib.resources import files
 from math import exp, log
@@ -48,6 +49,8 @@ class Model:
     characters: str
     number: dict[str, int]
     keys: tuple[Ids, ...]
+    views: tuple[memoryview, ...]
+    """The keys again, for looking up one at a time (three times as fast)."""
     logs: tuple[Floats, ...]
     backoffs: tuple[Floats, ...]
 
@@ -60,7 +63,14 @@ def model() -> Model:
         keys = tuple(_keys(data[f"near{n}"], data[f"far{n}"]) for n in range(1, ORDER + 1))
         logs = tuple(data[f"logs{n}"] * -STEP for n in range(1, ORDER + 1))
         backoffs = tuple(data[f"backoffs{n}"] * -STEP for n in range(1, ORDER))
-    return Model(characters, {c: i for i, c in enumerate(characters, 1)}, keys, logs, backoffs)
+    return Model(
+        characters,
+        {c: i for i, c in enumerate(characters, 1)},
+        keys,
+        tuple(key.data for key in keys),
+        logs,
+        backoffs,
+    )
 
 
 def _keys(near: npt.NDArray[np.uint16], far: Ids) -> Ids:
@@ -87,8 +97,9 @@ def _contexts(history: str) -> tuple[tuple[int, float], ...]:
     for n in range(min(len(history), ORDER - 1)):
         key += number.get(history[-1 - n], 0) << shift
         shift += BITS
-        at = int(lm.keys[n].searchsorted(key))
-        if at == len(lm.keys[n]) or lm.keys[n][at] != key:
+        view = lm.views[n]
+        at = bisect_left(view, key)
+        if at == len(view) or view[at] != key:
             break
         found.append((key, float(lm.backoffs[n][at])))
     return (*reversed(found), (0, 0.0))
@@ -121,9 +132,9 @@ def score(history: str, character: str) -> float:
     left = 0.0
     for n, (key, weight) in zip(range(len(contexts) - 1, -1, -1), contexts, strict=True):
         wanted = (key << BITS) + number
-        keys = lm.keys[n]
-        at = int(keys.searchsorted(wanted))
-        if at < len(keys) and keys[at] == wanted:
+        view = lm.views[n]
+        at = bisect_left(view, wanted)
+        if at < len(view) and view[at] == wanted:
             return left + float(lm.logs[n][at])
         left += weight
     return FLOOR
@@ -131,6 +142,8 @@ def score(history: str, character: str) -> float:
 
 SHARE = 0.2
 """Weight of what the document itself says against the model."""
+KEPT = 1 << 15
+"""Likelihoods kept at a time for one document."""
 PRIOR = 2.0
 """Occurrences of a history in the document that weigh as much as the next shorter one."""
 
@@ -148,6 +161,8 @@ class Memory:
     """The one to three characters behind the first digit of a number → that digit, with its share."""
     spaced: bool
     """Whether blanks stand between Chinese and numbers or Latin words."""
+    known: dict[str, float] = field(init=False, repr=False, compare=False, default_factory=dict)
+    """What `likelihood` has computed."""
 
 
 def remember(simplified: str) -> Memory:
@@ -183,3 +198,27 @@ def blend(base: float, memory: Memory, history: str, character: str) -> float:
             break
         q = (grams.get(tail + character, 0) + PRIOR * q) / (total + PRIOR)
     return log((1 - SHARE) * p + SHARE * q)
+
+
+def likelihood(memory: Memory, history: str, character: str) -> float:
+    """`blend` with the model's own score as base."""
+    gram = history + character
+    found = memory.known.get(gram)
+    if found is None:
+        if len(memory.known) >= KEPT:
+            memory.known.clear()
+        found = memory.known[gram] = blend(score(history, character), memory, history, character)
+    return found
+
+
+def blended(bases: Floats, memory: Memory, history: str, characters: str) -> Floats:
+    """`blend` for several characters, each with its base."""
+    last = history[-1:]
+    if not memory.grams.get(last):
+        return bases
+    # One that did not follow in the document is the less likely, by the same factor for all of them.
+    result = bases + blend(0.0, memory, history, "\0")
+    for at, character in enumerate(characters):
+        if last + character in memory.grams:
+            result[at] = blend(float(bases[at]), memory, history, character)
+    return result

@@ -11,6 +11,9 @@ LOST = "□"
 """Stands for an ASCII character of which nothing is left, a digit as a rule (GB/T 15834's missing
 character)."""
 
+PAIRED = frozenset("“”《》‘’（）")
+STOPS = frozenset("，。、；：！？")
+
 DROPPED = "\ufdd1"
 """Written by `restore` where a decoder may have dropped something, for want of a question mark."""
 
@@ -35,10 +38,11 @@ def common() -> frozenset[str]:
 
 
 @cache
-def by_byte(position: int) -> dict[int, tuple[str, str, Ids, Floats]]:
+def by_byte(position: int) -> dict[int, tuple[str, str, Ids, Floats, list[int]]]:
     """Lead byte (position 0) or trail byte (1) → the characters that have it.
 
-    They come as printed, as the language model reads them, with the model's numbers and their log priors.
+    They come as printed, as the language model reads them, with the model's numbers and their log priors, and
+    where among them stops, quotation and title marks stand.
     """
     groups: dict[int, list[str]] = {}
     for c in vocabulary():
@@ -50,6 +54,7 @@ def by_byte(position: int) -> dict[int, tuple[str, str, Ids, Floats]]:
             "".join(map(read, group)),
             ids([read(c) for c in group]),
             np.array([vocabulary()[c] for c in group]),
+            [at for at, c in enumerate(group) if c in STOPS or c in PAIRED],
         )
         for byte, group in groups.items()
     }
@@ -66,11 +71,25 @@ def by_reading() -> dict[str, str]:
 
 
 @cache
-def gaps() -> dict[int, list[int]]:
+def _gaps() -> dict[int, frozenset[int]]:
     """Lead byte → trail bytes, themselves lead bytes, with which it is no character of GBK."""
     leads = range(0x81, 0xFF)
-    found = {lead: [trail for trail in leads if not char(lead, trail)] for lead in leads}
+    found = {lead: frozenset(trail for trail in leads if not char(lead, trail)) for lead in leads}
     return {lead: trails for lead, trails in found.items() if trails}
+
+
+@cache
+def undefined(carry: int) -> list[tuple[str, frozenset[int]]]:
+    """Characters that begin with the byte `carry` and end with a lead byte that, before certain bytes (which
+    come with them), is no character of GBK."""
+    whole = ((char(carry, lead), trails) for lead, trails in _gaps().items())
+    return [(c, trails) for c, trails in whole if c in vocabulary()]
+
+
+@cache
+def leads_before(trail: int) -> frozenset[int]:
+    """The lead bytes of the characters that end with `trail`."""
+    return frozenset(lead for lead in range(0x81, 0xFF) if char(lead, trail) in vocabulary())
 
 
 def known_straddle(observed: str, reading: str) -> bool:

@@ -48,10 +48,10 @@ TOGETHER = ("cut", "straddle")
 REMEMBERED = 100_000
 """Characters of the document that are remembered for choosing between originals."""
 
-HINT, PROOF, MECHANICAL_PROOF = 3.0, 12.0, 7.0
+HINT, PROOF, FOLDED_PROOF, MECHANICAL_PROOF = 3.0, 12.0, 10.0, 7.0
 """A document without annotations is a mirror's when its torn places (each better by `HINT` nats put
-together than taken as printed) are together better by `PROOF`; one whose characters were converted as
-mirrors do needs less."""
+together than taken as printed) are together better by `PROOF`; one whose punctuation is folded or whose
+characters were converted as mirrors do needs less."""
 PASSES = 4
 """Times a document is read again until nothing changes any more; the second time is the last as a rule."""
 SILENCE = 6.0
@@ -109,18 +109,16 @@ def survey(texts: Sequence[str], damaged: bool = False, learned: Memory | None =
 
     damaged: that they come from a mirror is known. learned: what other sound texts say (`lm.remember`).
     """
-    evidence = gather(texts)
+    evidence = gather(texts, damaged)
     if evidence is None:
         return None
-    if damaged:
-        evidence = replace(evidence, proven=True)
     memory = _memory(texts)
     if learned:
         memory = replace(memory, grams=ChainMap(dict(memory.grams), dict(learned.grams)))
     found = Survey(evidence, memory)
     if evidence.proven:
         return found
-    proof = MECHANICAL_PROOF if evidence.mechanical else PROOF
+    proof = MECHANICAL_PROOF if evidence.mechanical else FOLDED_PROOF if evidence.folded else PROOF
     gained = 0.0
     for gain in (gain for text in texts for gain in _gains(text, found) if gain >= HINT):
         gained += gain
@@ -136,7 +134,8 @@ def _gains(text: str, found: Survey) -> Iterator[float]:
     at = 0
     while event := TORN.search(text, at):
         start = event.start()
-        best = untangle(text, start, text[max(start - 6, 0) : start], "", found.evidence, found.memory)
+        opened = _opened(text, start, ())
+        best = untangle(text, start, text[max(start - 6, 0) : start], opened, found.evidence, found.memory)
         at = max(best.end if best else 0, event.end())
         if best:
             yield best.gain
