@@ -3,19 +3,13 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, select
-
-from storage.database import parts
-from storage.models import table
 from storage.search.terms import Wanted
 
 _PRESENT, _LENGTH, _HEADLINE = 1.2, 0.75, 3.0
 """k1 and b of BM25, and how many occurrences in the body one in the headline is worth."""
-
-_ARTICLES = table("articles")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,18 +27,12 @@ class Counted:
         return sum(map(sum, self.counts))
 
 
-def counted(connection: Connection, ids: Sequence[int], wanted: Sequence[Wanted]) -> dict[int, Counted]:
-    """The articles with their occurrences; each is read."""
-    columns = (_ARTICLES.c.id, _ARTICLES.c.headline_hans, _ARTICLES.c.body_hans)
-    found: dict[int, Counted] = {}
-    for part in parts(ids):
-        for number, *texts in connection.execute(select(*columns).where(_ARTICLES.c.id.in_(part))):
-            counts = tuple((each.count(texts, 0), each.count(texts, 1)) for each in wanted)
-            found[number] = Counted(len(texts[1]), counts)
-    return found
+def counted(texts: Sequence[str], wanted: Sequence[Wanted]) -> Counted:
+    """How often the folded headline and body of an article have what is wanted."""
+    return Counted(len(texts[1]), tuple((each.count(texts, 0), each.count(texts, 1)) for each in wanted))
 
 
-def ranked(ids: Sequence[int], read: dict[int, Counted]) -> list[int]:
+def ranked(ids: Sequence[int], read: Mapping[int, Counted]) -> list[int]:
     """The articles by BM25 (frequencies among these articles), equal ones in the given order."""
     if not ids:
         return []

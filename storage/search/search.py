@@ -6,10 +6,12 @@ on SQLite and PostgreSQL.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import datetime as dt
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from html import escape
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 import sqlalchemy as sa
 from sqlalchemy import Connection, Engine, func, select
@@ -18,7 +20,7 @@ from storage.models import table
 from storage.search.lines import KWIC, Hit, lines, read_places, sampled, sorted_lines, trimmed
 from storage.search.prints import repeated
 from storage.search.query import read_query, wanted
-from storage.search.ranking import counted, ranked
+from storage.search.ranking import Counted, counted, ranked
 from storage.search.sql import Matching, Run, matching, tune
 from storage.search.terms import Wanted
 from storage.selection import Selection, snapshot
@@ -43,7 +45,10 @@ _TURN, _WHEEL = 2_654_435_761, 2**32
 """Knuth's multiplier: numbers in a row fall far apart, so that a part of the wheel is a fair part."""
 
 _ISSUES, _ARTICLES = table("issues"), table("articles")
-_KEY = (_ARTICLES.c.id, _ISSUES.c.date, _ARTICLES.c.cite_id)
+_KEY = (_ARTICLES.c.id, _ARTICLES.c.date, _ARTICLES.c.cite_id)
+_TEXTS = (_ARTICLES.c.headline_hans, _ARTICLES.c.body_hans)
+_AT_ONCE = 500
+"""Rows in memory together, with their texts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +87,21 @@ class Found:
         rest = f", {_SHOWN} lines shown" if len(self.hits) > _SHOWN else ""
         more = "" if self.total_is == "exact" else "more than "
         return f"<p>{escape(self.query)}: {more}{self.total:,} articles{rest}</p><table>{lines}</table>"
+
+
+class _Article(NamedTuple):
+    """A hit: what it is ordered by."""
+
+    id: int
+    date: dt.date
+    cite_id: str
+    read: Counted | None
+    """What is wanted in its texts, where these were read."""
+
+
+_Columns = tuple[sa.ColumnElement[Any], ...]
+_Fetch = Callable[..., list[_Article]]
+"""Gives the articles of a statement, and of its parameters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,19 +189,23 @@ def _chosen(
         return [], 0 if not total else None, None
     whole = total <= READ or shown.end is None
     by_date = shown.order != "relevance" and not shown.is_by_lines
-    rows: Sequence[sa.Row[Any]]
+    is_read = whole or shown.order == "relevance"
+    columns = (*_KEY, *_TEXTS) if is_read else _KEY
+    fetch = partial(_fetched, connection, terms)
     if whole or (by_date and total <= MANY):
-        rows = connection.execute(found.of(*_KEY)).all()
+        rows = fetch(found.of(*columns))
     elif by_date:
-        rows = _end(connection, found, (shown.end or 0) + len(without), shown.order == "oldest")
+        rows = _end(
+            connection, fetch, found, columns, (shown.end or 0) + len(without), shown.order == "oldest"
+        )
     elif total <= MANY:
-        rows = connection.execute(_spread(found, total, shown.seed)).all()
+        rows = fetch(_spread(found, columns, total, shown.seed))
     else:
-        rows = _drawn(connection, found, shown.seed)
+        rows = _drawn(connection, fetch, found, columns, shown.seed)
     rows = sorted((row for row in rows if row.id not in without), key=lambda row: row.cite_id)
     rows.sort(key=lambda row: row.date, reverse=shown.order != "oldest")
     ids = [row.id for row in rows]
-    read = counted(connection, ids, terms) if whole or shown.order == "relevance" else {}
+    read = {row.id: row.read for row in rows if row.read}
     occurrences = sum(each.occurrences for each in read.values()) if whole else None
     if shown.order == "relevance":
         ids = ranked(ids, read)
@@ -189,14 +213,33 @@ def _chosen(
     return ids if shown.is_by_lines else list(shown.cut(ids)), occurrences, sample
 
 
-def _spread(found: Matching, total: int, seed: int) -> sa.Select[Any]:
+def _fetched(
+    connection: Connection,
+    terms: Sequence[Wanted],
+    statement: sa.Select[Any],
+    parameters: Mapping[str, Any] | None = None,
+) -> list[_Article]:
+    """The articles of a statement for the columns of _KEY and, where they are to be read, _TEXTS.
+
+    The texts come with the rows and go at once: to look an article up once more costs as much as to read it.
+    """
+    rows = connection.execute(statement, parameters, execution_options={"yield_per": _AT_ONCE})
+    return [
+        _Article(number, date, cite_id, counted(texts, terms) if texts else None)
+        for number, date, cite_id, *texts in rows
+    ]
+
+
+def _spread(found: Matching, columns: _Columns, total: int, seed: int) -> sa.Select[Any]:
     """About READ of very many hits, by chance from all times."""
     number = sa.cast(_ARTICLES.c.id, sa.BigInteger)
     place = (number + seed % 1_000_003) * sa.literal(_TURN, sa.BigInteger) % sa.literal(_WHEEL, sa.BigInteger)
-    return found.of(*_KEY).where(place < sa.literal(_WHEEL * READ // total, sa.BigInteger))
+    return found.of(*columns).where(place < sa.literal(_WHEEL * READ // total, sa.BigInteger))
 
 
-def _drawn(connection: Connection, found: Matching, seed: int) -> list[sa.Row[Any]]:
+def _drawn(
+    connection: Connection, fetch: _Fetch, found: Matching, columns: _Columns, seed: int
+) -> list[_Article]:
     """About READ of very many hits, of which nobody knows how many there are.
 
     All numbers of articles are divided into strips, and of each strip a run is looked through, so long that
@@ -204,11 +247,11 @@ def _drawn(connection: Connection, found: Matching, seed: int) -> list[sa.Row[An
     """
     last = connection.execute(select(func.max(_ARTICLES.c.id))).scalar_one()
     strip = last // _STRIPS + 1
-    rows: list[sa.Row[Any]] = []
+    rows: list[_Article] = []
     done, through = 0, min(READ // _STRIPS + 1, strip)
     while done < through and len(rows) < READ * _ENOUGH:
-        for statement, run in found.among(_runs(strip, seed, done, through), *_KEY):
-            rows += connection.execute(statement, run)
+        for statement, run in found.among(_runs(strip, seed, done, through), *columns):
+            rows += fetch(statement, run)
         lacking = through * (READ - len(rows)) // max(len(rows), 1)
         done, through = through, min(through + max(lacking, 0), strip)
     return rows
@@ -227,7 +270,9 @@ def _runs(strip: int, seed: int, done: int, through: int) -> list[Run]:
     return runs
 
 
-def _end(connection: Connection, found: Matching, needed: int, oldest: bool) -> list[sa.Row[Any]]:
+def _end(
+    connection: Connection, fetch: _Fetch, found: Matching, columns: _Columns, needed: int, oldest: bool
+) -> list[_Article]:
     """So many of very many hits, the oldest or the newest, with all others of their days.
 
     To look up the date of each hit would take longer than to read the texts from that end on, some days at
@@ -239,11 +284,11 @@ def _end(connection: Connection, found: Matching, needed: int, oldest: bool) -> 
         .scalars()
         .all()
     )
-    rows: list[sa.Row[Any]] = []
+    rows: list[_Article] = []
     start, size = 0, 1
     while start < len(days) and len(rows) < needed:
         some = days[start : start + size]
         issues = select(_ISSUES.c.id).where(_ISSUES.c.date.between(min(some), max(some)))
-        rows += connection.execute(found.read(*_KEY).where(_ARTICLES.c.issue_id.in_(issues))).all()
+        rows += fetch(found.read(*columns).where(_ARTICLES.c.issue_id.in_(issues)))
         start, size = start + size, size * 2
     return rows
