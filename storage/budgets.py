@@ -32,6 +32,9 @@ LEFT_ALONE = 3600.0
 """Seconds for which workers leave a host alone that refuses or fails and does not say itself how long."""
 _LOOK_AGAIN = 0.05
 """Seconds after which to ask again for a turn that another process holds."""
+_BEHIND = 0.02
+"""So many seconds later than other machines the one that asked a host last asks again: so they take turns.
+Else one may be the first again and again, and the others get no turn until it has ended."""
 _LONGEST = 3600.0
 """No wait is longer, whatever a file says: the clock of a machine may be set back."""
 
@@ -59,7 +62,8 @@ class Budgets:
 
     def take(self, host: str, delay: float) -> Wait | None:
         """Takes the turn of a host, to be asked with that delay: None; or says how long to wait."""
-        wait = self.machine.take(host, delay)
+        behind = _BEHIND if self.shared is not None and delay else 0.0
+        wait = self.machine.take(host, delay + behind)
         if wait is None and self.shared is not None:
             try:
                 wait = self.shared.take(host, delay)

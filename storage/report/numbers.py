@@ -102,10 +102,13 @@ def gather(
     issues = ledger.status(engine, **span)
     with snapshot(engine) as connection:
         count = partial(_counted, connection, selection.span())
-        lengths = count(_PRINTED, _ARTICLES.c.char_count)
         classes: Counter[int] = Counter()
-        for length, articles in lengths.items():
+        characters = repaired = 0
+        # Both at once: every article is read for each of them.
+        for (length, is_repaired), articles in count(_PRINTED, _ARTICLES.c.char_count, _IS_REPAIRED).items():
             classes[LENGTHS[bisect_right(LENGTHS, length) - 1]] += articles
+            characters += length * articles
+            repaired += articles if is_repaired else 0
         state = sa.case((_PROBLEMS.c.resolved_at.is_(None), "open"), else_="resolved")
         return Report(
             until=until,
@@ -115,10 +118,10 @@ def gather(
             gaps=ledger.gaps(engine, **span),
             pages=_by_name(count(_ISSUES.join(_PAGES).join(_PLACEMENTS), _PAGES.c.name)),
             lengths=classes,
-            characters=sum(length * articles for length, articles in lengths.items()),
+            characters=characters,
             reprints=count(_REPRINTED, _FIRST_ISSUE.c.paper, _ISSUES.c.paper),
-            repaired=count(_PRINTED, _IS_REPAIRED)[True],
-            repairs=_repairs(connection, selection),
+            repaired=repaired,
+            repairs=_repairs(connection, selection) if repaired else [],
             problems=_counted(connection, selection.span(_PROBLEMS), _PROBLEMS, _PROBLEMS.c.kind, state),
         )
 
