@@ -65,8 +65,12 @@ def invented() -> list[str]:
     return [
         article
         for name in ("invented_news.txt", "invented_press.txt", "invented_later.txt")
-        for article in (HERE / name).read_text("utf-8").strip().split("\n\n")
+        for article in _articles(name)
     ]
+
+
+def _articles(name: str) -> list[str]:
+    return (HERE / name).read_text("utf-8").strip().split("\n\n")
 
 
 def names() -> list[str]:
@@ -183,7 +187,13 @@ def questions() -> Iterator[str]:
 
 def sources(root: Path | None) -> list[tuple[str, list[str], int]]:
     """Every text of the bench with its name and the mirrors it goes through."""
-    found = [("invented news", invented(), ROUNDS), ("names", names(), 1), ("tables", tables(), 1)]
+    once = _articles("invented_once.txt")
+    found = [
+        ("invented news", invented(), ROUNDS),
+        ("news read once", once, ROUNDS),
+        ("names", names(), 1),
+        ("tables", tables(), 1),
+    ]
     if root:
         found.insert(0, ("news of 1998", list(documents(corpus.news(root, "bench"))), 1))
     return found
