@@ -61,5 +61,5 @@ def rebuilt(papers: Stands, archive: Path, jobs: int) -> Cost:
     shutil.rmtree(place, ignore_errors=True)
     place.mkdir()
     command = [f"{BIN}/banmian", "--db", f"sqlite:///{place}/banmian.db", "--archive", str(archive)]
-    command += ["rebuild", "--json", "--jobs", str(jobs)]
+    command += ["rebuild", "--create", "--json", "--jobs", str(jobs)]
     return cost(command, {"BANMIAN_PAPERS": str(papers.directory)})
