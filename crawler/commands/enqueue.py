@@ -78,10 +78,11 @@ def enqueue(
     for task in newest_tasks(engine):
         one = task.slice
         is_wanted = any(day in one for day in lacking.get(one.paper, ()))
-        if is_wanted and task.status in UNFINISHED:
+        if not is_wanted or task.status not in (*OPEN, *UNFINISHED):
+            continue
+        if task.status in UNFINISHED:
             slices.append(one)  # as it was cut: a day is in one slice, however the backfill is cut now
-        if is_wanted and task.status in (*OPEN, *UNFINISHED):
-            taken.setdefault(one.paper, set()).update(one.dates())
+        taken.setdefault(one.paper, set()).update(one.dates())
     for paper in usable:
         for one in wanted[paper.slug]:
             parts = parts_beside(one, paper, taken.get(paper.slug, ()))

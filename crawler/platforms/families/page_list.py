@@ -18,10 +18,8 @@ class PageList(Platform):
         navigation = super().pages(front_page)
         if self.skin(front_page, "page_link").issue_list != "parts":
             return navigation
-        titles, count = (
-            re.sub(r"page_list_(?=\d)", "article_list_", front_page.absolute("")),
-            len(navigation.pages),
-        )
+        titles = re.sub(r"page_list_(?=\d)", "article_list_", front_page.absolute(""))
+        count = len(navigation.pages)
         return Navigation(
             promised(
                 (page.number, page.name, f"{titles}#page-{page.sequence}-of-{count}")
