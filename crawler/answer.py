@@ -11,20 +11,21 @@ the answer with a fragment (`index.json#02`) is read from the same bytes.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date
 from typing import TYPE_CHECKING, Self
-from urllib.parse import urldefrag, urljoin
+from urllib.parse import urldefrag
 
 from crawler.paper import Paper, ProfileError
 from crawler.platforms.base import Navigation, Platform, PrintedPage
-from crawler.platforms.calendars import read_calendar
 from crawler.platforms.calls import is_call
-from crawler.platforms.document import Document, LayoutChanged, entry_target, read_document
+from crawler.platforms.document import Document, LayoutChanged, read_document
 from crawler.platforms.ending import ending_of
+from crawler.platforms.entries import entry_target, listed_issues, read_calendar
 from crawler.platforms.proof import date_said, is_dated
 from crawler.problems import (
+    NOT_LISTED,
     LinkAsWritten,
     Said,
+    absent,
     bug_of,
     contradiction,
     may_lead_nowhere,
@@ -177,14 +178,6 @@ def _address(wanted: Wanted, answer: Answer) -> str:
     return f"{address}#{fragment}" if fragment else address
 
 
-def calendar_of(paper: Paper, day: date) -> WantedCalendar | None:
-    """The site's list of the issues of that day's month; None where its platform keeps none."""
-    era = paper.era(day)
-    if not era.platform.calendar:
-        return None
-    return WantedCalendar(day, urljoin(era.front_page_url(day), era.platform.calendar.format(date=day)))
-
-
 def own_page(number: str, url: str, navigation: Navigation) -> PromisedPage:
     """Which entry of the navigation the front page is: by its printed number, by address, else the first."""
     numbered = [page for page in navigation.pages if number and page_key(page.number) == page_key(number)]
@@ -237,11 +230,19 @@ class _Opened:
     def issue(self, wanted: WantedIssue, platform: Platform) -> Said:
         """Front page → the issue, its neighbours, its first page (which is this one) and the other pages.
 
-        An entry page, which only leads on, gives the front page it leads to. Raises LayoutChanged.
+        An entry page, which only leads on, gives the front page it leads to; a list of issues the others,
+        too, and where it does not name the day, there is none. Raises LayoutChanged.
         """
         try:
             navigation = platform.pages(self.document)
         except LayoutChanged:
+            listed = listed_issues(self.document) or {}
+            for each in sorted(each for each in listed if each >= self.paper.earliest):
+                yield WantedIssue(each, self.paper.era(each).front_page_url(each))
+            if listed and wanted.day not in listed:
+                if (problem := absent(self.paper, wanted, self.answer, NOT_LISTED)) is not None:
+                    yield problem
+                return
             target = entry_target(self.document)
             if target is None or wanted.hops >= MOST_HOPS:
                 raise

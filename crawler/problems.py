@@ -28,6 +28,8 @@ from storage.items import Capture
 if TYPE_CHECKING:
     from crawler.answer import Answer
 
+NOT_LISTED = "the list of issues does not name it"
+"""The detail of an absent issue where the site answers with a list of those it has."""
 _STATUS_KINDS = {404: "not_found", 410: "not_found", **dict.fromkeys((401, 403, 429, 451), "blocked")}
 
 
@@ -67,11 +69,17 @@ def refused(paper: Paper, wanted: Wanted, answer: Answer) -> ProblemItem | None:
     if kind == "http_error" and (document := _any_document(answer)) and (mark := challenge(document)):
         kind, detail = "blocked", f"{detail}: {mark}"
     if kind == "not_found" and isinstance(wanted, WantedIssue):
-        kind = "absent"
-        seen = in_china(answer.capture.fetched_at) if answer.capture else None
-        if not wanted.expected or seen == wanted.day:
-            return None
+        return absent(paper, wanted, answer, detail)
     return problem_of(paper, wanted, kind, detail, answer.capture)
+
+
+def absent(paper: Paper, wanted: WantedIssue, answer: Answer, detail: str) -> ProblemItem | None:
+    """The problem of an issue that the site says it does not have; None for one that is merely early, or
+    not expected."""
+    seen = in_china(answer.capture.fetched_at) if answer.capture else None
+    if not wanted.expected or seen == wanted.day:
+        return None
+    return problem_of(paper, wanted, "absent", detail, answer.capture)
 
 
 def status_problem(status: int, location: str = "") -> tuple[str, str]:

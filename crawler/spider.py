@@ -22,8 +22,8 @@ from scrapy.spidermiddlewares.httperror import HttpError
 from twisted.python.failure import Failure
 
 from crawler.absence import Listed, sampled
-from crawler.answer import Answer, Found, calendar_of
-from crawler.days import listed_by, note, settle
+from crawler.answer import Answer, Found
+from crawler.days import calendar_of, listed_by, note, settle
 from crawler.days.elsewhere import at_its_day
 from crawler.days.search import Search
 from crawler.download.asking import request_for
@@ -56,7 +56,7 @@ from storage import ledger
 from storage.addresses import fault_of
 from storage.errors import StorageError
 from storage.items import Span
-from storage.ledger import Lacking, Media, lacking_media
+from storage.ledger import Lacking, Media
 from storage.lock import PaperLock
 from storage.writer import Writer
 
@@ -149,7 +149,7 @@ class EpaperSpider(scrapy.Spider):
         self.asked |= set(days)
         async for request in self.in_turn():
             yield request
-        for day, url in lacking_media(engine, self.paper.slug, self.first, self.last, self.media):
+        for day, url in ledger.lacking_media(engine, self.paper.slug, self.first, self.last, self.media):
             if not fault_of(url):
                 yield self.request(WantedMedia(day, url))
         if is_cron:
@@ -230,12 +230,14 @@ class EpaperSpider(scrapy.Spider):
         found = at_its_day(self.paper, wanted, answer, self.reader.read(wanted, answer), *dated)
         if found.bug is not None:
             logger.error("%s: the program failed here", wanted.url, exc_info=found.bug)
-        if self.search and isinstance(wanted, WantedIssue):
-            if self.search.passes_over(wanted, found):
+        if isinstance(wanted, WantedIssue):
+            if self.search and self.search.passes_over(wanted, found):
                 self.asked.discard(wanted.day)
                 yield from self.search_on()
                 found = Found()
-            else:
+            elif not found.items and found.leads_to is None:
+                yield from self.no_issue(wanted)
+            elif self.search:
                 yield from self.search.problems()
         if (listed := listed_by(wanted, answer, found)) is not None:
             self.lists.append(listed)
@@ -247,18 +249,14 @@ class EpaperSpider(scrapy.Spider):
             if isinstance(item, PageItem):
                 self.listed |= {(item.date, placed.source_id) for placed in self.limits.articles_of(item)}
             yield item
-            yield from self.media_requests(item)
+            for picture in media_of(item, self.media):
+                if key_of(picture) not in self.requested:
+                    yield self.request(picture)
         if found.leads_to is not None:
             yield self.request(found.leads_to)
         for each in found.promised:
             if key_of(each) not in self.requested and not self.is_known(each) and self.is_within(each):
                 yield self.request(each)
-
-    def media_requests(self, item: Item) -> Iterator[Request]:
-        """The pictures (and PDFs) of an item, as far as they are to be archived."""
-        for wanted in media_of(item, self.media):
-            if key_of(wanted) not in self.requested:
-                yield self.request(wanted)
 
     def is_known(self, wanted: WantedPage | WantedArticle) -> bool:
         """Whether a page or article was stored before this run, and is not to be looked at again."""
@@ -291,28 +289,28 @@ class EpaperSpider(scrapy.Spider):
         if isinstance(failure.value, StorageError):  # the body could not be archived: nothing can be kept
             logger.error("%s", failure.value)
             raise CloseSpider("storage_failed")
-        if isinstance(failure.value, Stopping):
-            return
-        request: Request = failure.request  # type: ignore[attr-defined]  # Scrapy sets it for an errback
-        wanted: Wanted = request.cb_kwargs["wanted"]
-        if isinstance(wanted, WantedCalendar):
-            logger.debug("%s: no list of issues at %s", self.paper.slug, wanted.url)
-            return
+        wanted: Wanted = failure.request.cb_kwargs["wanted"]  # type: ignore[attr-defined]  # set by Scrapy
+        if isinstance(wanted, WantedCalendar) or isinstance(failure.value, Stopping):
+            return  # that a site keeps no list of its issues is no problem
         if isinstance(failure.value, HttpError):
             problem = refused(self.paper, wanted, Answer.of_response(failure.value.response))
         else:
             problem = problem_of(self.paper, wanted, *reason_of(failure))
-        if problem is None:  # no such issue, and that is no problem
-            self.asked.discard(wanted.day)
-            if self.search is None:
-                logger.info("%s %s: no issue yet (%s)", self.paper.slug, wanted.day, wanted.url)
-            yield from self.search_on()
-            if self.search and not self.search.left:
-                yield from self.search.problems()
+        if problem is None:
+            yield from self.no_issue(wanted)
             return
         if problem.kind == "absent" and self.first < self.last:
             yield from self.calendar_requests(wanted.day)
         yield problem
+
+    def no_issue(self, wanted: Wanted) -> Iterator[Item | Request]:
+        """There is no such issue, and that is no problem: it is early, or was not expected."""
+        self.asked.discard(wanted.day)
+        if self.search is None:
+            logger.info("%s %s: no issue yet (%s)", self.paper.slug, wanted.day, wanted.url)
+        yield from self.search_on()
+        if self.search and not self.search.left:
+            yield from self.search.problems()
 
     def record_bug(self, failure: Failure, response: Response | None) -> None:
         """An error of the program itself, reading a page or an article: a problem, and the run goes on."""

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Literal
+from urllib.parse import urljoin
 
 from crawler.absence import Answers, Known, Listed, evidence, in_china
 from crawler.paper import WEEKDAYS, Paper
@@ -49,13 +50,21 @@ def publication_days(paper: Paper, published: Iterable[date]) -> Callable[[date]
     return lambda day: day.weekday() in weekdays
 
 
+def calendar_of(paper: Paper, day: date) -> WantedCalendar | None:
+    """The site's list of the issues of that day's month; None where its platform keeps none."""
+    era = paper.era(day)
+    if not era.platform.calendar:
+        return None
+    return WantedCalendar(day, urljoin(era.front_page_url(day), era.platform.calendar.format(date=day)))
+
+
 def listed_by(wanted: Wanted, answer: Answer, found: Found) -> Listed | None:
     """What an answer says of the days without an issue: a calendar, or the neighbours of an issue."""
     days = {issue.day for issue in found.issues}
     kind: Literal["calendar", "neighbours"] = "calendar"
     if not days or answer.capture is None:
         return None
-    if not isinstance(wanted, WantedCalendar):
+    if any(isinstance(item, IssueItem) for item in found.items):  # beside an issue stand its neighbours only
         kind = "neighbours"
         days.add(wanted.day)
     return Listed(in_china(answer.capture.fetched_at), tuple(sorted(days)), kind)

@@ -9,13 +9,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 from html import escape
 from typing import Any, cast
-from urllib.parse import urldefrag, urljoin
+from urllib.parse import urljoin
 
 from cssselect import SelectorError
 from lxml import etree, html
 from parsel.csstranslator import HTMLTranslator
-
-from pipelines.text.dates import read_date
 
 Element = html.HtmlElement
 """An element of a page."""
@@ -106,58 +104,6 @@ def _without_properties(text: str) -> str:
     """A page without the vendor's comments (`crawler.platforms.enpproperty`): where one holds a comment of
     its own, the parser would take the rest of it for elements of the page."""
     return _PROPERTIES.sub("", text) if "property" in text else text
-
-
-_REFRESH = re.compile(r"^\s*[\d.]*\s*[;,]?\s*url\s*=\s*['\"]?\s*([^'\"\s>]+)", re.IGNORECASE)
-_LOCATION = re.compile(
-    r"(?:\b(?:window|self|top|parent|document)\s*\.\s*)?\blocation(?:\s*\.\s*href)?\s*=\s*['\"]([^'\"]+)['\"]"
-    r"|\blocation\s*\.\s*(?:replace|assign)\s*\(\s*['\"]([^'\"]+)['\"]",
-)
-
-
-def entry_target(document: Document) -> str | None:
-    """Where an entry page leads: its meta refresh, else the `location` its script sets; of a list of issues
-    in JSON, or of a month's period.xml, the path of the day that was asked for. None for others."""
-    if document.text.lstrip().startswith("{"):
-        return _listed_issue(document)
-    if periods := document.all("period"):
-        return _listed_period(document, periods)
-    for meta in document.all("meta"):
-        if (meta.get("http-equiv") or "").lower() == "refresh" and (
-            found := _REFRESH.match(meta.get("content") or "")
-        ):
-            return document.absolute(found[1])
-    for script in document.all("script"):
-        if found := _LOCATION.search(script.text or ""):
-            return document.absolute(found[1] or found[2])
-    return None
-
-
-def _listed_issue(document: Document) -> str | None:
-    """The address of the issue of the day in a call's address, in a list of issues (`idateDisp`, `path`)."""
-    try:
-        listed = json.loads(document.text).get("data")
-    except ValueError:
-        return None
-    for row in listed if isinstance(listed, list) else ():
-        day, path = (row.get("idateDisp"), row.get("path")) if isinstance(row, dict) else (None, None)
-        if isinstance(day, str) and isinstance(path, str) and day and day in document.url:
-            return document.absolute(path)
-    return None
-
-
-def _listed_period(document: Document, periods: Collection[html.HtmlElement]) -> str | None:
-    """The front page of the day that the fragment of a period.xml's address names (`#2023-10-17`).
-
-    A front page without a directory stands in that of its day, beside the list.
-    """
-    asked = read_date(urldefrag(document.url).fragment)
-    for period in periods:
-        said = {str(each.tag): (each.text or "").strip() for each in period}
-        front_page = said.get("front_page", "")
-        if asked is not None and front_page and read_date(said.get("period_date", "")) == asked:
-            return document.absolute(front_page if "/" in front_page else f"{asked:%d}/{front_page}")
-    return None
 
 
 _SPACE = re.compile(r"[ \t\r\n\f]+")

@@ -11,7 +11,8 @@ from crawler.answer import Answer
 from crawler.keys import GENERIC
 from crawler.plan import Limits
 from crawler.platforms.base import Platform
-from crawler.platforms.document import Document, LayoutChanged, entry_target
+from crawler.platforms.document import Document, LayoutChanged
+from crawler.platforms.entries import entry_target
 from crawler.platforms.recognition import recognise
 from crawler.replay import ReplayedIssue, pipelines_of_the_crawl, replay_issue
 from crawler.trial.fetch import Fetched

@@ -23,7 +23,8 @@ from crawler.paper import Era, Paper, survey, today
 from crawler.platforms import PLATFORMS
 from crawler.platforms.base import Navigation, Platform
 from crawler.platforms.calls import call_of, is_call
-from crawler.platforms.document import Document, LayoutChanged, entry_target, line_of
+from crawler.platforms.document import Document, LayoutChanged, line_of
+from crawler.platforms.entries import entry_target
 from crawler.platforms.html import leads_somewhere
 from crawler.platforms.recognition import marks_of, recognise
 from crawler.platforms.refusal import challenge

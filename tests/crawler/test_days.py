@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -28,8 +29,9 @@ from crawler.platforms import PLATFORMS
 from crawler.platforms.document import read_document
 from crawler.platforms.printed import Navigation
 from crawler.platforms.proof import date_said, is_dated
+from crawler.problems import NOT_LISTED
 from crawler.wanted import WantedCalendar, WantedIssue
-from pipelines.items import PromisedPage
+from pipelines.items import ProblemItem, PromisedPage
 from storage import ledger
 from storage.items import Capture, Span
 from storage.writer import Writer
@@ -180,6 +182,29 @@ def test_a_sites_calendar_proves_the_days_between_its_first_and_last_that_it_lea
     assert (listed.kind, listed.days[0], listed.days[-1]) == ("calendar", day(1), day(31))
     absent = [absence(number, 30, 30) for number in (10, 40)]
     assert [item.date for item in unpublished(PROFILE, absent, [], [listed])] == [day(10)]
+
+
+def test_a_list_that_says_where_each_issue_stands_proves_the_days_it_leaves_out() -> None:
+    era = replace(PROFILE.eras[0], front_page="http://old.test/{date:%Y/%m}/period.xml#{date:%Y-%m-%d}")
+    paper = replace(PROFILE, eras=(era,))
+    wanted = WantedIssue(day(10), era.front_page_url(day(10)))
+    rows = "".join(
+        f"<period><period_date>{each}</period_date><front_page>9.htm</front_page></period>"
+        for each in days(9, 11, 12)
+    )
+    body = f"<?xml version='1.0'?><periodlist>{rows}</periodlist>".encode()
+    answer = Answer(wanted.url, 200, body, "text/xml", capture=captured(morning(30)))
+    found = read(paper, wanted, answer)
+    assert [(item.kind, item.detail) for item in found.items if isinstance(item, ProblemItem)] == [
+        ("absent", NOT_LISTED)
+    ]
+    listed = listed_by(wanted, answer, found)
+    assert listed is not None
+    assert (listed.kind, listed.days) == ("calendar", tuple(days(9, 11, 12)))
+    assert [item.date for item in unpublished(paper, [absence(10, 30, 30)], [], [listed])] == [day(10)]
+    same_day = replace(answer, capture=captured(morning(10)))
+    assert read(paper, wanted, same_day).items == ()
+    assert read(paper, replace(wanted, expected=False), answer).items == ()
 
 
 def test_links_to_the_neighbours_prove_the_days_they_pass_over() -> None:

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from crawler.platforms import PLATFORMS
 from crawler.platforms.article import read_text
 from crawler.platforms.base import Platform, Skin
-from crawler.platforms.calendars import read_calendar
 from crawler.platforms.document import Document, LayoutChanged, read_document
+from crawler.platforms.entries import read_calendar
 from crawler.platforms.html import written_text
 from crawler.platforms.recognition import recognise
 from tests.facsimile import DAY, Family, aheading, founder_amuc, founder_nbs

@@ -8,12 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crawler.answer import calendar_of
+from crawler.days import calendar_of
 from crawler.paper import load
 from crawler.platforms import PLATFORMS, jsonrows
 from crawler.platforms.base import Platform
-from crawler.platforms.calendars import read_calendar
 from crawler.platforms.document import Document, LayoutChanged, read_document
+from crawler.platforms.entries import read_calendar
 from crawler.platforms.recognition import marks_of, recognise
 from tests.facsimile import DAY, Family, bjnews, hongkong, jfdaily, mobile, pla, singles, stdaily, trs
 

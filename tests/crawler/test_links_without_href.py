@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from crawler.platforms import PLATFORMS, html
-from crawler.platforms.document import Document, LayoutChanged, entry_target, read_document
+from crawler.platforms.document import Document, LayoutChanged, read_document
+from crawler.platforms.entries import entry_target
 
 BASE = "http://epaper.example.cn/yzcb/content/20231017/"
 

@@ -7,7 +7,8 @@ from functools import partial
 from pathlib import Path
 
 from crawler.demo.newsstand import Resource, serve
-from crawler.platforms.document import entry_target, read_document
+from crawler.platforms.document import read_document
+from crawler.platforms.entries import entry_target
 from tests.facsimile import DAY, PostHandler, founder
 from tests.facsimile.press import FacsimileIssue
 from tests.support.desk import Desk
@@ -46,13 +47,36 @@ def find(issue: FacsimileIssue, path: str) -> Resource | None:
     return SITE.find(issue, path)
 
 
-def test_an_issue_is_found_by_the_list_of_its_month_and_read_again_from_the_archive(tmp_path: Path) -> None:
+def subscribed(home: Path, stand_url: str) -> Desk:
+    """A desk whose profile asks for the list of the month."""
     family = replace(SITE, front_page=f"{SITE.front_page.partition('/%d')[0]}}}/period.xml#{{date:%Y-%m-%d}}")
-    desk = Desk.at(tmp_path)
+    desk = Desk.at(home)
+    profile = family.profile(stand_url)
+    (home / "papers" / f"{SITE.slug}.toml").write_text(profile, encoding="utf-8")
+    return desk
+
+
+def find_without(issue: FacsimileIssue, path: str) -> Resource | None:
+    """The site, and a list that names no issue of the 15th and 16th."""
+    kind, body = find(issue, path) or ("", b"")
+    return (kind, body.replace(b"2023-10-16", b"2023-10-14")) if body else None
+
+
+def test_days_that_the_list_leaves_out_are_proved_to_have_had_no_issue(tmp_path: Path) -> None:
+    with serve({f"/{SITE.slug}": partial(find_without, SITE.issue)}, handler=PostHandler) as stand:
+        desk = subscribed(tmp_path, stand.url)
+        desk.run("crawl", SITE.slug, "--since", "2023-10-15", "--until", "2023-10-17")
+    for command in ("", "rebuild"):
+        if command:
+            desk.run(command, SITE.slug)
+        states = {row["date"]: row["state"] for row in desk.json("status", SITE.slug, "--json")}
+        assert states == {"2023-10-15": "no_issue", "2023-10-16": "no_issue", str(DAY): "complete"}
+
+
+def test_an_issue_is_found_by_the_list_of_its_month_and_read_again_from_the_archive(tmp_path: Path) -> None:
     printed = {article.headline for page in SITE.issue.pages for article in page.articles}
     with serve({f"/{SITE.slug}": partial(find, SITE.issue)}, handler=PostHandler) as stand:
-        profile = family.profile(stand.url)
-        (tmp_path / "papers" / f"{SITE.slug}.toml").write_text(profile, encoding="utf-8")
+        desk = subscribed(tmp_path, stand.url)
         desk.run("crawl", SITE.slug, "--date", str(DAY))
     for command in ("", "rebuild"):
         if command:

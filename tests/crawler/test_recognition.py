@@ -8,7 +8,8 @@ from urllib.parse import urlsplit
 import pytest
 
 from crawler.platforms import PLATFORMS
-from crawler.platforms.document import Document, entry_target, read_document
+from crawler.platforms.document import Document, read_document
+from crawler.platforms.entries import entry_target
 from crawler.platforms.recognition import recognise
 from tests.crawler.test_families import FAMILIES
 from tests.facsimile import DAY, Family
