@@ -11,9 +11,13 @@ from datetime import date
 
 from tests.facsimile.unknown.newsroom import House
 from tests.facsimile.unknown.parts import (
+    OLD_NEWS,
+    TODAY,
     e,
     each,
     long_date,
+    polygon,
+    strip,
     table_rows,
     weekday,
 )
@@ -125,4 +129,143 @@ JINGHAI = BriefSite(
     date(2020, 9, 17), 15210, "epaper/layout.php?d={date:%Y%m%d}&p=A01", script="hant",
     briefs=((1, "notice", "第{n}屆圖書館週今起辦展", ("公共圖書館即日起展出{n}件舊地圖。",)), (3, "notice", "訃告", ("先父慟於{m}月{d}日辭世，享壽積閏{n}歲，謹此訃聞。",))),
 )  # fmt: skip
-SITES = (JINGHAI,)
+# ---- 轻纺商情: a trade weekly of 2018 in sections; the number of the issue in the year is its directory.
+
+_SECTIONS = {"A": "新闻", "B": "产业", "C": "市场"}
+
+
+def _qingfang_directory(issue: Edition) -> str:
+    return f"zb/{issue.day.year}/{issue.number - 1465}"
+
+
+def _qingfang_page_address(issue: Edition, sheet: Sheet) -> str:
+    return f"{_qingfang_directory(issue)}/{sheet.number.lower()}.html"
+
+
+def _qingfang_id(issue: Edition, sheet: Sheet, story: Story) -> str:
+    return f"{sheet.number.lower()}-{sheet.stories.index(story) + 1}"
+
+
+def _qingfang_article_address(issue: Edition, sheet: Sheet, story: Story) -> str:
+    return f"{_qingfang_directory(issue)}/{_qingfang_id(issue, sheet, story)}.html"
+
+
+def _qingfang_entries(issue: Edition, stories: tuple[Story, ...]) -> str:
+    return "".join(
+        f'<dl class="art"><dt><a href="{_qingfang_id(issue, issue.sheet_of(story), story)}.html">{e(story.title)}</a></dt><dd>{e(story.byline) or "本报综合"}</dd></dl>'
+        for story in stories
+    )
+
+
+def _qingfang_sections(issue: Edition, sheet: Sheet) -> str:
+    tabs = "".join(
+        f'<li class="{"on" if sheet.number[0] == letter else ""}"><a href="{letter.lower()}1.html">{letter}叠</a></li>'
+        for letter in _SECTIONS
+    )
+    panes = "".join(
+        f'<div class="pane"{"" if sheet.number[0] == letter else hidden}><strong>{letter}叠·{name}</strong>'
+        + "".join(
+            f'<a href="{other.number.lower()}.html"><b>{other.number}</b> | {other.name}</a>'
+            for other in issue.sheets
+            if other.number[0] == letter
+        )
+        + "</div>"
+        for hidden in (' style="display:none"',)
+        for letter, name in _SECTIONS.items()
+    )
+    return f'<div class="secnav"><ul class="tabs">{tabs}</ul>{panes}</div>'
+
+
+def _qingfang_frame(issue: Edition, sheet: Sheet, title: str, middle: str) -> str:
+    year, at = issue.day.year, issue.number - 1465
+    later = f'<a href="../{at + 1}/a1.html">下一期 &raquo;</a>' if issue.following else ""
+    covers = "".join(
+        f'<a class="cover" href="../{at - back}/a1.html"><img src="../{at - back}/small/a1.jpg" alt="{year}年第{at - back}期封面"></a>'
+        for back in range(1, 4)
+    )
+    return f"""<!DOCTYPE html PUBLIC "-//W3C//DTD XHTML 1.0 Transitional//EN" "http://www.w3.org/TR/xhtml1/DTD/xhtml1-transitional.dtd">
+<html xmlns="http://www.w3.org/1999/xhtml"><head><meta http-equiv="Content-Type" content="text/html; charset=utf-8" /><title>{title}</title></head><body id="epaper">
+<div id="hd"><div class="logo"><img src="/img/qfsq.png" alt="轻纺商情" /></div><div class="slogan">看懂一块布的生意　每周一出版</div><div class="qi">{long_date(issue.day, False)}　{weekday(issue.day)}　总第{issue.number}期　<a href="../{at - 1}/a1.html">&laquo; 上一期</a>　{later}</div></div>
+<div id="ch"><a href="http://www.example.org/">商情网</a><a href="http://www.example.org/price/">布价指数</a><a href="http://www.example.org/expo/">展会</a><a href="http://www.example.org/job/">招聘</a><a href="http://www.example.org/vip/">会员</a></div>
+<div id="bd"><div class="left">{_qingfang_sections(issue, sheet)}<div class="side"><h5>往期封面</h5>{covers}</div><div class="side"><h5>订阅</h5><p>全年52期，订价260元，邮发代号00-88，各地邮局均可订阅。</p></div></div>{middle}</div>
+<div id="ft">《轻纺商情》周报社　浙ICP备18000000号　<a href="/map.html">站点地图</a>　技术支持：织机软件　最后更新：{TODAY}</div></body></html>"""
+
+
+def _qingfang_page(issue: Edition, sheet: Sheet) -> str:
+    areas = "".join(
+        f'<area shape="poly" coords="{polygon(box)}" href="{_qingfang_id(issue, sheet, story)}.html" alt="{e(story.headline)}" />'
+        for story, box in strip(issue, sheet, 420, 600)
+    )
+    same = tuple(
+        story
+        for other in issue.sheets
+        if other is not sheet and other.number[0] == sheet.number[0]
+        for story in other.stories[:2]
+    )
+    prices = "".join(
+        f"<tr><td>{name}</td><td>{price}</td><td>{change}</td></tr>"
+        for name, price, change in (
+            ("涤纶短纤", "9020", "↑35"),
+            ("粘胶", "14600", "—"),
+            ("棉纱32支", "24100", "↓80"),
+        )
+    )
+    return _qingfang_frame(
+        issue, sheet, f"轻纺商情 {sheet.number} {sheet.name}",
+        f"""<div class="mid"><div class="pic"><img src="big/{sheet.number.lower()}.jpg" usemap="#pg" /><map name="pg" id="pg">{areas}</map><p><a href="pdf/{sheet.number}.pdf">本版PDF</a> <a href="pdf/{sheet.number[0]}.zip">{sheet.number[0]}叠打包下载</a></p></div></div>
+<div class="right"><h3><b>{sheet.number}</b> | {sheet.name}</h3>{_qingfang_entries(issue, sheet.stories)}<p class="ed">编辑 蓝印花　版式 老梭</p><h3>{sheet.number[0]}叠导读</h3>{_qingfang_entries(issue, same)}<h3>行情速递</h3><table>{prices}</table></div>""",
+    )  # fmt: skip
+
+
+def _qingfang_article(issue: Edition, sheet: Sheet, story: Story) -> str:
+    blocks = [f"<p>{e(text)}</p>" for text in story.paragraphs]
+    if story.form not in ("table", "poem") and blocks:
+        blocks[0] = (
+            f'<p class="first"><span class="cap">{e(story.paragraphs[0][0])}</span>{e(story.paragraphs[0][1:])}</p>'
+        )
+    if story.form == "table":
+        rows = "".join(f"<tr>{each('<td>{}</td>', row)}</tr>" for row in table_rows(story))
+        blocks = [blocks[0], f'<table class="data">{rows}</table>']
+    half = (len(blocks) + 1) // 2
+    columns = "".join(
+        f'<div class="col"><div class="in">{"".join(part)}</div></div>'
+        for part in (blocks[:half], blocks[half:])
+        if part
+    )
+    pictures = "".join(
+        f'<div class="photo"><a href="photo/{picture.name}.jpg"><img src="photo/{picture.name}.jpg" /></a><p>图：{e(picture.caption)} <i>{e(picture.credit)} 摄</i></p></div>'
+        for picture in story.pictures
+    )
+    heads = "".join(
+        f'<p class="{name}">{e(text)}</p>'
+        for name, text in (("hd0", story.kicker), ("hd1", story.headline), ("hd2", story.subhead))
+        if text
+    )
+    column = f'<div class="flag"><span>{e(story.column)}</span></div>' if story.column else ""
+    sign = f'<p class="au">■ {e(story.byline)}</p>' if story.byline else ""
+    related = "".join(
+        f'<li><a href="{_qingfang_id(issue, issue.sheet_of(other), other)}.html">{e(other.title)}</a>（{issue.sheet_of(other).number}）</li>'
+        for other in issue.elsewhere(sheet)[2:5]
+    )
+    hot = each('<li><a href="http://www.example.org/news/">{}</a></li>', OLD_NEWS)
+    return _qingfang_frame(
+        issue, sheet, f"{e(story.headline)} - 轻纺商情",
+        f"""<div class="mid wide"><div class="where"><a href="{sheet.number.lower()}.html">{sheet.number} | {sheet.name}</a></div><div class="paper">{column}{heads}{sign}{pictures}<div class="cols">{columns}<div class="rel"><b>相关链接</b><ul>{related}</ul></div></div></div>
+<div class="op"><a>打印</a><a>复制链接</a><a>投稿：qfsq@example.org</a></div><div class="vip">加入会员，抢先一天读到全部版面。</div></div><div class="right narrow"><h3>网站热点</h3><ol>{hot}</ol></div>""",
+    )  # fmt: skip
+
+
+QINGFANG = BriefSite(
+    "qingfang", "轻纺商情", "a trade weekly of 2018 in sections A, B and C: tabs of sections, panes of their pages, only one of them shown",
+    ("tabs lead to the first page of a section", "labels B2 | 面料", "a section's digest in the markup of the title list", "本报综合 below a title where nobody signed",
+     "the text in two columns, its first letter in an element of its own", "相关链接 within the text's element", "covers of older issues as thumbnails", "ids that are unique in an issue only"),
+    Markup(_qingfang_page_address, _qingfang_article_address, _qingfang_id, _qingfang_page, _qingfang_article,
+           lambda issue, picture: f"{_qingfang_directory(issue)}/photo/{picture.name}.jpg",
+           lambda issue, sheet: f"{_qingfang_directory(issue)}/big/{sheet.number.lower()}.jpg",
+           lambda issue, sheet: f"{_qingfang_directory(issue)}/pdf/{sheet.number}.pdf", prints_number=True),
+    House((("A1", "封面", "news photo news"), ("A2", "要闻", "news news notice"), ("B1", "产业", "long"), ("B2", "面料", "news news"), ("C1", "市场", "table news"),
+           ("C2", "展会", "news notice"), ("C3", "布语", "poem news")), step=7),
+    date(2018, 9, 10), 1502, "",
+    briefs=((2, "notice", "下周看点", ("下周本报将刊出{n}家织造企业的用工调查。",)), (5, "table", "一周坯布库存", ("截至{m}月{d}日，单位：天。", "平布 {n}", "府绸 31.5", "斜纹 28"))),
+)  # fmt: skip
+SITES = (JINGHAI, QINGFANG)
