@@ -35,7 +35,7 @@ def _pingshan_id(issue: Edition, _sheet: Sheet, story: Story) -> str:
 
 
 def _pingshan_article_address(issue: Edition, sheet: Sheet, story: Story) -> str:
-    return f"read/{issue.day:%Y%m%d}/t{_pingshan_id(issue, sheet, story)}.html"
+    return f"read/{issue.day:%Y%m%d}/t_{_pingshan_id(issue, sheet, story)}.html"
 
 
 def _pingshan_picture(issue: Edition, picture: Picture) -> str:
@@ -68,19 +68,19 @@ def _pingshan_page(issue: Edition, sheet: Sheet) -> str:
     media = "".join(
         '<div class="media">'
         + (
-            f'<div class="media-left"><a href="t{_pingshan_id(issue, sheet, story)}.html"><img class="media-object" src="../../{_pingshan_picture(issue, story.pictures[0])}" alt=""></a></div>'
+            f'<div class="media-left"><a href="t_{_pingshan_id(issue, sheet, story)}.html"><img class="media-object" src="../../{_pingshan_picture(issue, story.pictures[0])}" alt=""></a></div>'
             if story.pictures
             else ""
         )
-        + f'<div class="media-body"><h4 class="media-heading"><a href="t{_pingshan_id(issue, sheet, story)}.html">{e(story.title)}</a></h4><p class="text-muted">{e(story.paragraphs[0][:36]) + "……" if story.paragraphs else "图片新闻"}</p></div></div>'
+        + f'<div class="media-body"><h4 class="media-heading"><a href="t_{_pingshan_id(issue, sheet, story)}.html">{e(story.title)}</a></h4><p class="text-muted">{e(story.paragraphs[0][:36]) + "……" if story.paragraphs else "图片新闻"}</p></div></div>'
         for story in sheet.stories
     )
     small = "".join(
-        f'<li><a href="t{_pingshan_id(issue, sheet, story)}.html">{e(story.title)}</a></li>'
+        f'<li><a href="t_{_pingshan_id(issue, sheet, story)}.html">{e(story.title)}</a></li>'
         for story in sheet.stories
     )
     areas = "".join(
-        f'<area shape="poly" coords="{polygon(box)}" href="t{_pingshan_id(issue, sheet, story)}.html" alt="{e(story.title)}">'
+        f'<area shape="poly" coords="{polygon(box)}" href="t_{_pingshan_id(issue, sheet, story)}.html" alt="{e(story.title)}">'
         for story, box in strip(issue, sheet, 555, 800)
     )
     return _pingshan_frame(
