@@ -1,4 +1,4 @@
-"""The table of `make bench`: python -m bench [start crawl rebuild store second]"""
+"""The table of `make bench`: python -m bench [start crawl rebuild store second memory]"""
 
 from __future__ import annotations
 
@@ -6,10 +6,17 @@ import os
 import platform
 import sys
 
-from bench import crawl, rebuild, second, start, store
+from bench import crawl, memory, rebuild, second, start, store
 from bench.ratios import HEAD
 
-PARTS = {"start": start, "crawl": crawl, "rebuild": rebuild, "store": store, "second": second}
+PARTS = {
+    "start": start,
+    "crawl": crawl,
+    "rebuild": rebuild,
+    "store": store,
+    "second": second,
+    "memory": memory,
+}
 
 
 def main(names: list[str]) -> None:

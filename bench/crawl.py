@@ -8,7 +8,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from bench.newsstands import FIRST, Stands, stands
+from bench.newsstands import Stands, stands
 from bench.ratios import BIN, Cost, Line, cost
 
 STOCK = """
@@ -50,7 +50,7 @@ def ours(papers: Stands) -> Cost:
     shutil.rmtree(place, ignore_errors=True)
     place.mkdir()
     command = [f"{BIN}/banmian", "--db", f"sqlite:///{place}/banmian.db", "--archive", str(place / "archive")]
-    command += ["crawl", *papers.slugs, "--since", str(FIRST), "--until", str(papers.last), "--json"]
+    command += ["crawl", *papers.slugs, "--since", str(papers.first), "--until", str(papers.last), "--json"]
     return cost(command, {"BANMIAN_PAPERS": str(papers.directory), "BANMIAN_NETWORKS": "127.0.0.0/8"})
 
 

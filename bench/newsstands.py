@@ -8,6 +8,7 @@ Writes a profile of each paper and `urls.txt`, all addresses of a crawl, into th
 from __future__ import annotations
 
 import asyncio
+import socket
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -19,16 +20,18 @@ from pathlib import Path
 from tests.facsimile.press import render
 from tests.support.newsstand import Newspaper, issue_dates, issue_of
 
-FIRST = date(2023, 10, 16)
+FIRST, LATEST = date(2023, 10, 16), date(2025, 12, 31)
+"""Issues begin on the first day, or earlier where they would not end before the latest."""
 SIZE = 25_000
 """Bytes of a page, as newspapers' pages have."""
 
 
 def papers_of(count: int, issues: int, pages: int, articles: int) -> list[Newspaper]:
     """Invented dailies."""
-    last = FIRST + timedelta(days=issues - 1)
+    first = min(FIRST, LATEST - timedelta(days=issues))
+    last = first + timedelta(days=issues - 1)
     return [
-        Newspaper(f"zhi{n}", f"第{n}报", FIRST, last, pages=pages, articles=articles, xml=False, seed=n)
+        Newspaper(f"zhi{n}", f"第{n}报", first, last, pages=pages, articles=articles, xml=False, seed=n)
         for n in range(count)
     ]
 
@@ -69,20 +72,23 @@ class Stands:
     directory: Path
     """Holds the profiles and `urls.txt`."""
     slugs: tuple[str, ...]
+    first: date
     last: date
 
 
 @contextmanager
 def stands(directory: Path, papers: int, issues: int, pages: int, articles: int) -> Iterator[Stands]:
     """Newsstands in a process of their own."""
-    numbers = [str(n) for n in (18_480, papers, issues, pages, articles)]
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    numbers = [str(n) for n in (port, papers, issues, pages, articles)]
     command = [sys.executable, "-m", "bench.newsstands", *numbers, str(directory)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
         try:
             assert process.stdout is not None
             assert process.stdout.readline() == "ready\n"
-            slugs = tuple(paper.slug for paper in papers_of(papers, issues, pages, articles))
-            yield Stands(directory, slugs, FIRST + timedelta(days=issues - 1))
+            printed = papers_of(papers, issues, pages, articles)
+            yield Stands(directory, tuple(each.slug for each in printed), printed[0].first, printed[0].last)
         finally:
             process.kill()
 

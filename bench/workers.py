@@ -68,7 +68,7 @@ def crawled(home: Path, address: str, papers: Stands, count: int) -> float:
     url = database(address, f"workers{count}")
     environment = os.environ | {"BANMIAN_DB": url, "BANMIAN_PAPERS": str(papers.directory)}
     environment["BANMIAN_TURNS"] = str(home / "turns")
-    span = ("--since", str(FIRST), "--until", str(papers.last), "--issues", "12")
+    span = ("--since", str(papers.first), "--until", str(papers.last), "--issues", "12")
     banmian(home, environment, "enqueue", *papers.slugs, *span).communicate()
     begun = time.monotonic()
     workers = [
