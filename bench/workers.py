@@ -20,7 +20,7 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
-from bench.newsstands import FIRST, Stands, stands
+from bench.newsstands import Stands, stands
 from storage.database import open_engine
 
 HOSTS, ISSUES, PAGES, ARTICLES = 4, 24, 2, 6
