@@ -5,7 +5,7 @@ BIN := .venv/bin
 # Compiled modules are kept: a test run and each command it starts would else compile all of them.
 export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: demo test test-all lint bench bench-start bench-crawl bench-rebuild bench-store bench-second bench-memory \
+.PHONY: demo test test-all lint bench bench-start bench-crawl bench-rebuild bench-store bench-growth bench-second bench-memory \
 	bench-text bench-credits bench-dedup bench-search bench-generic bench-browse bench-scale clean
 
 demo: .venv/installed  ## crawl the bundled newspaper, show what was stored, say how to read it in the browser
@@ -51,7 +51,7 @@ bench-scale: .venv/installed  ## issues a minute with 1, 2, 4 workers; rows a se
 bench: .venv/bench  ## one table: each line a ratio measured on this machine (docs/performance.md)
 	$(BIN)/python -m bench
 
-bench-start bench-crawl bench-rebuild bench-store bench-second bench-memory: .venv/bench  ## one part of the table
+bench-start bench-crawl bench-rebuild bench-store bench-growth bench-second bench-memory: .venv/bench  ## one part of the table
 	$(BIN)/python -m bench $(@:bench-%=%)
 
 .venv/bench: .venv/installed

@@ -1,4 +1,4 @@
-"""The table of `make bench`: python -m bench [start crawl rebuild store second memory]"""
+"""The table of `make bench`: python -m bench [start crawl rebuild store growth second memory]"""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import os
 import platform
 import sys
 
-from bench import crawl, memory, rebuild, second, start, store
+from bench import crawl, growth, memory, rebuild, second, start, store
 from bench.ratios import HEAD
 
 PARTS = {
@@ -14,6 +14,7 @@ PARTS = {
     "crawl": crawl,
     "rebuild": rebuild,
     "store": store,
+    "growth": growth,
     "second": second,
     "memory": memory,
 }

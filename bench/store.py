@@ -21,7 +21,7 @@ from storage.selection import Selection
 from tests.support.builders import article, page
 from tests.support.editions import changed, sample
 
-PAGES, ARTICLES = 250, 8
+PAGES, ARTICLES, PAPERS = 250, 8, 40
 DAY = dt.date(2024, 1, 1)
 REPRINTED = 0.08
 COPIES = 25
@@ -29,27 +29,32 @@ COPIES = 25
 is paid once."""
 
 
-def items() -> list[list[Item]]:
-    """Pages with their articles as the pipelines hand them on; a few reprint a text of the days before."""
+def items(count: int = PAGES) -> Iterator[list[Item]]:
+    """Pages with their articles as the pipelines hand them on. REPRINTED of the articles are texts of the
+    days before, as agencies' texts spread: most stand in 2 or 3 papers, some in 30, each with a head and an
+    end of its own."""
     rng = random.Random(1)
-    bodies = sample(3, PAGES * ARTICLES, 700)
-    recent: list[str] = []
-    pages: list[list[Item]] = []
+    bodies: list[str] = []
+    spreading: list[str] = []
     normalize, fingerprint = NormalizePipeline(), FingerprintPipeline()
-    for number in range(PAGES):
-        paper, day = f"p{number % 20}", DAY + dt.timedelta(days=number // 160)
+    for number in range(count):
+        paper, day = f"p{number % PAPERS}", DAY + dt.timedelta(days=number // (PAPERS * 8))
         ids = [f"{number}x{n}" for n in range(ARTICLES)]
-        batch: list[Item] = [page(number // 20 % 8 + 1, *ids, paper=paper, date=day)]
+        batch: list[Item] = [page(number // PAPERS % 8 + 1, *ids, paper=paper, date=day)]
         for source_id in ids:
+            bodies = bodies or sample(3 + number, PAGES * ARTICLES, 700)
             body = bodies.pop()
-            if recent and rng.random() < REPRINTED:
-                body = changed(rng, rng.choice(recent), 0.01)
-            recent = [*recent[-500:], body]
+            if spreading and rng.random() < REPRINTED:
+                body = (
+                    body[:20] + changed(rng, spreading.pop(rng.randrange(len(spreading))), 0.01) + body[-20:]
+                )
+            elif len(spreading) < 1000:
+                prints = min(30, int(rng.paretovariate(1.2)))
+                spreading += [body[20:-20]] * (prints - 1)
             batch.append(
                 fingerprint.process_item(normalize.process_item(_article(source_id, paper, day, body)))
             )
-        pages.append(batch)
-    return pages
+        yield batch
 
 
 def _article(source_id: str, paper: str, day: dt.date, body: str) -> ArticleItem:
@@ -59,7 +64,7 @@ def _article(source_id: str, paper: str, day: dt.date, body: str) -> ArticleItem
 
 def lines() -> Iterator[Line]:
     """The database that is filled is read again."""
-    pages = items()
+    pages = list(items())
     with tempfile.TemporaryDirectory() as name:
         directory = Path(name)
         url = f"sqlite:///{directory}/banmian.db"
