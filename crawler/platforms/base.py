@@ -40,9 +40,9 @@ class Platform:
     marks: tuple[str, ...] = ()
     """CSS selectors of what only this family's pages have (`crawler.platforms.recognition`)."""
     text_marks: tuple[re.Pattern[str], ...] = ()
+    """The same as patterns of the page's source, for marks that are no elements."""
     address_marks: tuple[re.Pattern[str], ...] = ()
     """Addresses of articles that say whose they are where the page has no marks."""
-    """The same as patterns of the page's source, for marks that are no elements."""
     headers: dict[str, str] = field(default_factory=dict)
     """What requests to such a site need besides."""
     front_is_page: bool = True
