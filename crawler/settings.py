@@ -25,7 +25,6 @@ BANMIAN_MAX_TIME = BANMIAN_MAX_REQUESTS = BANMIAN_HOURS = ""  # how far a run go
 BANMIAN_MIN_FREE = os.environ.get("BANMIAN_MIN_FREE", "1GB")  # stops before the disk is full
 RETRY_GIVE_UP_LOG_LEVEL = "DEBUG"  # what remains is a problem, and logged as one
 DOWNLOAD_DELAY_JITTER = 0  # `delay` in a profile means what it says
-COOKIES_ENABLED = False  # an issue needs no session
 
 # The spider itself asks for everything once; a filter would silently drop a redirect to a page seen before.
 DUPEFILTER_CLASS = "scrapy.dupefilters.BaseDupeFilter"
@@ -38,44 +37,36 @@ DOWNLOAD_HANDLERS = {
 }
 TWISTED_DNS_RESOLVER = "crawler.download.guard.GuardedResolver"  # connects to public addresses only …
 BANMIAN_NETWORKS = os.environ.get("BANMIAN_NETWORKS", "")  # … and to those networks
-HTTPPROXY_ENABLED = False  # behind HTTP_PROXY nobody could say which address is connected to
 DOWNLOAD_MAXSIZE = 16 * 1024 * 1024  # a page is 25 kB; Scrapy's default is 1 GiB
 DOWNLOAD_WARNSIZE = 4 * 1024 * 1024
 DOWNLOAD_TIMEOUT = os.environ.get("BANMIAN_TIMEOUT") or "60"  # seconds for the whole of an answer
 DOWNLOAD_VERIFY_CERTIFICATES = True  # Scrapy does not by default; a profile may say verify_tls = false
 REDIRECT_MAX_TIMES = 5
-TELNETCONSOLE_ENABLED = False
-REMOTE_CONTROL_ENABLED = False
 
+# What a request and its answer pass, the whole of it: Scrapy loads what its own lists name even where it is
+# switched off (half a second), and each step costs. Missing on purpose: cookies, for an issue needs no
+# session; proxies, for behind one nobody could say which address is connected to; Scrapy's statistics, which
+# write every answer out again to count its bytes; MetaRefresh, for a page is stored as it is; UrlLength,
+# which leaves a long address out without a word.
 _SCRAPY = "scrapy.downloadermiddlewares"
-DOWNLOADER_MIDDLEWARES: dict[str, int | None] = {
-    f"{_SCRAPY}.offsite.OffsiteMiddleware": None,  # HostGuard says why, as a problem
-    "crawler.download.guard.HostGuard": 50,
-    f"{_SCRAPY}.robotstxt.RobotsTxtMiddleware": None,  # a server error is not leave to go on
-    "crawler.download.robots.RobotsTxt": 100,
-    f"{_SCRAPY}.retry.RetryMiddleware": None,  # knows neither Retry-After nor a pause
-    "crawler.download.pauses.PoliteRetry": 550,
-    f"{_SCRAPY}.redirect.MetaRefreshMiddleware": None,  # a page is stored as it is
+DOWNLOADER_MIDDLEWARES_BASE: dict[str, int] = {}
+DOWNLOADER_MIDDLEWARES = {
+    "crawler.download.guard.HostGuard": 50,  # says why an address is not asked, as a problem
+    "crawler.download.robots.RobotsTxt": 100,  # a server error is not leave to go on
+    f"{_SCRAPY}.downloadtimeout.DownloadTimeoutMiddleware": 350,
+    f"{_SCRAPY}.defaultheaders.DefaultHeadersMiddleware": 400,
+    f"{_SCRAPY}.useragent.UserAgentMiddleware": 500,
+    "crawler.download.pauses.PoliteRetry": 550,  # knows Retry-After and pauses
     "crawler.download.capture.CaptureMiddleware": 585,  # between decompression and retry
-    f"{_SCRAPY}.httpcompression.HttpCompressionMiddleware": None,  # keeps half of a body that breaks off
-    "crawler.download.compression.Decompression": 590,
+    "crawler.download.compression.Decompression": 590,  # keeps nothing of a body that breaks off
+    f"{_SCRAPY}.redirect.RedirectMiddleware": 600,
     "crawler.download.pauses.HostTurn": 950,  # next to the downloader: what passes here is sent
 }
-
-# What each of these does for every answer is of no use here, and costs as much as reading the page.
-DOWNLOADER_STATS = False  # counts bytes, for which it writes every answer out again
-DOWNLOADER_MIDDLEWARES |= dict.fromkeys(
-    (f"{_SCRAPY}.httpauth.HttpAuthMiddleware", f"{_SCRAPY}.cookies.CookiesMiddleware")
-)
-SPIDER_MIDDLEWARES = dict.fromkeys(
-    f"scrapy.spidermiddlewares.{name}"
-    for name in (
-        "start.StartSpiderMiddleware",
-        "depth.DepthMiddleware",
-        "urllength.UrlLengthMiddleware",  # leaves a long address out without a word
-        "metacopy.MetaCopyDetectionMiddleware",
-    )
-)
+SPIDER_MIDDLEWARES_BASE: dict[str, int] = {}
+SPIDER_MIDDLEWARES = {
+    "scrapy.spidermiddlewares.httperror.HttpErrorMiddleware": 50,
+    "scrapy.spidermiddlewares.referer.RefererMiddleware": 700,
+}
 if find_spec("uvloop"):
     ASYNCIO_EVENT_LOOP = "uvloop.Loop"
 
@@ -95,6 +86,18 @@ WARN_ON_GENERATOR_RETURN_VALUE = False  # parses the callback's source again for
 LOG_LEVEL = "INFO"
 LOG_FORMATTER = "crawler.log.QuietLogFormatter"  # items are in the database, not in the log
 LOGSTATS_INTERVAL = 60.0
+EXTENSIONS_BASE = {  # without the servers to steer a run from outside, and what only they load
+    f"scrapy.extensions.{name}": 0
+    for name in (
+        "corestats.CoreStats",
+        "logcount.LogCount",
+        "memusage.MemoryUsage",
+        "closespider.CloseSpider",
+        "feedexport.FeedExporter",
+        "logstats.LogStats",
+        "spiderstate.SpiderState",
+    )
+}
 EXTENSIONS = {
     "crawler.log.IssueLog": 500,
     "crawler.log.StopOnStorageError": 500,

@@ -14,7 +14,7 @@ import socket
 import tempfile
 import time
 from contextlib import suppress
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -142,13 +142,11 @@ class MachineBudgets:
     def take(self, host: str, delay: float) -> Wait | None:
         """Locks the file: None; or says how long to wait."""
         file = self._file(host)
-        if wait := self._wait(self._read(file), delay):
-            return wait
-        if not lock_descriptor(file, blocking=False):
-            return Wait(_LOOK_AGAIN)
-        if wait := self._wait(self._read(file), delay):
+        held = lock_descriptor(file, blocking=False)
+        wait = self._wait(self._read(file), delay)
+        if held and wait:
             unlock_descriptor(file)
-        return wait
+        return wait if held or wait else Wait(_LOOK_AGAIN)
 
     def mark(self, host: str, delay: float) -> None:
         """Notes in a locked file that the host is asked now."""
@@ -196,12 +194,12 @@ class MachineBudgets:
         """What the file says; nothing where it is new, or was being written as the machine went down."""
         os.lseek(file, self._AT, os.SEEK_SET)
         try:
-            return State(**json.loads(os.read(file, self._SIZE)))
+            return State(**json.loads(os.read(file, self._SIZE).decode()))
         except (ValueError, TypeError):
             return State()
 
     def _write(self, file: int, state: State) -> None:
-        text = json.dumps(asdict(state)).ljust(self._SIZE)
+        text = json.dumps({name: getattr(state, name) for name in State.__slots__}).ljust(self._SIZE)
         os.lseek(file, self._AT, os.SEEK_SET)
         try:
             os.write(file, text.encode())

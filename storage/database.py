@@ -25,6 +25,11 @@ SCHEMA = "0015"
 """The newest migration: what this program reads and writes (a test holds it to storage/migrations)."""
 
 MIGRATIONS = Path(__file__).parent / "migrations"
+SQLITE_TABLES = MIGRATIONS / "sqlite.sql"
+"""What all migrations make of an empty SQLite database, so that nobody waits for them and for Alembic; a test
+holds it to them, and writes it."""
+END = "\n;\n"
+"""Between two of its statements."""
 
 # Two programs opening one empty PostgreSQL database at once must not both create the tables; the number is
 # "banm" in ASCII and means nothing else.
@@ -99,18 +104,27 @@ def upgrade(url: str) -> tuple[str | None, str]:
 
 def upgrade_engine(engine: sa.Engine) -> tuple[str | None, str]:
     """`upgrade` for an engine already at hand: all migrations in one transaction, or none."""
-    from alembic import command
-
     with explained(engine.url), for_writing(engine).begin() as connection:
         if connection.dialect.name == "postgresql":
             connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_SCHEMA_LOCK)))
         before = _schema_of(connection)
         if before is not None and before not in _known():
             raise SchemaError(_mismatch(engine.url, before))
-        config = _config()
-        config.attributes["connection"] = connection
-        command.upgrade(config, "head")
+        if before is None and connection.dialect.name == "sqlite":
+            for statement in SQLITE_TABLES.read_text("utf-8").split(END):
+                connection.exec_driver_sql(statement)
+        else:
+            migrate(connection)
     return before, SCHEMA
+
+
+def migrate(connection: sa.Connection) -> None:
+    """Run the migrations that a database lacks, within the transaction at hand."""
+    from alembic import command
+
+    config = _config()
+    config.attributes["connection"] = connection
+    command.upgrade(config, "head")
 
 
 def for_writing(engine: sa.Engine) -> sa.Engine:

@@ -13,6 +13,7 @@ from typing import Annotated
 
 import typer
 
+import crawler.download.handler  # noqa: F401  # first: what Scrapy calls deprecated looks at all that is loaded
 from crawler import ping as monitor
 from crawler.commands.account import PaperResult, broken, gaps_of, overall, remembered, result_of
 from crawler.commands.choosing import Choice, Fault, choosing

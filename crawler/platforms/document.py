@@ -11,7 +11,8 @@ from html import escape
 from typing import Any, cast
 from urllib.parse import urljoin
 
-from cssselect import SelectorError
+from cssselect import SelectorError, parse
+from cssselect.xpath import XPathExpr
 from lxml import etree, html
 from parsel.csstranslator import HTMLTranslator
 
@@ -69,11 +70,48 @@ class Document:
 def compile_css(css: str) -> etree.XPath:
     """A CSS selector (parsel's dialect) as a compiled XPath. Raises ValueError when it is no selector."""
     try:
-        return etree.XPath(HTMLTranslator().css_to_xpath(css))
+        return etree.XPath(_xpath_of(css))
     except (SelectorError, etree.XPathError) as error:
         raise ValueError(f"{css!r} is no CSS selector: {error}") from error
 
 
+class _Conditions(HTMLTranslator):
+    """Writes all of a selector as conditions of the element it finds: `td.a img` is an image within such a
+    cell, and no page is walked for cells that has no image."""
+
+    def xpath_descendant_combinator(self, left: XPathExpr, right: XPathExpr) -> XPathExpr:
+        return right.add_condition(f"ancestor::{left}")
+
+    def xpath_child_combinator(self, left: XPathExpr, right: XPathExpr) -> XPathExpr:
+        return right.add_condition(f"parent::{left}")
+
+    def xpath_direct_adjacent_combinator(self, left: XPathExpr, right: XPathExpr) -> XPathExpr:
+        return right.add_condition(f"preceding-sibling::*[1]/self::{left}")
+
+    def xpath_indirect_adjacent_combinator(self, left: XPathExpr, right: XPathExpr) -> XPathExpr:
+        return right.add_condition(f"preceding-sibling::{left}")
+
+
+def _xpath_of(css: str) -> str:
+    """The XPath of a selector: alternatives that find the same element share a walk over the page."""
+    translator = _Conditions()
+    conditions: dict[str, list[str]] = {}
+    for selector in parse(css):
+        if selector.pseudo_element:
+            raise SelectorError("a pseudo-element is no element")
+        found = translator.xpath(selector.parsed_tree)
+        conditions.setdefault(found.element, []).append(found.condition)
+    return " | ".join(
+        f"descendant-or-self::{element}" + (f"[({') or ('.join(each)})]" if all(each) else "")
+        for element, each in conditions.items()
+    )
+
+
+_PARSER = etree.HTMLParser(encoding="utf-8")
+"""One class for all elements: lxml.html would ask its own table, in Python, for the class of each."""
+_PARSER.set_element_class_lookup(
+    etree.ElementDefaultClassLookup(element=html.HtmlElement, comment=html.HtmlComment)
+)
 _CDATA = re.compile(r"<!\[CDATA\[(.*?)\]\]>", re.DOTALL)
 
 
@@ -89,15 +127,14 @@ def read_document(url: str, body: bytes, content_type: str = "") -> Document:
     parsable = _without_properties(text)
     if "<![CDATA[" in parsable:
         parsable = _CDATA.sub(lambda found: escape(found[1]), parsable)
-    parser = html.HTMLParser(encoding="utf-8")
     try:
-        root = html.document_fromstring(parsable.encode("utf-8", "replace"), parser=parser)
+        root = html.document_fromstring(parsable.encode("utf-8", "replace"), parser=_PARSER)
     except etree.ParserError as error:
         raise LayoutChanged(f"an empty page ({len(body)} bytes)") from error
     return Document(url, text, root)
 
 
-_PROPERTIES = re.compile(r"<!--\s*(enp|mp)property\b.*?/\s*\1property\s*-->", re.DOTALL | re.IGNORECASE)
+_PROPERTIES = re.compile(r"<!--\s*(?i:(enp|mp)property)\b.*?/\s*(?i:\1property)\s*-->", re.DOTALL)
 
 
 def _without_properties(text: str) -> str:

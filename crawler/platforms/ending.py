@@ -11,8 +11,8 @@ from lxml import html
 
 _SENTINEL = "banmian-end"
 _WHOLE = re.compile(
-    r"</(?:html|body)\s*>(?:\s|</?(?:html|body)\b[^>]*>|<!--.*?-->|<script\b[^>]*>.*?</script\s*>)*\Z",
-    re.IGNORECASE | re.DOTALL,
+    r"</(?i:html|body)\s*>(?:\s|</?(?i:html|body)\b[^>]*>|<!--.*?-->|<(?i:script)\b[^>]*>.*?</(?i:script)\s*>)*\Z",
+    re.DOTALL,  # `</` is looked for fast where it alone is not of any case
 )
 _TAIL = 20_000
 """Characters at the end of a page within which it says that it ends."""

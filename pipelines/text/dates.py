@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date
+from functools import lru_cache
 
 Span = tuple[int, int, date | None]
 """Start and end in the text, and the date printed there."""
@@ -108,6 +109,7 @@ _DAY_FIRST = re.compile(
 )
 
 
+@lru_cache(maxsize=256)  # all pages of an issue print the same
 def read_date(text: str) -> date | None:
     """The one date the text prints, None where it prints none or where it is not clear which.
 

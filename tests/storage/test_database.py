@@ -6,9 +6,11 @@ import datetime as dt
 import os
 import re
 import shutil
+import sqlite3
 import subprocess
 import sys
 import threading
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -20,13 +22,18 @@ from sqlalchemy.exc import IntegrityError
 from pipelines.text.fingerprint import FINGERPRINT_VERSION
 from storage import Writer
 from storage.database import (
+    END,
     MIGRATIONS,
     SCHEMA,
+    SQLITE_TABLES,
     NoDatabase,
     SchemaError,
     StorageError,
+    _engine,
     existing,
+    explained,
     for_writing,
+    migrate,
     open_engine,
     scripts,
     upgrade,
@@ -104,6 +111,42 @@ def test_migrations_and_models_agree(database_url: str) -> None:
 
 def test_the_program_knows_its_newest_migration() -> None:
     assert scripts().get_current_head() == SCHEMA
+
+
+def test_a_new_sqlite_database_has_what_the_migrations_make(tmp_path: Path) -> None:
+    """Where they make something else, it is written: look at it, and commit it."""
+    open_engine(f"sqlite:///{tmp_path}/new.db").dispose()
+    migrate_empty(f"sqlite:///{tmp_path}/migrated.db")
+    migrated = statements_of(tmp_path / "migrated.db")
+    if statements_of(tmp_path / "new.db") != migrated:
+        SQLITE_TABLES.write_text(END.join(migrated), "utf-8")
+        pytest.fail(f"{SQLITE_TABLES} is written anew: look at it, and commit it")
+
+
+def migrate_empty(url: str) -> None:
+    """Runs all migrations, which a new SQLite database is made without."""
+    engine = _engine(url)
+    try:
+        with explained(engine.url), for_writing(engine).begin() as connection:
+            migrate(connection)
+    finally:
+        engine.dispose()
+
+
+def statements_of(file: Path) -> list[str]:
+    """What makes such a database, its rows included, in the order it was made."""
+    with closing(sqlite3.connect(file)) as connection:
+        made = connection.execute(
+            "SELECT type, name, sql FROM sqlite_master WHERE sql IS NOT NULL ORDER BY rowid"
+        ).fetchall()
+        rows = [
+            f"INSERT INTO {name} VALUES ({', '.join(repr(value) for value in row)})"
+            for kind, name, _ in made
+            if kind == "table" and not is_of_search(name)
+            for row in connection.execute(f"SELECT * FROM {name}")
+        ]
+    kept = [sql for kind, name, sql in made if not (kind == "table" and name.startswith("search_"))]
+    return [*kept, *rows]
 
 
 def test_every_column_has_its_sentence() -> None:
@@ -189,7 +232,7 @@ def test_a_failed_migration_leaves_nothing_behind(
     with monkeypatch.context() as patch:
         patch.setattr("storage.database.MIGRATIONS", broken)
         with pytest.raises(StorageError, match="oops"):
-            open_engine(database_url)
+            migrate_empty(database_url)
     open_engine(database_url).dispose()
 
 

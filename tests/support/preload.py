@@ -1,10 +1,8 @@
 """What the fork server imports once for all commands (see tests.forked): no reactor, no thread."""
 
-import contextlib
 import importlib
 import sys
 
-from scrapy.settings import default_settings
 from scrapy.utils.misc import load_object
 
 from crawler import settings
@@ -48,27 +46,12 @@ MODULES = (
     "scrapy.resolver",
     "scrapy.squeues",
     "scrapy.statscollectors",
-    "tldextract",
     "twisted.internet.asyncioreactor",
-    "typer._adapters",
 )
-OPTIONAL = (
-    "aiohttp",
-    "pydantic.plugin._loader",
-    "pydantic.type_adapter",
-    "pydantic.types",
-    "pydantic.v1",
-    "requests",
-)
-"""Imported by some library when somebody has them."""
-
 for module in MODULES:
     importlib.import_module(module)
-for module in OPTIONAL:
-    with contextlib.suppress(ImportError):
-        importlib.import_module(module)
 for name in ("DOWNLOADER_MIDDLEWARES", "SPIDER_MIDDLEWARES", "EXTENSIONS"):
-    for component in (*getattr(default_settings, f"{name}_BASE"), *getattr(settings, name, ())):
+    for component in (*getattr(settings, f"{name}_BASE"), *getattr(settings, name)):
         load_object(component)
 for family in PLATFORMS:
     PLATFORMS[family]  # each is read and checked when it is first asked for
