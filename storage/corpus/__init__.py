@@ -5,7 +5,7 @@
 """
 
 from storage.corpus.articles import Progress, article_rows, articles
-from storage.corpus.columns import COLUMNS, NAMES, arrow_table, as_json, parquet_file, record, schema
+from storage.corpus.columns import COLUMNS, NAMES, arrow_table, json_lines, parquet_file, record, schema
 from storage.corpus.corpus import Corpus, Filters
 from storage.corpus.values import Article, Issue, Page, Placement
 from storage.corpus.versions import History, Version, history, why_none
@@ -25,8 +25,8 @@ __all__ = [
     "arrow_table",
     "article_rows",
     "articles",
-    "as_json",
     "history",
+    "json_lines",
     "parquet_file",
     "record",
     "schema",

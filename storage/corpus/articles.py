@@ -8,29 +8,27 @@ from __future__ import annotations
 
 import datetime as dt
 from array import array
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
-from functools import partial
+from dataclasses import replace
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy import Connection, select
 
-from pipelines.text.fold import convert_line, in_script
-from pipelines.text.script import fold_article, is_chinese
-from storage.corpus.derived import Place, derived, program
-from storage.corpus.statements import MEMBERS, PICTURES, PLACES, UNREAD
+from pipelines.text.script import is_chinese
+from storage.corpus.clusters import Cluster
+from storage.corpus.rows import Loaded, article_row, in_print_script
+from storage.corpus.statements import MEMBERS, MEMBERS_UNTIL, PICTURES, PLACES, of_issues, stored
 from storage.corpus.values import Article, ArticleRow, Image, as_article
-from storage.corpus.versions import CAPTURE, row_of, versions_at
+from storage.corpus.versions import row_of, versions_at
 from storage.database import parts
+from storage.driver import ask
 from storage.ledger import begins
 from storage.models import table
-from storage.order import NOWHERE, Rank
 from storage.search import holds, in_text, matching, read_query, tune
 from storage.selection import Selection, with_papers
 
-_ISSUES, _ARTICLES, _CAPTURES = map(table, ("issues", "articles", "captures"))
+_ISSUES, _ARTICLES = table("issues"), table("articles")
 
 _BATCH = 16
 """Issues in memory at a time."""
@@ -39,36 +37,6 @@ _REMEMBERED = 10_000
 
 Progress = Callable[[int, int], None]
 """Told how many issues are done, and of how many."""
-
-_ALONE: Counter[str] = Counter()
-"""The papers of the other prints of a text that has none."""
-_UNKNOWN = Place(NOWHERE, NOWHERE, "", "", None)
-_LAST = Rank(2, dt.date.max, NOWHERE, "")
-"""Behind every print there is."""
-
-
-@dataclass(slots=True)
-class _Loaded:
-    row: Any
-    version: Any
-    """The row with its texts: itself, or one of `revisions`."""
-    places: Sequence[Place]
-    """In print order."""
-
-    @property
-    def first(self) -> Place:
-        return self.places[0] if self.places else _UNKNOWN
-
-
-@dataclass(slots=True)
-class _Cluster:
-    """The prints of one text that are known (at the day asked about)."""
-
-    papers: Counter[str] = field(default_factory=Counter)
-    """How many prints each paper has."""
-    first: Rank = _LAST
-    kept: dict[str | None, Rank] = field(default_factory=dict)
-    """The first selected print: of the cluster under None, of each equal text under its key."""
 
 
 def articles(
@@ -90,8 +58,8 @@ def article_rows(
     for start in range(0, len(issues), _BATCH):
         batch = issues[start : start + _BATCH]
         order = {issue: place for place, issue in enumerate(batch)}
-        loaded = reader.load(_ARTICLES.c.issue_id.in_(batch))
-        loaded.sort(key=lambda each: (order[each.row.issue_id], each.first, each.row.cite_id))
+        loaded = reader.of_issues(batch)
+        loaded.sort(key=lambda each: (order[each.row.issue_id], *each.rank, each.row.cite_id))
         yield from reader.finished(loaded)
         if progress is not None:
             progress(start + len(batch), len(issues))
@@ -109,7 +77,7 @@ def those(connection: Connection, selection: Selection, *where: sa.ColumnElement
     """The selected articles for which these conditions hold, in the order of print within an issue."""
     reader = _Reader(connection, selection)
     loaded = reader.load(*where)
-    loaded.sort(key=lambda each: (*_issue_order(each.row), each.first, each.row.cite_id))
+    loaded.sort(key=lambda each: (*_issue_order(each.row), *each.rank, each.row.cite_id))
     return list(map(as_article, reader.finished(loaded)))
 
 
@@ -144,7 +112,12 @@ class _Reader:
         self.wanted = read_query(selection.match) if selection.match else None
         self.authors, self.sources = selection.author_forms(), selection.source_forms()
         self.papers = {slug: row_of(tuple(paper._mapping))._make(paper) for slug, paper in papers.items()}
-        self.clusters: dict[str, _Cluster] = {}
+        self.clusters: dict[str, Cluster] = {}
+        folded = selection.script != "printed" or (self.wanted is not None and self.end is not None)
+        self.form = (folded, selection.guessed, self.end is not None)
+        """What is read of articles, and of which: the arguments of `stored`."""
+        self.looks = bool(selection.page_names or self.authors or self.sources or self.wanted)
+        """Whether articles are chosen by what is printed, not by paper and day alone."""
 
     def issues(self) -> list[sa.ColumnElement[bool]]:
         """What the issues must be that may hold wanted articles, by the index of today's texts."""
@@ -156,74 +129,59 @@ class _Reader:
         )
         return [_ISSUES.c.id.in_(found.of(_ARTICLES.c.issue_id))]
 
-    def load(self, *where: sa.ColumnElement[bool]) -> list[_Loaded]:
-        """The selected articles among those for which these conditions hold; duplicates are still there."""
-        found = self.connection.execute(self._statement().where(*where))
-        rows = list(map(row_of(tuple(found.keys()))._make, found))
-        places = self._places({row.issue_id for row in rows})
-        versions = {} if self.end is None else versions_at(self.connection, rows, self.end)
-        loaded = (
-            _Loaded(row, versions.get(row.id, row), places.get((row.issue_id, row.source_id), ()))
-            for row in rows
-        )
-        return [
-            each
-            for each in loaded
-            if self.selection.on_page(place.name for place in each.places)
-            and (not self.authors or self.authors.intersection(each.version.authors))
-            and (not self.sources or each.version.source in self.sources)
-            and self._matches(each)
-        ]
+    def of_issues(self, issues: Sequence[int]) -> list[Loaded]:
+        """The selected articles of these issues; duplicates are still there."""
+        if self.wanted is not None and self.end is None:
+            return self.load(_ARTICLES.c.issue_id.in_(issues))
+        return self._wanted(ask(self.connection, of_issues(*self.form), issues=issues, end=self.end))
 
-    def finished(self, loaded: Sequence[_Loaded]) -> Iterator[ArticleRow]:
+    def load(self, *where: sa.ColumnElement[bool]) -> list[Loaded]:
+        """The selected articles among those for which these conditions hold; duplicates are still there."""
+        statement = stored(*self.form).where(*self.selection.span(), *where)
+        if self.wanted is not None and self.end is None:
+            statement = statement.where(in_text(self.connection, self.wanted))
+        found = self.connection.execute(statement, {"end": self.end})
+        return self._wanted(list(map(row_of(tuple(found.keys()))._make, found)))
+
+    def finished(self, loaded: Sequence[Loaded]) -> Iterator[ArticleRow]:
         """The articles with all their columns, without the duplicates that are not wanted."""
         self._learn({each.row.cluster for each in loaded if each.row.cluster is not None})
-        kept = [each for each in loaded if self._is_kept(each.row)]
-        images = self._images([each.row.id for each in kept])
-        return (self._article(each, images.get(each.row.id, ())) for each in kept)
+        if self.selection.dedup != "none":
+            loaded = [each for each in loaded if self._is_kept(each.row)]
+        images = self._images([each.row.id for each in loaded])
+        return (self._article(each, images.get(each.row.id, ())) for each in loaded)
 
-    def _statement(self) -> sa.Select[Any]:
-        columns = [column for column in _ARTICLES.c if column.name not in UNREAD]
-        if self.selection.script != "printed" or (self.wanted and self.end is not None):
-            columns += [_ARTICLES.c.headline_hans, _ARTICLES.c.body_hans]
-        issue = (_ISSUES.c.paper, _ISSUES.c.date, _ISSUES.c.edition, _ISSUES.c.number.label("issue_number"))
-        statement = (
-            select(*columns, *issue, *CAPTURE)
-            .join(_ISSUES, _ISSUES.c.id == _ARTICLES.c.issue_id)
-            .outerjoin(_CAPTURES, _CAPTURES.c.id == _ARTICLES.c.capture_id)
-            .where(*self.selection.span())
-        )
-        if not self.selection.guessed:
-            statement = statement.where(_ARTICLES.c.read_by == "")
-        if self.end is not None:
-            statement = statement.where(_ARTICLES.c.first_seen < self.end)
-        elif self.wanted:
-            statement = statement.where(in_text(self.connection, self.wanted))
-        return statement
+    def _wanted(self, rows: Sequence[Any]) -> list[Loaded]:
+        """The articles of these rows that are selected by their texts and places, with both."""
+        places = self._places({row.issue_id for row in rows})
+        versions = {} if self.end is None else versions_at(self.connection, rows, self.end)
+        loaded = [
+            Loaded(row, versions.get(row.id, row), places.get((row.issue_id, row.source_id), ()))
+            for row in rows
+        ]
+        return [each for each in loaded if self._is_wanted(each)] if self.looks else loaded
 
-    def _matches(self, each: _Loaded) -> bool:
-        """Whether it contains what is wanted (of texts of now the database has seen to that)."""
-        if not self.wanted or self.end is None:
-            return True
-        return holds(self.wanted, self._hans(each))
+    def _is_wanted(self, each: Loaded) -> bool:
+        if self.authors and not self.authors.intersection(each.version.authors):
+            return False
+        if self.sources and each.version.source not in self.sources:
+            return False
+        if not self.selection.on_page(place.name for place in each.places):
+            return False
+        # Of texts of now the database has seen to it that they have what is wanted.
+        return self.wanted is None or self.end is None or holds(self.wanted, each.folded())
 
-    def _hans(self, each: _Loaded) -> tuple[str, str]:
-        """Headline and body in simplified script."""
-        if each.version is each.row:
-            return each.row.headline_hans, each.row.body_hans
-        return fold_article(each.version.headline, each.version.body)
-
-    def _places(self, issues: Iterable[int]) -> dict[tuple[int, str], list[Place]]:
-        found: dict[tuple[int, str], list[Place]] = {}
+    def _places(self, issues: Iterable[int]) -> dict[tuple[int, str], list[Any]]:
+        found: dict[tuple[int, str], list[Any]] = {}
         for part in parts(sorted(issues)):
-            for issue_id, source_id, *place in self.connection.execute(PLACES, {"issues": part}):
-                found.setdefault((issue_id, source_id), []).append(Place(*place))
+            for place in ask(self.connection, PLACES, issues=part):
+                found.setdefault(place[:2], []).append(place)
         return found
 
     def _images(self, ids: Sequence[int]) -> dict[int, list[Image]]:
         found: dict[int, list[Image]] = {}
         for part in parts(ids):
-            for row in self.connection.execute(PICTURES, {"articles": part}):
+            for row in ask(self.connection, PICTURES, articles=part):
                 found.setdefault(row.article_id, []).append(Image(row.url, row.caption, row.credit))
         return found
 
@@ -232,91 +190,31 @@ class _Reader:
         if len(self.clusters) > _REMEMBERED:
             self.clusters.clear()
         unknown = sorted(names - self.clusters.keys())
+        if not unknown:
+            return
         selected: set[str] | None = None
-        further = self.selection.page_names or self.authors or self.sources or self.wanted
-        if self.selection.dedup != "none" and further and unknown:
+        if self.selection.dedup != "none" and self.looks:
             selected = {each.row.cite_id for each in self.load(_ARTICLES.c.cluster.in_(unknown))}
-        members = MEMBERS if self.end is None else MEMBERS.where(_ARTICLES.c.first_seen < self.end)
-        for row in self.connection.execute(members, {"clusters": unknown}) if unknown else ():
-            cluster = self.clusters.setdefault(row.cluster, _Cluster())
-            rank = Rank.of(row)
-            cluster.papers[row.paper] += 1
-            cluster.first = min(cluster.first, rank)
-            if self.selection.spans(row.paper, row.date) if selected is None else row.cite_id in selected:
-                for key in (None, row.content_key):
-                    cluster.kept[key] = min(cluster.kept.get(key, rank), rank)
+        members = MEMBERS if self.end is None else MEMBERS_UNTIL
+        for part in parts(unknown):
+            for row in ask(self.connection, members, clusters=part, end=self.end):
+                is_selected = (
+                    self.selection.spans(row.paper, row.date) if selected is None else row.cite_id in selected
+                )
+                self.clusters.setdefault(row.cluster, Cluster()).add(row, is_selected=is_selected)
 
     def _is_kept(self, row: Any) -> bool:
-        if row.cluster is None or self.selection.dedup == "none":
-            return True
-        key = row.content_key if self.selection.dedup == "exact" else None
-        return bool(self.clusters[row.cluster].kept[key].cite_id == row.cite_id)
+        return row.cluster is None or self.clusters[row.cluster].keeps(row, self.selection.dedup)
 
-    def _article(self, each: _Loaded, images: Sequence[Image]) -> ArticleRow:
-        row, version, place = each.row, each.version, each.first
-        paper = self.papers[row.paper]
+    def _article(self, each: Loaded, images: Sequence[Image]) -> ArticleRow:
+        stored = each.row
+        cluster = self.clusters.get(stored.cluster) if stored.cluster is not None else None
+        row = article_row(each, self.papers[stored.paper], images, cluster, self.end)
         script = self.selection.script
-        if script.startswith("hant") and (row.script or paper.script) == "hant":
-            script = "printed"  # it is traditional already
-        if script != "printed" and not is_chinese(f"{version.headline}\n{version.body}"):
-            script = "printed"
-
-        line = str if script == "printed" else partial(convert_line, script=script)
-
-        headline, body = version.headline, version.body
-        if script != "printed":
-            headline, body = (in_script(text, script) for text in self._hans(each))
-        cluster = self.clusters.get(row.cluster) if row.cluster is not None else None
-        others = _ALONE if cluster is None else cluster.papers - Counter({row.paper: 1})
-        first = cluster.first.cite_id if cluster is not None and others else None
-        char_count = row.char_count if version is row else len("".join(version.body.split()))
-        return ArticleRow(
-            cite_id=row.cite_id,
-            paper=row.paper,
-            paper_name=line(paper.name),
-            date=row.date,
-            page_number=place.number,
-            page_name=line(place.name),
-            kicker=line(version.kicker),
-            headline=headline,
-            subhead=line(version.subhead),
-            byline=line(version.byline),
-            authors=tuple(line(name) for name in version.authors),
-            dateline=line(version.dateline),
-            source=line(version.source),
-            body=body,
-            url=row.url,
-            script=row.script,
-            char_count=char_count,
-            reprint_of=first if first != row.cite_id else None,
-            cluster=first,
-            reprints=others.total() if others else 0,
-            repairs=tuple(row.repairs) if version is row else None,
-            reprint_papers=tuple(sorted(others)),
-            edition=row.edition,
-            issue_number=row.issue_number,
-            page_sequence=place.sequence if each.places else None,
-            position=place.position if each.places else None,
-            further_pages=_further(each.places) if len(each.places) > 1 else (),
-            column_name=line(version.column_name),
-            images=tuple([Image(one.url, line(one.caption), line(one.credit)) for one in images]),
-            content_key=row.content_key if version is row else None,
-            revision=version.revision,
-            first_seen=row.first_seen,
-            withdrawn_at=self._withdrawn(row.withdrawn_at),
-            continues=row.continues,
-            read_by=row.read_by,
-            sha256=version.sha256 or "",
-            warc=version.warc or "",
-            warc_offset=version.offset,
-            program=program(),
-            **derived(paper, row.date, version, each.places, char_count, len(images), line),
-        )
-
-    def _withdrawn(self, at: dt.datetime | None) -> dt.datetime | None:
-        return at if at is None or self.end is None or at < self.end else None
-
-
-def _further(places: Sequence[Place]) -> tuple[str, ...]:
-    """The numbers of the pages an article is printed on besides the first, each once."""
-    return tuple(dict.fromkeys(at.number for at in places if at.number != places[0].number))
+        if script == "printed":
+            return row
+        if script.startswith("hant") and (row.script or self.papers[row.paper].script) == "hant":
+            return row  # it is traditional already
+        if not is_chinese(f"{row.headline}\n{row.body}"):
+            return row
+        return in_print_script(row, script, *each.folded())

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, BinaryIO, Literal, TextIO, cast
 
 from pipelines.text.fold import PrintScript
-from storage.corpus import NAMES, Article, arrow_table, as_json, parquet_file, record, schema
+from storage.corpus import NAMES, Article, arrow_table, json_lines, parquet_file, record, schema
 from storage.extras import load_pyarrow
 
 RIGHTS = (
@@ -31,6 +31,9 @@ apostrophe from every cell that begins with one."""
 _ROWS, _CHARACTERS = 2_000, 4_000_000
 """What a row group of Parquet holds at most: rows, characters of bodies."""
 
+
+_BUFFERED = 1 << 20
+"""Bytes of a file that are written at once."""
 
 Per = Literal["article", "issue"]
 
@@ -60,8 +63,7 @@ Writer = Callable[[Iterable[Article], Path, Options], None]
 def write_jsonl(articles: Iterable[Article], directory: Path, options: Options) -> None:
     """One JSON object a line, UTF-8; gzip where the name ends in .gz."""
     with byte_file(directory / options.data) as out:
-        for article in articles:
-            out.write(as_json(article))
+        out.writelines(json_lines(articles))
 
 
 def write_csv(articles: Iterable[Article], directory: Path, options: Options) -> None:
@@ -124,7 +126,7 @@ def text_file(path: Path) -> Iterator[TextIO]:
 def byte_file(path: Path) -> Iterator[BinaryIO]:
     """A file to write, with its directories; gzip, without name and time, where its name ends in .gz."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("wb") as raw:
+    with path.open("wb", buffering=_BUFFERED) as raw:
         if path.suffix != ".gz":
             yield raw
             return

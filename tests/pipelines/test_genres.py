@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
+from importlib.resources import files
 from pathlib import Path
 
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pipelines.text.fold import fold
 from pipelines.text.kinds import Printed, genre_of, kind_of, level_of, page_section
 
 CASES = Path(__file__).parents[1] / "cases"
@@ -42,6 +44,34 @@ def test_a_genre_is_right_or_not_given() -> None:
     missed = Counter(label for label, found, _ in sample if label and not found)
     assert sum(missed.values()) <= 3, missed
     assert len(sample) >= 60
+
+
+HEADLINES = """社论：一
+社评：一
+图片新闻
+摄影报道
+影像新闻
+某公告
+某公示
+某通告
+某启事
+遗失声明
+讣告
+公益广告""".splitlines()
+
+
+def test_a_headline_that_names_its_genre_is_known_in_every_form_of_its_characters() -> None:
+    tables = [
+        files("pipelines.text").joinpath(f"data/fold_{name}.txt") for name in ("characters", "variants")
+    ]
+    lines = [line.split("\t") for table in tables for line in table.read_text("utf-8").splitlines()]
+    forms = [(line[0], line[1].split(" ")[0]) for line in lines if len(line) > 1 and len(line[0]) == 1]
+    for headline in HEADLINES:
+        genre = genre_of(Printed(headline=headline))
+        assert genre
+        for form, plain in forms:
+            if plain in headline and fold(other := headline.replace(plain, form)) == headline:
+                assert genre_of(Printed(headline=other)) == genre, other
 
 
 def test_a_section_is_right_or_not_given() -> None:

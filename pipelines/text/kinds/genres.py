@@ -17,14 +17,13 @@ The rules, in this order; each is a mark that is printed, none weighs words of t
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from pipelines.text.fold import convert_line
 from pipelines.text.kinds.sections import page_section
 
 
-@dataclass(frozen=True, slots=True)
-class Printed:
+class Printed(NamedTuple):
     """What is printed of an article, in either script."""
 
     kicker: str = ""
@@ -46,6 +45,8 @@ _CREDIT = re.compile(r"(?:摄|摄影|供图|图)[)）。]*\s*$")
 _NOTICE = re.compile(
     "(?!.*(?:发布|发表|回应|解读))(?:.*(?:公告|公示|通告|启事)|(?:遗失|郑重|律师)声明|讣告)(?:[（(].*[)）])?"
 )
+_MARKED = re.compile("[社\ufa4c図图圖\U0002f84b影告吿示事亊明]")
+"""A character of each word that a headline is looked at for, in every form that is printed."""
 _ADVERTISEMENT = re.compile("(?:公益|分类|形象)?广告")
 _COMMENT = re.compile(
     "评论|时评|短评|快评|锐评|微评|社评|漫评|今日谈|人民论坛|人民时评|评论员观察|评论员文章|今日论语|言论|热评|"
@@ -60,37 +61,40 @@ _NEWS = frozenset(("要闻", "国内", "国际", "本地", "社会", "经济", "
 
 def genre_of(printed: Printed) -> str:
     """社论, 图片新闻, 公告, 广告, 评论, 通讯 or 消息; '' where nothing printed says which. Never raises."""
-    kicker, headline, subhead, byline, column = (
-        convert_line(text, "hans").strip() if text else ""
-        for text in (printed.kicker, printed.headline, printed.subhead, printed.byline, printed.column_name)
-    )
-    labels = [label for label in (kicker, column) if label]
-    section = page_section(printed.page_name)
-    if _is_one(_EDITORIAL, *labels, byline) or _EDITORIAL_HEAD.match(headline):
+    kicker, headline, subhead, byline, column, page_name, dateline, body, characters, pictures = printed
+    labels = [_plain(label) for label in (kicker, column) if label]
+    byline = _plain(byline) if byline else ""
+    # Most headlines are none of the words below: they are not worth folding.
+    headline = _plain(headline) if _MARKED.search(headline) else ""
+    section = page_section(page_name)
+    marks = [*labels, headline] if headline else labels
+    if _is_one(_EDITORIAL, [*labels, byline] if byline else labels) or _EDITORIAL_HEAD.match(headline):
         return "社论"
-    if _is_one(_PICTURES, *labels, headline):
+    if _is_one(_PICTURES, marks):
         return "图片新闻"
-    if not printed.dateline:
-        short = printed.char_count <= 150
-        if printed.image_count and short and _CREDIT.search(convert_line(printed.body[-40:], "hans")):
+    if not dateline:
+        if pictures and characters <= 150 and _CREDIT.search(convert_line(body[-40:], "hans")):
             return "图片新闻"
         if _NOTICE.fullmatch(headline):
             return "公告"
-        if printed.char_count <= 400 and (section == "广告" or _is_one(_ADVERTISEMENT, *labels, headline)):
+        if characters <= 400 and (section == "广告" or _is_one(_ADVERTISEMENT, marks)):
             return "广告"
-    if _is_one(_COMMENT, *labels) or _COMMENTATOR.fullmatch(byline):
+    if _is_one(_COMMENT, labels) or _COMMENTATOR.fullmatch(byline):
         return "评论"
-    if not printed.dateline and section == "评论" and printed.char_count < 1500:
+    if not dateline and section == "评论" and characters < 1500:
         return "评论"
-    if "通讯" in labels or _is_titled(printed.body[:120]) or _PORTRAIT.match(subhead):
+    if "通讯" in labels or _is_titled(body[:120]) or (subhead and _PORTRAIT.match(_plain(subhead))):
         return "通讯"
-    reported = not printed.dateline and _REPORTER.search(byline)
-    if reported and printed.char_count >= 2000 and section in _NEWS:
+    if not dateline and characters >= 2000 and section in _NEWS and _REPORTER.search(byline):
         return "通讯"
-    return "消息" if printed.dateline and printed.char_count <= 2000 else ""
+    return "消息" if dateline and characters <= 2000 else ""
 
 
-def _is_one(pattern: re.Pattern[str], *texts: str) -> bool:
+def _plain(text: str) -> str:
+    return convert_line(text, "hans").strip()
+
+
+def _is_one(pattern: re.Pattern[str], texts: list[str]) -> bool:
     """Whether one of the texts is such a word and nothing else."""
     return any(map(pattern.fullmatch, texts))  # several times an article: a generator costs more than they
 
