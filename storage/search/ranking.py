@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from storage.search.terms import Wanted
@@ -27,9 +27,17 @@ class Counted:
         return sum(map(sum, self.counts))
 
 
-def counted(texts: Sequence[str], wanted: Sequence[Wanted]) -> Counted:
-    """How often the folded headline and body of an article have what is wanted."""
-    return Counted(len(texts[1]), tuple((each.count(texts, 0), each.count(texts, 1)) for each in wanted))
+def counting(wanted: Sequence[Wanted]) -> Callable[[str, str], Counted]:
+    """What counts how often a folded headline and body have what is wanted: made once for many articles."""
+    words = [each.word for each in wanted]
+    if all(words):
+        return lambda headline, body: Counted(
+            len(body), tuple([(headline.count(word), body.count(word)) for word in words])
+        )
+    return lambda headline, body: Counted(
+        len(body),
+        tuple([(each.count((headline, body), 0), each.count((headline, body), 1)) for each in wanted]),
+    )
 
 
 def ranked(ids: Sequence[int], read: Mapping[int, Counted]) -> list[int]:

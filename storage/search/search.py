@@ -14,14 +14,16 @@ from html import escape
 from typing import Any, Literal, NamedTuple
 
 import sqlalchemy as sa
-from sqlalchemy import Connection, Engine, func, select
+from sqlalchemy import Connection, Engine, select
 
+from storage.database import parts
 from storage.models import table
+from storage.search.drawing import drawn, spread
 from storage.search.lines import KWIC, Hit, lines, read_places, sampled, sorted_lines, trimmed
 from storage.search.prints import repeated
 from storage.search.query import read_query, wanted
-from storage.search.ranking import Counted, counted, ranked
-from storage.search.sql import Matching, Run, matching, tune
+from storage.search.ranking import Counted, counting, ranked
+from storage.search.sql import Matching, matching, tune
 from storage.search.terms import Wanted
 from storage.selection import Selection, snapshot
 
@@ -32,21 +34,17 @@ Total = Literal["exact", "at_least"]
 
 EVERYTHING = Selection()
 READ = 5_000
-"""So many articles are read to count occurrences, to rank, to sort; of more a sample of about so many."""
+"""So many articles are read to sort or to draw lines; of more a sample of about so many."""
+RANKED = 1_500
+"""So many articles are read to count occurrences and to rank; of more a sample of about so many."""
 MANY = 10_000
 """More hits than that are not counted to their end unless asked, nor looked up one by one to be ordered."""
 _SHOWN = 50
 """Lines shown in a notebook."""
-_STRIPS = 50
-"""Parts of the database of each of which a sample has some."""
-_ENOUGH = 0.8
-"""So much of a sample is as good as all of it."""
-_TURN, _WHEEL = 2_654_435_761, 2**32
-"""Knuth's multiplier: numbers in a row fall far apart, so that a part of the wheel is a fair part."""
-
 _ISSUES, _ARTICLES = table("issues"), table("articles")
 _KEY = (_ARTICLES.c.id, _ARTICLES.c.date, _ARTICLES.c.cite_id)
 _TEXTS = (_ARTICLES.c.headline_hans, _ARTICLES.c.body_hans)
+_THESE = _ARTICLES.c.id.in_(sa.bindparam("ids", expanding=True))
 _AT_ONCE = 500
 """Rows in memory together, with their texts."""
 
@@ -97,6 +95,17 @@ class _Article(NamedTuple):
     cite_id: str
     read: Counted | None
     """What is wanted in its texts, where these were read."""
+
+
+class _Hits(NamedTuple):
+    """What a query finds."""
+
+    numbers: list[int] | None
+    """Its articles, where they are no more than MANY and some are to be shown."""
+    total: int | None
+    """How many they are; None for more than MANY that were not counted."""
+    share: float = 0.0
+    """Of very many: what part of the articles they are, as far as the first of them tell."""
 
 
 _Columns = tuple[sa.ColumnElement[Any], ...]
@@ -157,11 +166,11 @@ def search(
         tune(connection)
         found = matching(connection, asked, selection)
         without = repeated(connection, found, selection.dedup)
-        exact = exact or limit is None or selection.dedup != "none"
-        total = connection.execute(found.counted(None if exact else MANY + 1)).scalar_one() - len(without)
-        ids, occurrences, read = _chosen(connection, found, without, total, terms, shown)
-        counts = Found(query, total, "exact", occurrences, read, ())
-        if not exact and total > MANY:
+        hits = _hits(connection, found, exact or limit is None or selection.dedup != "none", limit)
+        some = MANY + 1 if hits.total is None else hits.total - len(without)
+        ids, occurrences, read = _chosen(connection, found, hits, without, some, terms, shown)
+        counts = Found(query, some, "exact", occurrences, read, ())
+        if hits.total is None:
             counts = replace(counts, total=MANY, total_is="at_least")
         if not shown.is_by_lines:
             return replace(counts, hits=tuple(lines(connection, ids, terms, kwic, every)))
@@ -173,9 +182,22 @@ def search(
         return replace(counts, hits=tuple(trimmed(line, kwic) for line in shown.cut(made)))
 
 
+def _hits(connection: Connection, found: Matching, exact: bool, limit: int | None) -> _Hits:
+    """The hits; very many are counted only where that is asked for (`exact`)."""
+    if limit == 0:
+        total = connection.execute(found.counted(None if exact else MANY + 1)).scalar_one()
+        return _Hits([], total if exact or total <= MANY else None)
+    numbers = connection.execute(found.numbers(MANY + 1)).scalars().all()
+    if len(numbers) <= MANY:
+        return _Hits(sorted(numbers), len(numbers))
+    total = connection.execute(found.counted()).scalar_one() if exact else None
+    return _Hits(None, total, share=len(numbers) / max(numbers))
+
+
 def _chosen(
     connection: Connection,
     found: Matching,
+    hits: _Hits,
     without: frozenset[int],
     total: int,
     terms: Sequence[Wanted],
@@ -187,21 +209,24 @@ def _chosen(
     """
     if not total or shown.limit == 0:
         return [], 0 if not total else None, None
-    whole = total <= READ or shown.end is None
+    most = READ if shown.is_by_lines else RANKED
+    whole = total <= most or shown.end is None
     by_date = shown.order != "relevance" and not shown.is_by_lines
-    is_read = whole or shown.order == "relevance"
-    columns = (*_KEY, *_TEXTS) if is_read else _KEY
+    columns = (*_KEY, *_TEXTS) if whole or shown.order == "relevance" else _KEY
     fetch = partial(_fetched, connection, terms)
-    if whole or (by_date and total <= MANY):
+    if hits.numbers is not None:
+        numbers = [number for number in hits.numbers if number not in without]
+        if not whole and not by_date:
+            numbers = spread(numbers, most, shown.seed)
+        rows = _looked_up(fetch, columns, numbers)
+    elif whole:
         rows = fetch(found.of(*columns))
     elif by_date:
         rows = _end(
             connection, fetch, found, columns, (shown.end or 0) + len(without), shown.order == "oldest"
         )
-    elif total <= MANY:
-        rows = fetch(_spread(found, columns, total, shown.seed))
     else:
-        rows = _drawn(connection, fetch, found, columns, shown.seed)
+        rows = _looked_up(fetch, columns, drawn(connection, found, most, shown.seed, hits.share))
     rows = sorted((row for row in rows if row.id not in without), key=lambda row: row.cite_id)
     rows.sort(key=lambda row: row.date, reverse=shown.order != "oldest")
     ids = [row.id for row in rows]
@@ -224,50 +249,17 @@ def _fetched(
     The texts come with the rows and go at once: to look an article up once more costs as much as to read it.
     """
     rows = connection.execute(statement, parameters, execution_options={"yield_per": _AT_ONCE})
+    counted = counting(terms)
     return [
-        _Article(number, date, cite_id, counted(texts, terms) if texts else None)
+        _Article(number, date, cite_id, counted(*texts) if texts else None)
         for number, date, cite_id, *texts in rows
     ]
 
 
-def _spread(found: Matching, columns: _Columns, total: int, seed: int) -> sa.Select[Any]:
-    """About READ of very many hits, by chance from all times."""
-    number = sa.cast(_ARTICLES.c.id, sa.BigInteger)
-    place = (number + seed % 1_000_003) * sa.literal(_TURN, sa.BigInteger) % sa.literal(_WHEEL, sa.BigInteger)
-    return found.of(*columns).where(place < sa.literal(_WHEEL * READ // total, sa.BigInteger))
-
-
-def _drawn(
-    connection: Connection, fetch: _Fetch, found: Matching, columns: _Columns, seed: int
-) -> list[_Article]:
-    """About READ of very many hits, of which nobody knows how many there are.
-
-    All numbers of articles are divided into strips, and of each strip a run is looked through, so long that
-    there are enough. Articles have their numbers as they came: a strip is a time.
-    """
-    last = connection.execute(select(func.max(_ARTICLES.c.id))).scalar_one()
-    strip = last // _STRIPS + 1
-    rows: list[_Article] = []
-    done, through = 0, min(READ // _STRIPS + 1, strip)
-    while done < through and len(rows) < READ * _ENOUGH:
-        for statement, run in found.among(_runs(strip, seed, done, through), *columns):
-            rows += fetch(statement, run)
-        lacking = through * (READ - len(rows)) // max(len(rows), 1)
-        done, through = through, min(through + max(lacking, 0), strip)
-    return rows
-
-
-def _runs(strip: int, seed: int, done: int, through: int) -> list[Run]:
-    """Of each strip the run from one place to another, counted from a place that is drawn."""
-    runs = []
-    for number in range(_STRIPS):
-        first, drawn = number * strip + 1, (number + seed) * _TURN % strip
-        start, end = drawn + done, drawn + through
-        if start < strip:
-            runs.append((first + start, first + min(end, strip) - 1))
-        if end > strip:
-            runs.append((first + max(start - strip, 0), first + end - strip - 1))
-    return runs
+def _looked_up(fetch: _Fetch, columns: _Columns, numbers: Sequence[int]) -> list[_Article]:
+    """The articles of these numbers."""
+    statement = select(*columns).join(_ISSUES, _ISSUES.c.id == _ARTICLES.c.issue_id).where(_THESE)
+    return [row for part in parts(numbers) for row in fetch(statement, {"ids": part})]
 
 
 def _end(

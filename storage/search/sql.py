@@ -6,7 +6,7 @@ for longer phrases, of which the texts decide (`storage.characters`).
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from typing import Any
@@ -26,7 +26,6 @@ _ISSUES, _PAGES, _PLACEMENTS, _ARTICLES = map(table, ("issues", "pages", "placem
 _TEXTS = (_ARTICLES.c.headline_hans, _ARTICLES.c.body_hans)
 _INDEX = sa.table("search", sa.column("rowid"))
 _JOINED = _ARTICLES.join(_ISSUES, _ISSUES.c.id == _ARTICLES.c.issue_id)
-_IN_RUNS = sa.text("CAST(articles.id AS bigint) <@ CAST(:runs AS int8multirange)")
 _GRAMS = func.search_grams(*_TEXTS)
 
 
@@ -58,32 +57,40 @@ class Matching:
         """The same, found by reading the texts: for a small part of the articles, to be named further."""
         return select(*columns).select_from(_JOINED).where(*self.span, *self.further, self.text)
 
-    def among(
-        self, runs: Sequence[Run], *columns: sa.ColumnElement[Any]
-    ) -> Iterator[tuple[sa.Select[Any], Mapping[str, Any]]]:
-        """`of` for the articles whose numbers lie in one of these runs: statements with their parameters."""
-        if self.index is None:
-            some = ",".join(f"[{low},{high}]" for low, high in runs)
-            yield self.of(*columns).where(_IN_RUNS), {"runs": f"{{{some}}}"}
-            return
-        # SQLite's index leaps to the beginning of a run, but only of one at a time.
-        of_run = self.of(*columns).where(_INDEX.c.rowid.between(sa.bindparam("low"), sa.bindparam("high")))
-        yield from ((of_run, {"low": low, "high": high}) for low, high in runs)
-
-    def counted(self, most: int | None = None) -> sa.Select[Any]:
-        """Counts the hits; `most`: no further than that."""
-        if self.index is None or self.further or len(self.indexed) > 1:
-            found = self.of(sa.literal(1))
+    def from_to(self) -> sa.Select[Any]:
+        """On SQLite: the numbers of the first hits (`most`) between two numbers (`low`, `high`), in order."""
+        if self.span or self.further or len(self.indexed) > 1:
+            found = self.of(_ARTICLES.c.id)
         else:
-            found = select(sa.literal(1)).select_from(self.index).where(*self.indexed)
+            found = self.numbers()
+        row = _INDEX.c.rowid
+        found = found.where(row.between(sa.bindparam("low"), sa.bindparam("high")))
+        return found.order_by(row).limit(sa.bindparam("most"))
+
+    def within(self, runs: Sequence[Run]) -> sa.Select[Any]:
+        """On PostgreSQL: the numbers of the hits in these runs."""
+        return self.numbers().where(sa.or_(*(_ARTICLES.c.id.between(low, high) for low, high in runs)))
+
+    def numbers(self, most: int | None = None) -> sa.Select[Any]:
+        """The numbers of the hits; `most`: no more than so many, those the index gives first."""
+        row: sa.ColumnElement[int]
+        if self.index is None and not self.span:  # no issue has to be looked at
+            found = select(_ARTICLES.c.id).where(*self.further, *self.indexed)
+        elif self.index is None or self.further or len(self.indexed) > 1:
+            found = self.of(_ARTICLES.c.id)
+        else:
+            row = sa.literal_column("search.rowid", sa.Integer)
+            found = select(row.label("id")).select_from(self.index).where(*self.indexed)
             if self.span:
                 issues = select(_ISSUES.c.id).where(*self.span)
                 # The sign has the index give its hits one after the other, not look up each selected article.
-                row: sa.ColumnElement[int] = sa.literal_column("+search.rowid")
+                row = sa.literal_column("+search.rowid")
                 found = found.where(row.in_(select(_ARTICLES.c.id).where(_ARTICLES.c.issue_id.in_(issues))))
-        if most is None:
-            return found.with_only_columns(func.count(), maintain_column_froms=True)
-        return select(func.count()).select_from(found.limit(most).subquery())
+        return found if most is None else found.limit(most)
+
+    def counted(self, most: int | None = None) -> sa.Select[Any]:
+        """Counts the hits; `most`: no further than that."""
+        return select(func.count()).select_from(self.numbers(most).subquery())
 
 
 def matching(connection: Connection, query: Query | None, selection: Selection) -> Matching:

@@ -86,6 +86,13 @@ class Wanted:
     term: Term
     field: int | None = None
 
+    @property
+    def word(self) -> str:
+        """What plain counting of it in headline and body counts; '' where that is not so simple."""
+        if self.field is None and isinstance(self.term, Phrase) and self.term.is_literal:
+            return self.term.tokens
+        return ""
+
     def spans(self, texts: Sequence[str], field: int) -> Iterator[tuple[int, int]]:
         """Where it stands in that one of the folded texts (headline, body)."""
         if self.field in (None, field):

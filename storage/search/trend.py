@@ -21,6 +21,7 @@ from storage.characters import Phrase
 from storage.database import parts
 from storage.models import table
 from storage.order import FIRST_PAGES
+from storage.search import places
 from storage.search.prints import repeated
 from storage.search.query import Query, read_query, wanted
 from storage.search.search import EVERYTHING
@@ -214,24 +215,23 @@ def _placed(
     connection: Connection, everything: Matching, word: str, per: Per, by: By | None
 ) -> tuple[Counter[_Key], Counter[_Key]]:
     """The same for one character, which SQLite's index has with all its places: no text is read."""
-    connection.execute(_PLACES)
-    of_word = sa.text("SELECT doc, count(*) AS times FROM temp.search_places WHERE term = :word GROUP BY doc")
-    places = of_word.columns(sa.column("doc", sa.Integer), sa.column("times", sa.Integer)).subquery("placed")
-    name, named = _grouped(by)
-    key = (_ISSUES.c.date, name)
-    counted = named(everything.of(*key, func.count(), func.sum(places.c.times)))
-    statement = counted.join(places, places.c.doc == _ARTICLES.c.id).group_by(*key)
     articles: Counter[_Key] = Counter()
     times: Counter[_Key] = Counter()
+    last = connection.execute(select(func.max(_ARTICLES.c.id))).scalar_one() or 0
+    if by != "page-name" and not everything.further and last <= places.AT_ONCE:
+        for issue in places.in_issues(connection, everything, word):
+            key = (_period(issue.date, per), issue.paper if by else "")
+            articles[key] += issue.articles
+            times[key] += issue.times
+        return articles, times
+    placed = places.times_of(connection, word)
+    name, named = _grouped(by)
+    counted = named(everything.of(_ISSUES.c.date, name, func.count(), func.sum(placed.c.times)))
+    statement = counted.join(placed, placed.c.doc == _ARTICLES.c.id).group_by(_ISSUES.c.date, name)
     for date, group, count, total in connection.execute(statement, {"word": word}):
         articles[_period(date, per), _group(group, by)] += count
         times[_period(date, per), _group(group, by)] += total
     return articles, times
-
-
-_PLACES = sa.text(
-    "CREATE VIRTUAL TABLE IF NOT EXISTS temp.search_places USING fts5vocab(main, search, instance)"
-)
 
 
 def _group(name: str, by: By | None) -> str:

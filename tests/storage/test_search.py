@@ -22,7 +22,7 @@ from pipelines.text.fold import fold, to_hant
 from storage import Corpus, Writer
 from storage.characters import OTHER_WORDS, PLAIN, Phrase, characters, tokens
 from storage.errors import UsageError
-from storage.search import Found, QueryError, in_print, matching, read_places, read_query, search
+from storage.search import Found, QueryError, drawing, in_print, matching, read_places, read_query, search
 from storage.selection import Selection, UnknownPaper
 from tests.support.builders import DAY, PAPER, article, empty, page
 from tests.support.corpora import fill
@@ -186,7 +186,7 @@ def test_more_hits_than_are_read_are_ranked_by_a_sample_of_all_times_and_that_is
     whole = search(archive.engine, "鲸鱼", limit=5)
     assert (whole.total, whole.occurrences, whole.sample) == (60, 120, None)
     assert whole.hits == search(archive.engine, "鲸鱼").hits[:5]
-    monkeypatch.setattr(sys.modules["storage.search.search"], "READ", 30)
+    monkeypatch.setattr(sys.modules["storage.search.search"], "RANKED", 30)
     some = search(archive.engine, "鲸鱼", limit=30)
     assert (some.total, some.occurrences) == (60, None)
     assert some.sample is not None
@@ -204,8 +204,9 @@ def test_very_many_hits_are_counted_to_their_end_only_where_that_is_asked_for(
         day = DAY + dt.timedelta(days=number)
         archive.store(text(f"n{number:02}", "标", "鲸鱼" * (1 + number % 3), date=day))
     room = sys.modules["storage.search.search"]
-    for name, value in {"READ": 12, "MANY": 20, "_STRIPS": 6}.items():
+    for name, value in {"RANKED": 12, "MANY": 20}.items():
         monkeypatch.setattr(room, name, value)
+    monkeypatch.setattr(drawing, "STRIPS", 6)
     some = search(archive.engine, "鲸鱼", limit=5)
     assert (some.total, some.total_is, len(some.hits)) == (20, "at_least", 5)
     assert some.sample is not None
@@ -222,16 +223,33 @@ def test_very_many_hits_are_counted_to_their_end_only_where_that_is_asked_for(
     assert search(archive.engine, "鲸鱼", within, limit=5).total_is == "exact"
 
 
-@pytest.mark.parametrize("strip", [1, 7, 40])
-def test_the_runs_of_a_sample_meet_every_article_once(strip: int) -> None:
-    room = sys.modules["storage.search.search"]
+@pytest.mark.parametrize("last", [1, 7, 30, 1_000])
+@pytest.mark.parametrize("seed", [0, 5])
+def test_the_strips_of_a_sample_meet_every_article_once(last: int, seed: int) -> None:
     met = [
-        number
-        for done, through in ((0, strip // 3), (strip // 3, strip))
-        for low, high in room._runs(strip, 5, done, through)
-        for number in range(low, high + 1)
+        number for runs in drawing.strips(last, seed) for low, high in runs for number in range(low, high + 1)
     ]
-    assert sorted(met) == list(range(1, strip * room._STRIPS + 1))
+    assert sorted(met) == list(range(1, (last // drawing.STRIPS + 1) * drawing.STRIPS + 1))
+
+
+@pytest.mark.parametrize("size", [3, 40])
+def test_a_sample_is_the_first_hits_of_each_strip_whatever_the_database(archive: Writer, size: int) -> None:
+    for number in range(150):
+        is_hit = number % 4 == 0 or number > 120
+        archive.store(text(f"n{number}", "标", "鲸鱼" if is_hit else "海豚"))
+    with archive.engine.connect() as connection:
+        found = matching(connection, read_query("鲸鱼"), Selection())
+        hits = connection.execute(found.numbers()).scalars().all()
+        last = connection.execute(sa.text("SELECT max(id) FROM articles")).scalar_one()
+        for share in (1.0, 0.01):
+            taken = drawing.drawn(connection, found, size, 7, share)
+            expected = [
+                [hit for low, high in runs for hit in sorted(hits) if low <= hit <= high]
+                for runs in drawing.strips(last, 7)
+            ]
+            each = next(n for n in range(1, 9) if sum(len(some[:n]) for some in expected) >= len(taken))
+            assert sorted(taken) == sorted(hit for some in expected for hit in some[:each])
+            assert len(taken) >= size * 0.8
 
 
 def test_lines_are_sorted_by_their_context_and_drawn_by_chance_repeatably(archive: Writer) -> None:
