@@ -7,7 +7,6 @@ sure it is: docs/restore.md.
 
 import re
 from bisect import bisect_left
-from collections import ChainMap
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -25,7 +24,7 @@ from pipelines.text.restoration.evidence import (
 )
 from pipelines.text.restoration.hypotheses import now_open
 from pipelines.text.restoration.lattice import untangle
-from pipelines.text.restoration.lm import Memory, remember
+from pipelines.text.restoration.memory import Memory, remember
 from pipelines.text.restoration.mirror import to_simplified
 from pipelines.text.restoration.originals import DROPPED, common, has_reading
 from pipelines.text.restoration.repair import Repair, Restored, apply, compose, revert
@@ -107,15 +106,12 @@ def restore_all(texts: Sequence[str], damaged: bool = False) -> tuple[Restored, 
 def survey(texts: Sequence[str], damaged: bool = False, learned: Memory | None = None) -> Survey | None:
     """What the parts of one document say together; None when they show no damage of a mirror.
 
-    damaged: that they come from a mirror is known. learned: what other sound texts say (`lm.remember`).
+    damaged: that they come from a mirror is known. learned: what other sound texts say (`memory.remember`).
     """
     evidence = gather(texts, damaged)
     if evidence is None:
         return None
-    memory = _memory(texts)
-    if learned:
-        memory = replace(memory, grams=ChainMap(dict(memory.grams), dict(learned.grams)))
-    found = Survey(evidence, memory)
+    found = Survey(evidence, _memory(texts, learned))
     if evidence.proven:
         return found
     proof = MECHANICAL_PROOF if evidence.mechanical else FOLDED_PROOF if evidence.folded else PROOF
@@ -183,12 +179,12 @@ def _repaired(restored: str, repairs: Sequence[Repair]) -> list[tuple[int, int]]
     return near
 
 
-def _memory(texts: Sequence[str]) -> Memory:
+def _memory(texts: Sequence[str], learned: Memory | None) -> Memory:
     """What the document says where it is not damaged: away from question marks and from rare characters."""
     text = "\n".join(texts)[:REMEMBERED]
     plain = ANNOTATED.sub(lambda m: m[1] if has_reading(m[1], m[2]) else m[0], text)
     plain = _rare().sub("\n", re.sub("[^\n]{0,3}[?？][^\n,，。；：、]{0,12}", "\n", plain))
-    return remember(to_simplified(plain))
+    return remember(to_simplified(plain), learned)
 
 
 @cache
