@@ -24,6 +24,7 @@ DOUBT = 1.7
 UNCLOSED = 1.5  # log odds against a quotation or title mark that stays open at the end of its paragraph
 _YEAR = re.compile("[089][0-9]{2}(?=年)")
 _MONTH = re.compile("[012](?=月)")
+_PAIRED = re.compile(f"[{''.join(sorted(PAIRED))}]")
 _CLOSES = {"”": "“", "》": "《", "’": "‘", "）": "（"}
 
 
@@ -121,6 +122,14 @@ def swallowed_digit(text: str, at: int, memory: Memory) -> tuple[str, float]:
     if _YEAR.match(text, at):
         return "2" if text[at] == "0" else "1", 0.99
     return ("1", 0.9) if _MONTH.match(text, at) else (LOST, 1.0)
+
+
+def open_in(line: str) -> str:
+    """The quotation and title marks that stand open at the end of `line`."""
+    opened = ""
+    for found in _PAIRED.finditer(line):
+        opened = now_open(opened, found[0])
+    return opened
 
 
 def now_open(opened: str, character: str) -> str:

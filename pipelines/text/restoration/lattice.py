@@ -21,6 +21,7 @@ from pipelines.text.restoration.hypotheses import (
     Found,
     Reading,
     confidence,
+    open_in,
     pruned,
     swallowed_digit,
 )
@@ -51,18 +52,17 @@ _CUT = {half: chr(ord(half) + 0xFEE0) for half in "!,;:?"} | {full: full for ful
 
 
 def untangle(
-    text: str, start: int, context: str, opened: str, evidence: Evidence, memory: Memory
+    text: str, start: int, context: str, line: str, evidence: Evidence, memory: Memory
 ) -> Found | None:
     """The likeliest original of the damage that begins at text[start], None when nothing fits.
 
-    context: the restored characters before, of which the last few count; opened: the quotation and
-    title marks that stand open in the paragraph.
+    context: the restored characters before, of which the last few count; line: those of the same paragraph.
     """
     history = "".join(map(read, context[1 - ORDER :])) or EDGE
     stop = min(len(text), start + LONGEST)
     end = next((at for at in range(start, stop) if text[at] in "\r\n"), stop)
-    lattice = _Lattice(evidence, memory, text, end)
-    first = Reading(0.0, "", 0, history, context[-1:], False, start, 0, opened)
+    lattice = _Lattice(evidence, memory, line, text, end)
+    first = Reading(0.0, "", 0, history, context[-1:], False, start, 0, open_in(line))
     at, finished = lattice.search(start, first)
     if not finished:
         return None

@@ -33,6 +33,8 @@ class Memory:
     """The one to three characters behind the first digit of a number → that digit, with its share."""
     spaced: bool
     """Whether blanks stand between Chinese and numbers or Latin words."""
+    forms: frozenset[str] = frozenset()
+    """The forms of its rows, where it has tables (`rows.forms`)."""
     learned: "Memory | None" = None
     """What other texts say, where the document says nothing."""
     known: dict[str, float] = field(init=False, repr=False, compare=False, default_factory=dict)
@@ -81,8 +83,8 @@ class Memory:
         return found
 
 
-def remember(simplified: str, learned: Memory | None = None) -> Memory:
-    """The memory of the undamaged parts of a document, in simplified characters."""
+def remember(simplified: str, forms: frozenset[str] = frozenset(), learned: Memory | None = None) -> Memory:
+    """The memory of the undamaged parts of a document, in simplified characters; forms: those of its rows."""
     numbers: dict[str, Counter[str]] = {}
     for digit, behind in _NUMBER.findall(simplified):
         for length in range(1, len(behind) + 1):
@@ -93,7 +95,7 @@ def remember(simplified: str, learned: Memory | None = None) -> Memory:
         if len(behind) > 1 or not behind.isascii():
             digit, n = counts.most_common(1)[0]
             digits[behind] = (digit, n / (counts.total() + 0.25))
-    return Memory(normal(simplified), digits, _SPACED.search(simplified) is not None, learned)
+    return Memory(normal(simplified), digits, _SPACED.search(simplified) is not None, forms, learned)
 
 
 def blend(base: float, memory: Memory, history: str, character: str) -> float:
