@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pipelines.text.fold import fold
-from pipelines.text.restoration.lm import Memory, remember
+from pipelines.text.restoration.memory import Memory, remember
 from storage import Corpus
 
 LEARNED = 2_000_000

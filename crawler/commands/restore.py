@@ -23,7 +23,7 @@ from crawler.commands.progress import progress
 from pipelines.text.decode import decode
 from pipelines.text.fold import fold, to_hant
 from pipelines.text.readings import ORDINARY, mean_price
-from pipelines.text.restoration.lm import Memory
+from pipelines.text.restoration.memory import Memory
 from pipelines.text.restoration.repair import Repair, Restored
 from pipelines.text.restoration.restore import Survey, join, restore_part, survey
 from pipelines.text.script import detect_script

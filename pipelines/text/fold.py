@@ -25,6 +25,8 @@ FORMS: dict[PrintScript, Variant] = {"hant": "s2tw", "hant-hk": "s2hk", "hant-op
 _REGIONS: dict[Variant, str] = {"s2tw": "t2tw", "s2twp": "t2tw", "s2hk": "t2hk", "s2hkp": "t2hk"}
 _HONG_KONG = str.maketrans("羣峯啓", "群峰啟")
 """Forms that OpenCC leaves and newspapers of Hong Kong do not print."""
+_DAYS_LATER = ("天后", "天後", "(?<=[0-9０-９两几半数])天后")
+"""After a number of days, not the Queen of Heaven: her temple is a word of its own (3天后, 3座天后宫)."""
 _DATA = files("pipelines.text").joinpath("data")
 
 
@@ -89,8 +91,10 @@ def _compounds() -> tuple[dict[str, str], re.Pattern[str]]:
     """Words OpenCC takes for others, with their traditional form, and what finds them."""
     lines = _DATA.joinpath("hant_words.txt").read_text("utf-8").splitlines()
     words = dict(line.split("\t") for line in lines if line and not line.startswith("#"))
-    firsts = "".join(sorted({word[0] for word in words}))
-    return words, re.compile(f"((?=[{firsts}])(?:{'|'.join(sorted(words, key=len, reverse=True))}))")
+    hans, hant, pattern = _DAYS_LATER
+    alternatives = "|".join((*sorted(words, key=len, reverse=True), pattern))
+    firsts = "".join(sorted({word[0] for word in (*words, hans)}))
+    return words | {hans: hant}, re.compile(f"((?=[{firsts}])(?:{alternatives}))")
 
 
 @lru_cache(maxsize=4096)

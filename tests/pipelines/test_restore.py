@@ -20,7 +20,7 @@ from crawler.commands.restore import _wide
 from crawler.commands.restore import restore as restore_command
 from pipelines.text import fold, restore
 from pipelines.text.restoration import mirror
-from pipelines.text.restoration.lm import remember
+from pipelines.text.restoration.memory import remember
 from pipelines.text.restoration.originals import LOST
 from pipelines.text.restoration.repair import Repair, apply, compose, revert
 from pipelines.text.restoration.restore import restore_all, restore_part, survey

@@ -1,11 +1,13 @@
 """What the lattice weighs: readings of the observed characters, and which of them are worth keeping."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from math import exp
 from typing import Literal, NamedTuple
 
-from pipelines.text.restoration.lm import Memory
+from pipelines.text.restoration.memory import Memory
 from pipelines.text.restoration.originals import LOST, PAIRED, STOPS
 
 BEAM = 12
@@ -22,6 +24,7 @@ DOUBT = 1.7
 UNCLOSED = 1.5  # log odds against a quotation or title mark that stays open at the end of its paragraph
 _YEAR = re.compile("[089][0-9]{2}(?=年)")
 _MONTH = re.compile("[012](?=月)")
+_PAIRED = re.compile(f"[{''.join(sorted(PAIRED))}]")
 _CLOSES = {"”": "“", "》": "《", "’": "‘", "）": "（"}
 
 
@@ -52,12 +55,20 @@ class Reading(NamedTuple):
     """How much all readings that were joined to it weigh."""
 
     def less(self, cost: float) -> "Reading":
-        """The same, less likely by `cost` (nats); several times faster than `_replace`."""
-        return Reading(self[0] - cost, *self[1:])
+        """The same, less likely by `cost` (nats)."""
+        return made((self[0] - cost, *self[1:]))
 
     def shifted(self, carry: int) -> "Reading":
         """The same, torn, with a lead byte carried on."""
-        return Reading(self.score, self.text, carry, self.history, self.last, True, *self[6:])
+        return made((*self[:2], carry, *self[3:5], True, *self[6:]))
+
+    def in_step(self, at: int) -> "Reading":
+        """The same, torn, in step again at observed character `at`."""
+        return made((*self[:5], True, at, len(self[1]), *self[8:]))
+
+
+made: Callable[[tuple[object, ...]], Reading] = partial(tuple.__new__, Reading)
+"""A `Reading` of its twelve values: several times faster than naming them, and there are very many."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,18 +88,17 @@ def pruned(beam: list[Reading]) -> list[Reading]:
     """The readings worth going on with. Of those that go on alike from here the best stands for all."""
     if len(beam) == 1:
         return beam
+    least = max(beam)[0] - MARGIN
+    beam = [reading for reading in beam if reading[0] >= least]
     beam.sort(reverse=True)
-    least = beam[0].score - MARGIN
-    kept: dict[tuple[int, str, str, str], Reading] = {}
+    kept: dict[tuple[object, ...], Reading] = {}
     for reading in beam:
-        if reading.score < least:
-            break
-        state = (reading.carry, reading.history, reading.last, reading.opened)
+        state = (*reading[2:5], reading[8])  # what it goes on with: carry, history, last, opened
         better = kept.get(state)
         if better is not None:
             share = exp((reading.score - better.score) / DOUBT)
             same = better.same + (share * reading.same if reading.text == better.text else 0.0)
-            kept[state] = Reading(*better[:10], same, better.all + share * reading.all)
+            kept[state] = made((*better[:10], same, better.all + share * reading.all))
         elif len(kept) < BEAM:
             kept[state] = reading
     return list(kept.values())
@@ -102,11 +112,6 @@ def confidence(finished: list[Reading]) -> float:
     return best.sure * same / sum(weight * r.all for weight, r in weights)
 
 
-def synced(reading: Reading, at: int) -> Reading:
-    score, text, carry, history, last, *_ = reading
-    return Reading(score, text, carry, history, last, True, at, len(text), *reading[8:])
-
-
 def swallowed_digit(text: str, at: int, memory: Memory) -> tuple[str, float]:
     """The digit swallowed before text[at] and how sure it is: as the document has it elsewhere, the first of
     a year or a month; otherwise LOST."""
@@ -117,6 +122,14 @@ def swallowed_digit(text: str, at: int, memory: Memory) -> tuple[str, float]:
     if _YEAR.match(text, at):
         return "2" if text[at] == "0" else "1", 0.99
     return ("1", 0.9) if _MONTH.match(text, at) else (LOST, 1.0)
+
+
+def open_in(line: str) -> str:
+    """The quotation and title marks that stand open at the end of `line`."""
+    opened = ""
+    for found in _PAIRED.finditer(line):
+        opened = now_open(opened, found[0])
+    return opened
 
 
 def now_open(opened: str, character: str) -> str:

@@ -1,10 +1,11 @@
 """What the original of a damaged place can be: characters by lead byte, by trail byte, by reading."""
 
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 import numpy as np
 
-from pipelines.text.restoration.lm import Floats, Ids, ids, model, normal
+from pipelines.text.restoration.lm import Alternatives, Floats, alternatives, model, normal
 from pipelines.text.restoration.mirror import char, characters, pair, to_simplified, to_traditional
 
 LOST = "□"
@@ -37,27 +38,72 @@ def common() -> frozenset[str]:
     return frozenset(map(to_traditional, model().characters[:2500]))
 
 
-@cache
-def by_byte(position: int) -> dict[int, tuple[str, str, Ids, Floats, list[int]]]:
-    """Lead byte (position 0) or trail byte (1) → the characters that have it.
+class Group(NamedTuple):
+    """The characters that have one of their two bytes in common."""
 
-    They come as printed, as the language model reads them, with the model's numbers and their log priors, and
-    where among them stops, quotation and title marks stand.
-    """
+    printed: str
+    seen: str
+    """As the language model reads them."""
+    among: Alternatives
+    priors: Floats
+    """Log priors of their forms."""
+    marks: list[int]
+    """Where among them stops, quotation and title marks stand."""
+
+
+@cache
+def _by_byte(position: int) -> dict[int, list[str]]:
     groups: dict[int, list[str]] = {}
     for c in vocabulary():
         if len(pair(c)) == 2:
             groups.setdefault(pair(c)[position], []).append(c)
-    return {
-        byte: (
-            "".join(group),
-            "".join(map(read, group)),
-            ids([read(c) for c in group]),
-            np.array([vocabulary()[c] for c in group]),
-            [at for at, c in enumerate(group) if c in STOPS or c in PAIRED],
-        )
-        for byte, group in groups.items()
-    }
+    return groups
+
+
+@cache
+def by_byte(position: int, byte: int) -> Group | None:
+    """The characters with `byte` as their lead byte (position 0) or trail byte (1), None for none."""
+    characters = _by_byte(position).get(byte)
+    if characters is None:
+        return None
+    seen = "".join(map(read, characters))
+    priors = np.array([vocabulary()[c] for c in characters])
+    marks = [at for at, c in enumerate(characters) if c in STOPS or c in PAIRED]
+    return Group("".join(characters), seen, alternatives(seen), priors, marks)
+
+
+@cache
+def originals() -> list[str]:
+    """Two bytes, as one number (lead << 8 | trail) → the character of an original that has them, or ''."""
+    found = [""] * (1 << 16)
+    for c in vocabulary():
+        if both := pair(c):
+            found[both[0] << 8 | both[1]] = c
+    return found
+
+
+@lru_cache(maxsize=1 << 14)
+def letter(character: str) -> tuple[str, float]:
+    """A character as the language model reads it, and the log prior of its form."""
+    return read(character), vocabulary().get(character, 0.0)
+
+
+@lru_cache(maxsize=1 << 14)
+def bytes_seen(observed: str) -> bytes:
+    """The two bytes of a character in a shifted run; an ASCII one may be full-width, folded by the mirror."""
+    return pair(chr(ord(observed) + 0xFEE0) if "!" <= observed <= "~" else observed)
+
+
+@cache
+def annotated(reading: str) -> tuple[tuple[str, int, int], ...]:
+    """The characters a mirror would annotate with `reading`, each with its lead and its trail byte."""
+    return tuple((c, *pair(c)) for c in by_reading().get(reading, ""))
+
+
+@cache
+def leads_of(reading: str) -> frozenset[int]:
+    """The lead bytes of the characters a mirror would annotate with `reading`."""
+    return frozenset(lead for _, lead, _ in annotated(reading))
 
 
 @cache

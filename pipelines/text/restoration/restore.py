@@ -7,7 +7,6 @@ sure it is: docs/restore.md.
 
 import re
 from bisect import bisect_left
-from collections import ChainMap
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -23,12 +22,12 @@ from pipelines.text.restoration.evidence import (
     Evidence,
     gather,
 )
-from pipelines.text.restoration.hypotheses import now_open
 from pipelines.text.restoration.lattice import untangle
-from pipelines.text.restoration.lm import Memory, remember
+from pipelines.text.restoration.memory import Memory, remember
 from pipelines.text.restoration.mirror import to_simplified
 from pipelines.text.restoration.originals import DROPPED, common, has_reading
 from pipelines.text.restoration.repair import Repair, Restored, apply, compose, revert
+from pipelines.text.restoration.rows import forms
 
 __all__ = [
     "Repair",
@@ -57,7 +56,7 @@ PASSES = 4
 SILENCE = 6.0
 """Where no question mark tells of a loss, the damage must explain the text better by this (nats)."""
 REACH = 2000
-"""Characters looked back for a quotation mark that is open."""
+"""Characters looked back in a paragraph, for a quotation mark that is open."""
 
 _CJK_MARKS = "。、“”‘’《》〈〉「」『』（），；：？！…—·‰℃"
 _EVENT = re.compile(f"[{HAN}]\\({PINYIN}\\)|[?]{{4,}}|？(?={PINYIN}\\))|[?\ue000-\uf8ff{DROPPED}]")
@@ -107,15 +106,12 @@ def restore_all(texts: Sequence[str], damaged: bool = False) -> tuple[Restored, 
 def survey(texts: Sequence[str], damaged: bool = False, learned: Memory | None = None) -> Survey | None:
     """What the parts of one document say together; None when they show no damage of a mirror.
 
-    damaged: that they come from a mirror is known. learned: what other sound texts say (`lm.remember`).
+    damaged: that they come from a mirror is known. learned: what other sound texts say (`memory.remember`).
     """
     evidence = gather(texts, damaged)
     if evidence is None:
         return None
-    memory = _memory(texts)
-    if learned:
-        memory = replace(memory, grams=ChainMap(dict(memory.grams), dict(learned.grams)))
-    found = Survey(evidence, memory)
+    found = Survey(evidence, _memory(texts, learned))
     if evidence.proven:
         return found
     proof = MECHANICAL_PROOF if evidence.mechanical else FOLDED_PROOF if evidence.folded else PROOF
@@ -134,8 +130,8 @@ def _gains(text: str, found: Survey) -> Iterator[float]:
     at = 0
     while event := TORN.search(text, at):
         start = event.start()
-        opened = _opened(text, start, ())
-        best = untangle(text, start, text[max(start - 6, 0) : start], opened, found.evidence, found.memory)
+        before, line = text[max(start - 6, 0) : start], _line(text, start, ())
+        best = untangle(text, start, before, line, found.evidence, found.memory)
         at = max(best.end if best else 0, event.end())
         if best:
             yield best.gain
@@ -183,12 +179,12 @@ def _repaired(restored: str, repairs: Sequence[Repair]) -> list[tuple[int, int]]
     return near
 
 
-def _memory(texts: Sequence[str]) -> Memory:
+def _memory(texts: Sequence[str], learned: Memory | None) -> Memory:
     """What the document says where it is not damaged: away from question marks and from rare characters."""
     text = "\n".join(texts)[:REMEMBERED]
     plain = ANNOTATED.sub(lambda m: m[1] if has_reading(m[1], m[2]) else m[0], text)
     plain = _rare().sub("\n", re.sub("[^\n]{0,3}[?？][^\n,，。；：、]{0,12}", "\n", plain))
-    return remember(to_simplified(plain))
+    return remember(to_simplified(plain), forms(texts), learned)
 
 
 @cache
@@ -245,7 +241,7 @@ def _repairs(text: str, found: Survey) -> list[Repair]:
             made.append(Repair(start, at, text[start:at], text[start:at], "suspicious", 0.0))
             continue
         before = _patched(text, max(start - 40, 0), start, made)
-        best = untangle(text, start, before, _opened(text, start, made), found.evidence, found.memory)
+        best = untangle(text, start, before, _line(text, start, made), found.evidence, found.memory)
         if best is not None and best.kind == "printed":
             read_to = best.end
         if best is not None and best.kind != "printed" and (observed != DROPPED or best.gain > SILENCE):
@@ -289,16 +285,9 @@ def _patched(text: str, low: int, start: int, made: Sequence[Repair]) -> str:
     return apply(text[low:start], shifted)
 
 
-_QUOTES = re.compile("[“”《》‘’（）]")
-
-
-def _opened(text: str, start: int, made: Sequence[Repair]) -> str:
-    """The quotation and title marks that stand open before text[start] in its paragraph."""
-    low = max(text.rfind("\n", 0, start) + 1, start - REACH)
-    opened = ""
-    for found in _QUOTES.finditer(_patched(text, low, start, made)):
-        opened = now_open(opened, found[0])
-    return opened
+def _line(text: str, start: int, made: Sequence[Repair]) -> str:
+    """The paragraph of text[start] up to there, restored so far."""
+    return _patched(text, max(text.rfind("\n", 0, start) + 1, start - REACH), start, made)
 
 
 _CJK = HAN + _CJK_MARKS
