@@ -144,7 +144,7 @@ def _parted(
     while start < long and (_is_head(own[start]) or (usual[0] and kind_of(own[start]) != usual)):
         start += 1
     paragraphs = [
-        line for line in trimmed(own[start:], shared) if line.is_sentence or key_of(line.text) not in shared
+        line for line in trimmed(own[start:], shared) if line.is_sentence or line.key not in shared
     ]
     while len(paragraphs) > 1 and not paragraphs[-1].is_sentence and is_dated(paragraphs[-1].text):
         paragraphs.pop()

@@ -65,7 +65,7 @@ def find_text(
         if STOP.match(line.text) and not line.is_sentence:
             runs.append([])
             continue
-        if key_of(line.text) in shared and (line.is_sentence or not runs[-1]):
+        if line.key in shared and (line.is_sentence or not runs[-1]):
             runs.append([])
             continue
         links = 0
@@ -79,7 +79,7 @@ def find_text(
     if not is_first:
         at = masses.index(max(masses))
     run, most = kept[at], masses[at]
-    good = [line for line in run if line.is_sentence and key_of(line.text) not in shared]
+    good = [line for line in run if line.is_sentence and line.key not in shared]
     home = _home(good, run, lines, shared)
     inside = [line for line in run if _within(line.element, home)]
     share = most / sum(masses)
@@ -107,7 +107,7 @@ def summaries(lines: Sequence[Line]) -> list[Element]:
 def _verses(run: Sequence[Line], shared: frozenset[str]) -> int:
     """How many short lines of a run may be a text's."""
     return sum(
-        line.han >= 2 and key_of(line.text) not in shared and not _HEADS.search(line.text) for line in run
+        line.han >= 2 and line.key not in shared and not _HEADS.search(line.text) for line in run
     )
 
 
@@ -116,7 +116,7 @@ def _short(runs: Sequence[Sequence[Line]], shared: frozenset[str]) -> Text | Non
     run = [
         line
         for line in (runs[0] if runs else ())
-        if key_of(line.text) not in shared and not TOOLS.match(line.text)
+        if line.key not in shared and not TOOLS.match(line.text)
     ]
     if not run or sum(line.han for line in run) < 2:
         return None
@@ -128,7 +128,7 @@ def _short(runs: Sequence[Sequence[Line]], shared: frozenset[str]) -> Text | Non
 
 
 def _mass(run: Sequence[Line], shared: frozenset[str]) -> int:
-    return sum(line.han for line in run if line.is_sentence and key_of(line.text) not in shared)
+    return sum(line.han for line in run if line.is_sentence and line.key not in shared)
 
 
 def _home(
@@ -147,7 +147,7 @@ def _home(
         element for element, weight in weights.items() if weight >= 0.9 * total and _within(element, home)
     ]
     deepest = max(candidates, key=lambda element: len(list(element.iterancestors())))
-    own = {line.number for line in run if key_of(line.text) not in shared}
+    own = {line.number for line in run if line.key not in shared}
     while (around := deepest.getparent()) is not None and around.tag not in ("body", "html"):
         if any(
             line.number not in own and not line.hidden and _within(line.element, around) for line in lines
@@ -178,7 +178,7 @@ def trimmed(lines: Sequence[Line], shared: frozenset[str]) -> list[Line]:
     while (
         kept
         and not kept[-1].is_sentence
-        and (TAIL.match(kept[-1].text) or STOP.match(kept[-1].text) or (key_of(kept[-1].text) in shared))
+        and (TAIL.match(kept[-1].text) or STOP.match(kept[-1].text) or (kept[-1].key in shared))
     ):
         kept.pop()
     return kept

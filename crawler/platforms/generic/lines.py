@@ -50,6 +50,11 @@ class Line:
         return self.linked * 2 > len(self.text.replace(" ", ""))
 
     @property
+    def key(self) -> str:
+        """What tells whether it stands on another page too: as a link, or as a line that is none."""
+        return f"link {key_of(self.text)}" if self.is_link else key_of(self.text)
+
+    @property
     def is_sentence(self) -> bool:
         """Whether it reads as running text."""
         return not self.is_link and (
@@ -76,7 +81,7 @@ def line_keys(document: Document) -> frozenset[str]:
     addresses.
     """
     pictures = (f"picture {image.get('src')}" for image in document.root.iter("img"))
-    return frozenset((*(key_of(line.text) for line in lines_of(document)), *pictures))
+    return frozenset((*(line.key for line in lines_of(document)), *pictures))
 
 
 def key_of(text: str) -> str:
