@@ -40,7 +40,7 @@ def _read_article(document: Document, told: Told, title: str) -> Reading[Printed
     proofs = {"headline": head.proof}
     demand(proofs, "headline")
     apart = summaries(lines)
-    text = find_text(lines, head.last + 1, shared, apart)
+    text = find_text(lines, head.last + 1, shared, apart, told.text_places)
     headline = [element for line in lines[head.first : head.last + 1] for element in line.pieces]
     within = _around(document, headline, text)
     behind = [line for line in lines[head.last + 1 :] if not line.hidden]
@@ -143,9 +143,7 @@ def _parted(
     start = max(heads, default=0)
     while start < long and (_is_head(own[start]) or (usual[0] and kind_of(own[start]) != usual)):
         start += 1
-    paragraphs = [
-        line for line in trimmed(own[start:], shared) if line.is_sentence or line.key not in shared
-    ]
+    paragraphs = [line for line in trimmed(own[start:], shared) if line.is_sentence or line.key not in shared]
     while len(paragraphs) > 1 and not paragraphs[-1].is_sentence and is_dated(paragraphs[-1].text):
         paragraphs.pop()
         if len(paragraphs) > 1 and BYLINE.search(paragraphs[-1].text) and not paragraphs[-1].is_sentence:

@@ -19,7 +19,7 @@ _TODAY = re.compile(
     re.IGNORECASE,
 )
 _NUMBER = re.compile(r"第\s*[0-9０-９]{2,6}\s*期")
-"""An issue's number: the day beside it is the issue's, whatever else the line says (the moon's date, the weather)."""
+"""An issue's number: the day beside it is the issue's, whatever else the line says (moon, weather)."""
 _ISSUED = re.compile(r"(?:出版日期|出版时间|报纸日期|报刊日期|出版)\s*[:：]?\s*(.{6,24})")
 _IN_ADDRESS = re.compile(
     r"(?<!\d)((?:19|20)\d\d)([-/_.]?)(1[0-2]|0?[1-9])([-/_.]?)(3[01]|[12]\d|0?[1-9])(?!\d)"

@@ -1,4 +1,4 @@
-"""The labels of pages: as every e-paper prints them, and with the name before the number (要闻·01, 时政 A02)."""
+"""The labels of pages: as every e-paper prints them, and with the name before the number (要闻·01)."""
 
 from __future__ import annotations
 

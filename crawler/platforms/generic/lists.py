@@ -117,7 +117,7 @@ def _heading(before: Sequence[Line], home: Element, links: Set[Element]) -> Line
 
 
 def _heads(heading: Line, home: Element) -> bool:
-    """Whether what stands behind a heading's first entry is under it, too: it says so, and its element holds both."""
+    """Whether what stands behind a heading's first entry is under it, too: its element holds both."""
     if len(heading.text) <= 16 and _FOREIGN.search(heading.text):
         return False
     return heading.element.getparent() in home.iterancestors()

@@ -101,6 +101,23 @@ class Told:
             )
         )
 
+    @property
+    def text_places(self) -> frozenset[str]:
+        """Where the texts of the other articles stand: the place of most of what each of them alone has.
+
+        None where not most of them, and two at least, agree.
+        """
+        tops: Counter[str] = Counter()
+        for seen in self.seen:
+            weights: Counter[str] = Counter()
+            for key in seen - self.shared(seen):
+                if key.startswith("text "):
+                    place, _, sentence = key.partition("\n")
+                    weights[place] += len(sentence)
+            tops.update(place for place, _ in weights.most_common(1))
+        place, count = max(tops.items(), key=lambda one: one[1], default=("", 0))
+        return frozenset((place,)) if count > 1 and count * 2 > tops.total() else frozenset()
+
     def furniture(self, mine: frozenset[str], headline: str) -> frozenset[str]:
         """The same, but for what only a page shares that has the headline, too: the other part of a story
         that goes on on another page.
