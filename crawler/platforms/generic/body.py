@@ -60,31 +60,34 @@ def find_text(
     `places` are those where other articles of the issue have their texts.
     """
     runs = _runs(lines, start, shared, apart)
-    there = [[line for line in run if place_of(line) in places and line.key not in shared] for run in runs]
-    if any(map(_verses, there)):
-        runs_of = there
-    else:
-        runs_of = [[line for line in run if line.key not in shared] for run in runs]
-    masses = list(map(_mass, runs_of))
-    at = next((at for at, run in enumerate(runs_of) if masses[at] or _verses(run) >= 3), None)
-    if at is None or not masses[at]:
-        return _short(runs[at or 0 :], shared, places)
-    is_first = masses[at] >= 100 or max(masses) <= 4 * masses[at]
+    own = [[line for line in run if line.key not in shared] for run in runs]
+    there = [[line for line in run if place_of(line) in places] for run in own]
+    is_there = any(map(_verses, there))
+    looked = there if is_there else own
+    masses = list(map(_mass, looked))
+    enough = 1 if is_there else 3
+    at = next((at for at, run in enumerate(looked) if masses[at] or _verses(run) >= enough), None)
+    is_short = at is None or not masses[at]
+    at = at or 0
+    is_first = is_short or masses[at] >= 100 or max(masses) <= 4 * masses[at]
     if not is_first:
         at = masses.index(max(masses))
-    good = [line for line in runs_of[at] if line.is_sentence]
-    run, is_parted = _whole(lines, runs[at], good, shared, apart)
-    good = [
-        line
-        for line in run
-        if line.is_sentence and line.key not in shared and (runs_of is not there or place_of(line) in places)
-    ]
+    if is_short and not (looked and looked[at]):
+        return None
+    run, is_parted = _whole(
+        lines, runs[at], [line for line in looked[at] if is_short or line.is_sentence], shared, apart
+    )
+    if is_short:
+        return _short(run, shared, places)
+    good = [line for line in run if line.is_sentence and line.key not in shared]
+    if is_there:
+        good = [line for line in good if place_of(line) in places]
     home = _home(good, run, lines, shared)
     inside = [line for line in run if _within(line.element, home)]
-    most, total = _mass(good), sum(_mass([line for line in one if line.key not in shared]) for one in runs)
+    most, total = _mass(good), sum(map(_mass, own))
     share = most / max(total, most)
     sure = 0.97 if share > 0.9 else 0.85 if share > 0.6 else 0.7 if share > 0.25 and is_first else 0.5
-    if not shared or is_parted or runs_of is not there:
+    if not shared or is_parted or not is_there or 2 * most < sum(line.han for line in inside):
         sure = min(sure, 0.85)
     return Text(
         inside, home, Proof(sure, f"{most} characters in sentences, {share:.0%} of those on the page")
@@ -124,24 +127,26 @@ def _whole(
     apart: Collection[Element],
 ) -> tuple[list[Line], bool]:
     """A run, and behind it what goes on in the same element after a box in the midst of the text; whether
-    there is such.
+    there is such. `good` are the lines of the run that are its text for certain.
     """
-    usual = usual_kind(good)
+    kinds = Counter(map(kind_of, good))
+    usual = kinds.most_common(1)[0][0]
     kept = [line for line in good if kind_of(line) == usual]
     bed = common([line.element for line in kept])
-    if len(kept) == 1 and (around := block_of(kept[0]).getparent()) is not None:
-        bed = around
+    if bed in (line.element for line in kept):
+        held = {line.number for line in lines if _within(line.element, bed)}
+        wider = (e for e in bed.iterancestors() if {n.number for n in lines if _within(n.element, e)} != held)
+        bed = next(wider, bed)
     more = [
         line
         for line in lines[run[-1].number + 1 :]
-        if line.is_sentence
-        and not line.hidden
+        if (line.is_sentence or not any(one.is_sentence for one in good))
         and kind_of(line) == usual
-        and line.key not in shared
+        and not (line.hidden or line.is_link or STOP.match(line.text) or line.key in shared)
         and _within(line.element, bed)
         and not is_in(line, apart)
     ]
-    if not more:
+    if not more or bed.tag in ("body", "html"):
         return run, False
     own = {around for line in (*kept, *more) for around in (line.element, *line.element.iterancestors())}
     between = lines[run[-1].number + 1 : more[-1].number + 1]
@@ -183,12 +188,10 @@ def _verses(run: Sequence[Line]) -> int:
     return sum(line.han >= 2 and not _HEADS.search(line.text) for line in run)
 
 
-def _short(runs: Sequence[Sequence[Line]], shared: frozenset[str], places: Collection[str]) -> Text | None:
+def _short(run: Sequence[Line], shared: frozenset[str], places: Collection[str]) -> Text | None:
     """A text without sentences, as of a poem or a table: the first lines behind the headline."""
-    run = [
-        line for line in (runs[0] if runs else ()) if line.key not in shared and not TOOLS.match(line.text)
-    ]
-    if not run or sum(line.han for line in run) < 2:
+    run = [line for line in run if line.key not in shared and not TOOLS.match(line.text)]
+    if sum(line.han for line in run) < 2:
         return None
     placed = [line for line in run if place_of(line) in places]
     home = common([block_of(line) for line in placed or run])

@@ -107,16 +107,15 @@ class Told:
 
         None where not most of them, and two at least, agree.
         """
-        tops: Counter[str] = Counter()
+        weights: Counter[str] = Counter()
+        held: Counter[str] = Counter()
         for seen in self.seen:
-            weights: Counter[str] = Counter()
-            for key in seen - self.shared(seen):
-                if key.startswith("text "):
-                    place, _, sentence = key.partition("\n")
-                    weights[place] += len(sentence)
-            tops.update(place for place, _ in weights.most_common(1))
-        place, count = max(tops.items(), key=lambda one: one[1], default=("", 0))
-        return frozenset((place,)) if count > 1 and count * 2 > tops.total() else frozenset()
+            own = [key.partition("\n") for key in seen - self.shared(seen) if key.startswith("text ")]
+            held.update({place for place, _, _ in own})
+            for place, _, sentence in own:
+                weights[place] += len(sentence)
+        place, _ = max(weights.items(), key=lambda one: one[1], default=("", 0))
+        return frozenset((place,)) if held[place] > 1 and held[place] * 2 > len(self.seen) else frozenset()
 
     def furniture(self, mine: frozenset[str], headline: str) -> frozenset[str]:
         """The same, but for what only a page shares that has the headline, too: the other part of a story
