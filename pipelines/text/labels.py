@@ -37,7 +37,9 @@ _WITH_SPACE = re.compile(
 # 00001 · 0607 · A12 · 3
 _ALONE = re.compile(rf"{_OPEN}(?P<number>[A-Za-z]{{0,3}}\d{{1,3}}[A-Za-z]?|\d{{4,5}}){_CLOSE}")
 # 旅游报01版 · 要闻 第3版
-_NAME_FIRST = re.compile(rf"(?P<name>\D+?){_SPLIT}(?:第\s*)?(?P<number>{_DIGITS}|{_HAN})\s*{_BAN}{_CLOSE}")
+_NAME_FIRST = re.compile(
+    rf"(?P<name>\D+?){_SPLIT}{_OPEN}(?:第\s*)?(?P<number>{_DIGITS}|{_HAN})\s*{_BAN}{_CLOSE}"
+)
 
 # What follows or precedes a number that counts something else.
 _UNIT = re.compile(

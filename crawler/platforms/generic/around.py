@@ -59,7 +59,7 @@ def read_around(lines: Sequence[Line], head: Head, between: Sequence[Line], shar
                 continue
             if line.hidden or line.is_link or STOP.match(text):
                 continue
-            if key_of(line.text) in shared and not _REPORTER.search(text):
+            if line.key in shared and not _REPORTER.search(text):
                 continue
             if re.fullmatch(r"[【〖\[].{2,12}[】〗\]]", text) and not _REPORTER.search(text):
                 column = column or text.strip("【】〖〗[]")

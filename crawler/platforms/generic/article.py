@@ -40,7 +40,7 @@ def _read_article(document: Document, told: Told, title: str) -> Reading[Printed
     proofs = {"headline": head.proof}
     demand(proofs, "headline")
     apart = summaries(lines)
-    text = find_text(lines, head.last + 1, shared, apart)
+    text = find_text(lines, head.last + 1, shared, apart, told.text_places)
     headline = [element for line in lines[head.first : head.last + 1] for element in line.pieces]
     within = _around(document, headline, text)
     behind = [line for line in lines[head.last + 1 :] if not line.hidden]
@@ -135,7 +135,7 @@ def _parted(
     if text is None:
         return [], [line for line in lines[head.last + 1 : head.last + 5] if not _of_picture(line, pictures)]
     usual = usual_kind(text.lines)
-    own = [line for line in text.lines if not _of_picture(line, pictures)]
+    own = trimmed([line for line in text.lines if not _of_picture(line, pictures)], shared)
     long = next((at for at, line in enumerate(own) if line.is_sentence and not is_meta(line.text)), len(own))
     heads = (
         at + 1 for at, line in enumerate(own[:long]) if is_meta(line.text) or _is_signed(line, own[long:])
@@ -143,9 +143,7 @@ def _parted(
     start = max(heads, default=0)
     while start < long and (_is_head(own[start]) or (usual[0] and kind_of(own[start]) != usual)):
         start += 1
-    paragraphs = [
-        line for line in trimmed(own[start:], shared) if line.is_sentence or key_of(line.text) not in shared
-    ]
+    paragraphs = [line for line in own[start:] if line.is_sentence or line.key not in shared]
     while len(paragraphs) > 1 and not paragraphs[-1].is_sentence and is_dated(paragraphs[-1].text):
         paragraphs.pop()
         if len(paragraphs) > 1 and BYLINE.search(paragraphs[-1].text) and not paragraphs[-1].is_sentence:

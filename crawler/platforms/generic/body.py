@@ -8,7 +8,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from crawler.platforms.document import Element
-from crawler.platforms.generic.lines import Line, common, key_of, path_of
+from crawler.platforms.generic.lines import INLINE, Line, block_of, common, path_of, place_of
 from crawler.platforms.generic.reading import Proof
 
 STOP = re.compile(
@@ -49,9 +49,55 @@ class Text:
 
 
 def find_text(
-    lines: Sequence[Line], start: int, shared: frozenset[str], apart: Collection[Element]
+    lines: Sequence[Line],
+    start: int,
+    shared: frozenset[str],
+    apart: Collection[Element],
+    places: Collection[str] = (),
 ) -> Text | None:
-    """The text behind the line numbered `start`, without what stands in `apart` (pictures); None for none."""
+    """The text behind the line numbered `start`, without what stands in `apart` (pictures); None for none.
+
+    `places` are those where other articles of the issue have their texts.
+    """
+    runs = _runs(lines, start, shared, apart)
+    own = [[line for line in run if line.key not in shared] for run in runs]
+    there = [[line for line in run if place_of(line) in places] for run in own]
+    is_there = any(map(_verses, there))
+    looked = there if is_there else own
+    masses = list(map(_mass, looked))
+    enough = 1 if is_there else 3
+    at = next((at for at, run in enumerate(looked) if masses[at] or _verses(run) >= enough), None)
+    is_short = at is None or not masses[at]
+    at = at or 0
+    is_first = is_short or masses[at] >= 100 or max(masses) <= 4 * masses[at]
+    if not is_first:
+        at = masses.index(max(masses))
+    if is_short and not (looked and looked[at]):
+        return None
+    run, is_parted = _whole(
+        lines, runs[at], [line for line in looked[at] if is_short or line.is_sentence], shared, apart
+    )
+    if is_short:
+        return _short(run, shared, places)
+    good = [line for line in run if line.is_sentence and line.key not in shared]
+    if is_there:
+        good = [line for line in good if place_of(line) in places]
+    home = _home(good, run, lines, shared)
+    inside = [line for line in run if _within(line.element, home)]
+    most, total = _mass(good), sum(map(_mass, own))
+    share = most / max(total, most)
+    sure = 0.97 if share > 0.9 else 0.85 if share > 0.6 else 0.7 if share > 0.25 and is_first else 0.5
+    if not shared or is_parted or not is_there or 2 * most < sum(line.han for line in inside):
+        sure = min(sure, 0.85)
+    return Text(
+        inside, home, Proof(sure, f"{most} characters in sentences, {share:.0%} of those on the page")
+    )
+
+
+def _runs(
+    lines: Sequence[Line], start: int, shared: frozenset[str], apart: Collection[Element]
+) -> list[list[Line]]:
+    """The lines behind a headline in runs, each without links and what other articles have."""
     runs: list[list[Line]] = [[]]
     links = 0
     for line in lines[start:]:
@@ -65,30 +111,63 @@ def find_text(
         if STOP.match(line.text) and not line.is_sentence:
             runs.append([])
             continue
-        if key_of(line.text) in shared and (line.is_sentence or not runs[-1]):
+        if line.key in shared and (line.is_sentence or not runs[-1]):
             runs.append([])
             continue
         links = 0
         runs[-1].append(line)
-    kept = [run for run in runs if run]
-    masses = [_mass(run, shared) for run in kept]
-    at = next((at for at, run in enumerate(kept) if masses[at] or _verses(run, shared) >= 3), None)
-    if at is None or not masses[at]:
-        return _short(kept[at or 0 :], shared)
-    is_first = masses[at] >= 100 or max(masses) <= 4 * masses[at]
-    if not is_first:
-        at = masses.index(max(masses))
-    run, most = kept[at], masses[at]
-    good = [line for line in run if line.is_sentence and key_of(line.text) not in shared]
-    home = _home(good, run, lines, shared)
-    inside = [line for line in run if _within(line.element, home)]
-    share = most / sum(masses)
-    sure = 0.97 if share > 0.9 else 0.85 if share > 0.6 else 0.7 if share > 0.25 and is_first else 0.5
-    if not shared:
-        sure = min(sure, 0.85)
-    return Text(
-        inside, home, Proof(sure, f"{most} characters in sentences, {share:.0%} of those on the page")
-    )
+    return [run for run in runs if run]
+
+
+def _whole(
+    lines: Sequence[Line],
+    run: list[Line],
+    good: Sequence[Line],
+    shared: frozenset[str],
+    apart: Collection[Element],
+) -> tuple[list[Line], bool]:
+    """A run, and behind it what goes on in the same element after a box in the midst of the text; whether
+    there is such. `good` are the lines of the run that are its text for certain.
+    """
+    kinds = Counter(map(kind_of, good))
+    usual = kinds.most_common(1)[0][0]
+    kept = [line for line in good if kind_of(line) == usual]
+    bed = common([line.element for line in kept])
+    if bed in (line.element for line in kept):
+        held = {line.number for line in lines if _within(line.element, bed)}
+        wider = (e for e in bed.iterancestors() if {n.number for n in lines if _within(n.element, e)} != held)
+        bed = next(wider, bed)
+    more = [
+        line
+        for line in lines[run[-1].number + 1 :]
+        if (line.is_sentence or not any(one.is_sentence for one in good))
+        and kind_of(line) == usual
+        and not (line.hidden or line.is_link or STOP.match(line.text) or line.key in shared)
+        and _within(line.element, bed)
+        and not is_in(line, apart)
+    ]
+    if not more or bed.tag in ("body", "html"):
+        return run, False
+    own = {around for line in (*kept, *more) for around in (line.element, *line.element.iterancestors())}
+    between = lines[run[-1].number + 1 : more[-1].number + 1]
+    dropped = [line for line in between if line.is_link or STOP.match(line.text) or line.key in shared]
+    boxes = [box for line in dropped if (box := _box(line, own)) is not None]
+    behind = [
+        line
+        for line in between
+        if not line.hidden and line not in dropped and not is_in(line, boxes) and not is_in(line, apart)
+    ]
+    return [*(line for line in run if not is_in(line, boxes)), *behind], True
+
+
+def _box(line: Line, own: Collection[Element]) -> Element | None:
+    """The highest element around a line that holds nothing of the text; None where it stands in the text."""
+    box = None
+    for around in (line.element, *line.element.iterancestors()):
+        if around in own:
+            break
+        box = around
+    return box
 
 
 def summaries(lines: Sequence[Line]) -> list[Element]:
@@ -104,31 +183,27 @@ def summaries(lines: Sequence[Line]) -> list[Element]:
     return found
 
 
-def _verses(run: Sequence[Line], shared: frozenset[str]) -> int:
-    """How many short lines of a run may be a text's."""
-    return sum(
-        line.han >= 2 and key_of(line.text) not in shared and not _HEADS.search(line.text) for line in run
-    )
+def _verses(run: Sequence[Line]) -> int:
+    """How many lines of a run may be a text's, though they are short."""
+    return sum(line.han >= 2 and not _HEADS.search(line.text) for line in run)
 
 
-def _short(runs: Sequence[Sequence[Line]], shared: frozenset[str]) -> Text | None:
+def _short(run: Sequence[Line], shared: frozenset[str], places: Collection[str]) -> Text | None:
     """A text without sentences, as of a poem or a table: the first lines behind the headline."""
-    run = [
-        line
-        for line in (runs[0] if runs else ())
-        if key_of(line.text) not in shared and not TOOLS.match(line.text)
-    ]
-    if not run or sum(line.han for line in run) < 2:
+    run = [line for line in run if line.key not in shared and not TOOLS.match(line.text)]
+    if sum(line.han for line in run) < 2:
         return None
-    home = common([line.element for line in run])
-    if len(run) == 1 and home.tag in _INLINE:
-        home = next(home.iterancestors(), home)
+    placed = [line for line in run if place_of(line) in places]
+    home = common([block_of(line) for line in placed or run])
+    if len(placed or run) == 1:
+        home = next((e for e in home.iterancestors() if e.tag not in INLINE), home)
+    run = [line for line in run if _within(line.element, home)]
     sure = 0.85 if shared and len(run) > 2 else 0.7 if shared else 0.62
     return Text(list(run), home, Proof(sure, f"{len(run)} short lines behind the headline"))
 
 
-def _mass(run: Sequence[Line], shared: frozenset[str]) -> int:
-    return sum(line.han for line in run if line.is_sentence and key_of(line.text) not in shared)
+def _mass(run: Sequence[Line]) -> int:
+    return sum(line.han for line in run if line.is_sentence)
 
 
 def _home(
@@ -147,7 +222,7 @@ def _home(
         element for element, weight in weights.items() if weight >= 0.9 * total and _within(element, home)
     ]
     deepest = max(candidates, key=lambda element: len(list(element.iterancestors())))
-    own = {line.number for line in run if key_of(line.text) not in shared}
+    own = {line.number for line in run if line.key not in shared}
     while (around := deepest.getparent()) is not None and around.tag not in ("body", "html"):
         if any(
             line.number not in own and not line.hidden and _within(line.element, around) for line in lines
@@ -178,7 +253,7 @@ def trimmed(lines: Sequence[Line], shared: frozenset[str]) -> list[Line]:
     while (
         kept
         and not kept[-1].is_sentence
-        and (TAIL.match(kept[-1].text) or STOP.match(kept[-1].text) or (key_of(kept[-1].text) in shared))
+        and (TAIL.match(kept[-1].text) or STOP.match(kept[-1].text) or (kept[-1].key in shared))
     ):
         kept.pop()
     return kept

@@ -18,6 +18,8 @@ _TODAY = re.compile(
     r"天气|天氣|℃|阵雨|多云|晴间|农历|農曆|恆指|今天是|现在是|現在是|当前时间|更新时间|更新時間|发布时间|版权|Copyright|©|备案|备\d|创刊|創刊",
     re.IGNORECASE,
 )
+_NUMBER = re.compile(r"第\s*[0-9０-９]{2,6}\s*期")
+"""An issue's number: the day beside it is the issue's, whatever else the line says (moon, weather)."""
 _ISSUED = re.compile(r"(?:出版日期|出版时间|报纸日期|报刊日期|出版)\s*[:：]?\s*(.{6,24})")
 _IN_ADDRESS = re.compile(
     r"(?<!\d)((?:19|20)\d\d)([-/_.]?)(1[0-2]|0?[1-9])([-/_.]?)(3[01]|[12]\d|0?[1-9])(?!\d)"
@@ -53,11 +55,16 @@ def read_day(
             vote(
                 next((day for _, _, day in dates_in(issued[1]) if day), None), 5, f"printed: {issued[0][:20]}"
             )
+    dated = {line.number: {day for _, _, day in dates_in(line.text) if day} for line in lines}
+    others = {frozenset(dated[line.number]) for line in lines if line.is_link and dated[line.number]}
     for line in lines:
-        if (line.is_sentence and len(line.text) > 90) or _TODAY.search(line.text):
+        if line.is_link and len(others) > 1:  # links to several days: a list of other issues
             continue
-        days = {day for _, _, day in dates_in(line.text) if day}
-        if len(days) == 1 and (day := days.pop()) not in printed:
+        today = _TODAY.search(line.text) and not _NUMBER.search(line.text)
+        if (line.is_sentence and len(line.text) > 90) or today:
+            continue
+        days = dated[line.number]
+        if len(days) == 1 and (day := next(iter(days))) not in printed:
             rest = len(line.text) - sum(end - start for start, end, _ in dates_in(line.text))
             vote(
                 day,

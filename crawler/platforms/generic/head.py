@@ -79,7 +79,7 @@ def _unconfirmed(lines: Sequence[Line], shared: frozenset[str]) -> Head | None:
     """
     ranked: dict[str, list[Line]] = {}
     for line in lines:
-        if line.hidden or line.is_link or key_of(line.text) in shared or line.han < 3:
+        if line.hidden or line.is_link or line.key in shared or line.han < 3:
             continue
         if _is_heading(line) and not is_meta(line.text) and not STOP.match(line.text):
             ranked.setdefault(_rank(line), []).append(line)

@@ -14,6 +14,7 @@ _HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")
 _NOT_SHOWN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _NO_TEXT = HIDDEN | {"textarea", "template", "head", "button", "option", "title"}
 _BREAKING = BLOCKS | {"figure", "figcaption", "header", "footer", "nav", "main", "aside", "form", "fieldset"}
+INLINE = frozenset(("span", "font", "b", "strong", "em", "i", "u", "small", "big"))
 _SENTENCE = re.compile("[。！？；…!?]")
 
 
@@ -50,6 +51,11 @@ class Line:
         return self.linked * 2 > len(self.text.replace(" ", ""))
 
     @property
+    def key(self) -> str:
+        """What tells whether it stands on another page too: as a link, or as a line that is none."""
+        return f"link {key_of(self.text)}" if self.is_link else key_of(self.text)
+
+    @property
     def is_sentence(self) -> bool:
         """Whether it reads as running text."""
         return not self.is_link and (
@@ -73,10 +79,29 @@ def lines_of(document: Document) -> list[Line]:
 
 def line_keys(document: Document) -> frozenset[str]:
     """What tells whether a line, or a picture, stands on another page too: lines without blanks,
-    addresses.
+    addresses, and sentences with their places.
     """
     pictures = (f"picture {image.get('src')}" for image in document.root.iter("img"))
-    return frozenset((*(key_of(line.text) for line in lines_of(document)), *pictures))
+    lines = lines_of(document)
+    sentences = (f"{place_of(line)}\n{line.key}" for line in lines if line.is_sentence and not line.hidden)
+    return frozenset((*(line.key for line in lines), *pictures, *sentences))
+
+
+def place_of(line: Line) -> str:
+    """Where a line stands, by tags and by the names of its block and the block around: alike in all pages of
+    a site.
+    """
+    block = block_of(line)
+    around = block.getparent()
+    names = (block.get("class") or "", around.get("class") or "" if around is not None else "")
+    return f"text {path_of(block)} {' '.join(names)}"
+
+
+def block_of(line: Line) -> Element:
+    """The block a line stands in: the paragraph of words in bold."""
+    return next(
+        (e for e in (line.element, *line.element.iterancestors()) if e.tag not in INLINE), line.element
+    )
 
 
 def key_of(text: str) -> str:

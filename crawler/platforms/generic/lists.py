@@ -100,17 +100,27 @@ def lists_of(page: Document, links: Sequence[Link], lines: Sequence[Line]) -> li
 
 def _heading(before: Sequence[Line], home: Element, links: Set[Element]) -> Line | None:
     """The heading above an entry: the nearest within its list, else the line right above the list."""
+    apart = False
     for at, line in reversed(list(enumerate(before))):
         around = {line.element, *line.element.iterancestors()}
-        if not around.isdisjoint(links) or not links.isdisjoint(line.pieces):
-            if home not in around:
-                return None
-        elif _is_heading(line):  # a box may bear the words 标题导航, too: what stands above them counts
+        is_link = not around.isdisjoint(links) or not links.isdisjoint(line.pieces)
+        if not is_link and _is_heading(line):
+            # a box may bear the words 标题导航, too: what stands above them counts
             above = before[at - 1] if at and _OWN.search(line.text) else line
-            return above if len(above.text) <= 16 and _FOREIGN.search(above.text) else line
-        elif home not in around:
-            return None
+            found = above if len(above.text) <= 16 and _FOREIGN.search(above.text) else line
+            return found if not apart or _heads(found, home) else None
+        if home not in around:
+            if not is_link and not line.is_sentence and not line.text.endswith(("…", "...")):
+                return None
+            apart = True  # the first entry may stand apart from the others, with the beginning of its text
     return None
+
+
+def _heads(heading: Line, home: Element) -> bool:
+    """Whether what stands behind a heading's first entry is under it, too: its element holds both."""
+    if len(heading.text) <= 16 and _FOREIGN.search(heading.text):
+        return False
+    return heading.element.getparent() in home.iterancestors()
 
 
 def _is_heading(line: Line) -> bool:

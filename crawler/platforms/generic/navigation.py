@@ -5,13 +5,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from crawler.platforms.document import Document, Element, line_of
 from crawler.platforms.enpproperty import read_enpproperty
 from crawler.platforms.generic.dates import day_in, read_day
+from crawler.platforms.generic.labels import label_of, labels_in
 from crawler.platforms.generic.lines import Line, common, lines_of
 from crawler.platforms.generic.links import Link, grouped, links_of, numbers_in, shape_of
 from crawler.platforms.generic.parts import Part, parts_of, promised
@@ -20,7 +21,7 @@ from crawler.platforms.generic.scripts import or_written
 from crawler.platforms.html import read_issue_number
 from crawler.platforms.printed import Navigation
 from pipelines.items import PromisedPage
-from pipelines.text.labels import Label, page_key, read_label
+from pipelines.text.labels import Label, page_key
 
 TURN = re.compile(r"[\W\d]*(?:[上下前后後]一?[版页頁期篇条條]|[首末尾][版页頁]|返回.*|目录|目錄)\W*")
 _TURNS = re.compile("[上下前后後]一?[版页頁期]")
@@ -132,14 +133,14 @@ def _entry_of(link: Link) -> Entry | None:
         return None
     for text in (link.text, link.title, link.first):
         if text and len(text) <= 40 and not TURN.fullmatch(text):
-            label = read_label(_COUNT.sub("", text))
+            label = label_of(_COUNT.sub("", text))
             if label is not None and label.number:
                 return Entry(link, label, bool(_STRONG.search(text)))
     if not link.text and not link.title:
         return None
     around = _own_row(link.element)
     if around is not None and len(text := line_of(around)) <= 40 and not _TURNS.search(text):
-        label = read_label(text)
+        label = label_of(text)
         if label is not None and label.number:
             return Entry(link, label, bool(_STRONG.search(text)))
     return None
@@ -291,14 +292,8 @@ def own_label(page: Document, lines: Sequence[Line], entries: Sequence[Entry]) -
     for line in lines:
         if line.is_link or line.hidden or len(line.text) > 40:
             continue
-        for text in _parts(line.text):
-            label = read_label(text)
-            if (
-                label is not None
-                and label.number
-                and "版" in text
-                and (not known or page_key(label.number) in known)
-            ):
+        for label in labels_in(line.text):
+            if not known or page_key(label.number) in known:
                 same = known.get(page_key(label.number))
                 return Label(label.number, label.name or (same.label.name if same else ""))
     number = read_enpproperty(page).get("pagenum", "")
@@ -306,11 +301,6 @@ def own_label(page: Document, lines: Sequence[Line], entries: Sequence[Entry]) -
         same = known.get(page_key(number))
         return same.label if same else Label(number, "")
     return None
-
-
-def _parts(text: str) -> Iterator[str]:
-    yield text
-    yield from re.split(r"[\t>»|]+|\s{2,}", text)
 
 
 def _neighbour(links: Sequence[Link], words: str) -> str | None:

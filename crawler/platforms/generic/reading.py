@@ -101,6 +101,22 @@ class Told:
             )
         )
 
+    @property
+    def text_places(self) -> frozenset[str]:
+        """Where the texts of the other articles stand: the place of most of what each of them alone has.
+
+        None where not most of them, and two at least, agree.
+        """
+        weights: Counter[str] = Counter()
+        held: Counter[str] = Counter()
+        for seen in self.seen:
+            own = [key.partition("\n") for key in seen - self.shared(seen) if key.startswith("text ")]
+            held.update({place for place, _, _ in own})
+            for place, _, sentence in own:
+                weights[place] += len(sentence)
+        place, _ = max(weights.items(), key=lambda one: one[1], default=("", 0))
+        return frozenset((place,)) if held[place] > 1 and held[place] * 2 > len(self.seen) else frozenset()
+
     def furniture(self, mine: frozenset[str], headline: str) -> frozenset[str]:
         """The same, but for what only a page shares that has the headline, too: the other part of a story
         that goes on on another page.

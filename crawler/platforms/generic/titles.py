@@ -178,13 +178,15 @@ def _choose(page: _Page, lists: list[TitleList]) -> tuple[list[Link], Proof]:
         return _by_map(page, lists, shown)
     if not lists:
         return [], Proof(0.65, "no list of titles")
-    if own:
-        return _all(own), Proof(0.94, f"the list under {own[0].heading}")
-    named = [each for each in lists if each.is_own]
-    if named:
-        same = all(page.ids(each) <= page.ids(named[0]) for each in named)
-        return _all(named), Proof(0.93 if same else 0.55, f"the list under {named[0].heading[:20]}")
     left = [each for each in lists if not each.is_foreign and not page.ids(each) <= page.told.others]
+    named = own or [each for each in lists if each.is_own]
+    if named:
+        same = own or all(page.ids(each) <= page.ids(named[0]) for each in named)
+        listed = {source_id for each in named for source_id in page.ids(each)}
+        alone = all(page.ids(each) <= listed for each in left)
+        sure = 0.94 if same and alone else 0.8 if same else 0.55
+        beside = "" if alone else ", beside a list that says nothing of itself"
+        return _all(named), Proof(sure, f"the list under {named[0].heading[:20]}{beside}")
     if not left:
         return [], Proof(0.5, "only boxes of other pages' articles")
     largest = max(left, key=lambda each: len(page.ids(each)))
