@@ -9,6 +9,7 @@ from urllib.parse import urldefrag
 
 from lxml import etree, html
 
+from crawler.platforms.calls import posted
 from crawler.platforms.document import Document
 from pipelines.text.dates import read_date
 
@@ -40,8 +41,9 @@ def entry_target(document: Document) -> str | None:
 def listed_issues(document: Document) -> dict[date, str] | None:
     """The issues a list names that says where each stands, with the address of its front page.
 
-    Such lists are a month's period.xml with `front_page`s, and JSON with `idateDisp` and `path`. None for
-    whatever names no issue: an empty list is not told from an answer to something else.
+    Such lists are a month's period.xml with `front_page`s, and JSON with `idateDisp` and `path`, or with
+    `releaseDate` and the `id` of the call for an issue (组织人事报). None for whatever names no issue: an empty
+    list is not told from an answer to something else.
     """
     if document.text.lstrip().startswith("{"):
         named = _in_json(document)
@@ -56,12 +58,15 @@ def _in_json(document: Document) -> list[tuple[date | None, str]]:
     except ValueError:
         return []
     rows = [row for row in listed if isinstance(row, dict)] if isinstance(listed, list) else []
-    named = [(row.get("idateDisp"), row.get("path")) for row in rows]
-    return [
-        (read_date(day), document.absolute(path))
-        for day, path in named
-        if isinstance(day, str) and isinstance(path, str)
-    ]
+    named: list[tuple[object, str]] = []
+    for row in rows:
+        path, number = row.get("path"), row.get("id")
+        if isinstance(path, str):
+            named.append((row.get("idateDisp"), document.absolute(path)))
+        elif isinstance(number, str):
+            issue = posted(document.absolute("dianZiBaoHomePage"), {"id": number}, as_json=True)
+            named.append((row.get("releaseDate"), issue))
+    return [(read_date(day), url) for day, url in named if isinstance(day, str)]
 
 
 def _in_period(document: Document, period: html.HtmlElement) -> tuple[date | None, str]:

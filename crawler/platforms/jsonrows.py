@@ -30,6 +30,8 @@ class PageFields:
 
     number: str = ""
     name: str = ""
+    place: str = ""
+    """Where a page stands among the others: its number, where its name has none."""
     date: str = ""
     image: str = ""
     """The picture of the whole page."""
@@ -52,12 +54,16 @@ class PlacementFields:
 
     id: str = ""
     title: str = ""
+    address: str = ""
+    """Address of the answer with an article's text (`{id}`); '' for this one."""
 
 
 @dataclass(frozen=True, slots=True)
 class ArticleFields:
     """The names in the row of an article; '' for what it does not have."""
 
+    row: str = ""
+    """The path at which the article stands in an answer of its own."""
     kicker: str = ""
     headline: str = ""
     subhead: str = ""

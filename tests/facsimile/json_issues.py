@@ -120,6 +120,41 @@ def _readdo(issue: FacsimileIssue, path: str) -> Resource | None:
     return sheet(f'<h1>{found[0].headline}</h1><div id="article_content">{paragraphs(found[0])}</div>')
 
 
+def _zuzhirenshi(issue: FacsimileIssue, path: str) -> Resource | None:
+    """A month's issues with their ids, an issue with titles, a text each. Half of the pages are named without
+    their number, and an area without an article is none."""
+    form = asked(path)
+    if "selectPastDianZiBao" in path and (form.get("years"), form.get("months")) == (
+        f"{issue.date:%Y}",
+        f"{issue.date:%m}",
+    ):
+        days = [issue.date - timedelta(days=1), issue.date]
+        return answer({"code": 200, "data": [{"id": f"no-{day}", "releaseDate": f"{day} "} for day in days]})
+    if "dianZiBaoHomePage" in path and form.get("id") == f"no-{issue.date}":
+        pages = [
+            {
+                "columnName": _label(page) if place % 2 else page.name,
+                "sort": place,
+                "areapdfPath": f"/zuzhirenshi/{_pdf(issue, page)}",
+                "areaCoordinateList": [
+                    *_rows(page, "newsName", "areaRelateinfoId", "newsId"),
+                    {"newsName": None, "newsId": None},
+                ],
+            }
+            for place, page in enumerate(issue.pages, start=1)
+        ]
+        return answer({"code": 200, "data": {"dianzibaoShowList": pages}})
+    found = issue.article(path.rpartition("selectNews?id=")[2])
+    if not found:
+        return None
+    text = {
+        "showTitle": found[0].headline,
+        "newContent": html_paragraphs(found[0]),
+        "createTime": "2023-10-16",
+    }
+    return answer({"code": 200, "data": text})
+
+
 def _gzzxb(issue: FacsimileIssue, path: str) -> Resource | None:
     """One list of the whole issue."""
     if path == f"gzzxb/web/doc/list/t_{issue.date}":
@@ -230,6 +265,12 @@ SITES = {
         _readdo,
         ISSUE,
     ),
+    "zuzhirenshi": (
+        "api/welcome/selectPastDianZiBao"
+        "?__wb_method=POST&__json=1&years={date:%Y}&months={date:%m}#{date:%Y-%m-%d}",
+        _zuzhirenshi,
+        ONES,
+    ),
     "gzzxb": ("gzzxb/web/doc/list/t_{date:%Y-%m-%d}", _gzzxb, ISSUE),
     "sgcc": ("{date:%Y%m/%d}/", _sgcc, ONES),
     "xkb": ("getPlate/date/{date:%Y-%m-%d}", _xkb, _untitled(ISSUE)),
@@ -238,6 +279,7 @@ SITES = {
 MORE = {
     "kaifeng": ("page_name", "page_image"),
     "readdo": ("page_name", "page_pdf"),
+    "zuzhirenshi": ("page_name", "page_pdf"),
     "sgcc": ("byline",),
 }
 """What a site prints besides titles and texts, where that is not the names of its pages alone."""

@@ -43,8 +43,10 @@ class Wenzhou(Platform):
         """The page that the address's fragment names."""
         number, base = jsonrows.part_of(page, "page"), page.absolute("")
         row, label, found = self._page(page, number)
+        named = self.fields.placement
+        own = page.absolute(named.address) if named.address else f"{base}#article-{{id}}"
         titles = jsonrows.placements(
-            (source_id, jsonrows.line(article, self.fields.placement.title), f"{base}#article-{source_id}")
+            (source_id, jsonrows.line(article, named.title), own.format(id=source_id))
             for source_id, article in self._articles(number, found)
         )
         names = self.fields.page
@@ -59,7 +61,12 @@ class Wenzhou(Platform):
         )
 
     def article(self, document: Document) -> PrintedArticle:
-        """The article that the address's fragment names."""
+        """The article that the address's fragment names, or that has an answer of its own."""
+        if self.fields.placement.address:
+            row = _member(self._data(document), self.fields.article.row)
+            if not isinstance(row, dict):
+                raise LayoutChanged(f"no article in {self.fields.article.row}")
+            return self._printed(document, row)
         wanted, names = jsonrows.part_of(document, "article"), self.fields.article
         if self.fields.page.address:
             counted = wanted.rpartition("-")[0]
@@ -72,9 +79,15 @@ class Wenzhou(Platform):
         for number, found in pages:
             for source_id, row in self._articles(number, found):
                 if source_id == wanted and jsonrows.line(row, names.headline):
-                    pictures = jsonrows.pictures(document, jsonrows.text(row, names.body))
-                    return jsonrows.printed_article(row, names, pictures)
+                    return self._printed(document, row)
         raise LayoutChanged(f"no article {wanted} with a title in any {self.fields.page.articles}")
+
+    def _printed(self, document: Document, row: Row) -> PrintedArticle:
+        """An article with the pictures in its text."""
+        names = self.fields.article
+        return jsonrows.printed_article(
+            row, names, jsonrows.pictures(document, jsonrows.text(row, names.body))
+        )
 
     def _data(self, document: Document) -> Any:
         """The JSON of an answer: the whole of it, or what a script sets a variable to."""
@@ -104,6 +117,8 @@ class Wenzhou(Platform):
         if number := jsonrows.text(row, self.fields.page.number):
             return Label(number, label.name if label is not None and label.number else name)
         if label is None or not label.number:
+            if place := jsonrows.text(row, self.fields.page.place):
+                return Label(place, name)
             raise LayoutChanged(f"a page has no number: {name[:40]!r}")
         return label
 
