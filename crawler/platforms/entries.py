@@ -42,8 +42,8 @@ def listed_issues(document: Document) -> dict[date, str] | None:
     """The issues a list names that says where each stands, with the address of its front page.
 
     Such lists are a month's period.xml with `front_page`s, and JSON with `idateDisp` and `path`, or with
-    `releaseDate` and the `id` of the call for an issue (组织人事报). None for whatever names no issue: an empty
-    list is not told from an answer to something else.
+    `releaseDate` and the `id` of the call for an issue (组织人事报). None for whatever names no issue: an
+    empty list is not told from an answer to something else.
     """
     if document.text.lstrip().startswith("{"):
         named = _in_json(document)
