@@ -27,7 +27,7 @@ from pipelines.text.restoration.memory import Memory, remember
 from pipelines.text.restoration.mirror import to_simplified
 from pipelines.text.restoration.originals import DROPPED, common, has_reading
 from pipelines.text.restoration.repair import Repair, Restored, apply, compose, revert
-from pipelines.text.restoration.rows import forms
+from pipelines.text.restoration.rows import rows
 
 __all__ = [
     "Repair",
@@ -184,7 +184,7 @@ def _memory(texts: Sequence[str], learned: Memory | None) -> Memory:
     text = "\n".join(texts)[:REMEMBERED]
     plain = ANNOTATED.sub(lambda m: m[1] if has_reading(m[1], m[2]) else m[0], text)
     plain = _rare().sub("\n", re.sub("[^\n]{0,3}[?？][^\n,，。；：、]{0,12}", "\n", plain))
-    return remember(to_simplified(plain), forms(texts), learned)
+    return remember(to_simplified(plain), rows(texts), learned)
 
 
 @cache
