@@ -12,7 +12,7 @@ from pipelines.text.restoration.originals import LOST, PAIRED, STOPS
 
 BEAM = 12
 """Readings kept at each observed character."""
-MARGIN = 8.0
+MARGIN = 10.0
 """Readings this much less likely (nats) than the best are dropped."""
 ANNOTATED = 8.0  # log odds against an original this mirror annotates, where no annotation stands
 UNCUT = 0.8

@@ -114,9 +114,11 @@ def survey(texts: Sequence[str], damaged: bool = False, learned: Memory | None =
     found = Survey(evidence, _memory(texts, learned))
     if evidence.proven:
         return found
+    # That a row has the form of others helps to choose an original, it does not prove that anything is torn.
+    bare = replace(found, memory=replace(found.memory, rows=None)) if found.memory.rows else found
     proof = MECHANICAL_PROOF if evidence.mechanical else FOLDED_PROOF if evidence.folded else PROOF
     gained = 0.0
-    for gain in (gain for text in texts for gain in _gains(text, found) if gain >= HINT):
+    for gain in (gain for text in texts for gain in _gains(text, bare) if gain >= HINT):
         gained += gain
         if gained >= proof:
             # What is torn fits together much better: the document has been through a mirror, and all of
