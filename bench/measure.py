@@ -24,6 +24,9 @@ class Score:
     exact: int = 0
     torn: int = 0
     torn_exact: int = 0
+    several: int = 0
+    """Torn spans of which several originals give the very same damaged text: a digit left no byte."""
+    several_exact: int = 0
     sure: int = 0
     sure_wrong: int = 0
     torn_sure: int = 0
@@ -81,13 +84,16 @@ def measure(damaged: Damaged, restored: Restored) -> tuple[Score, list[tuple[str
         got = "".join((*parts, damaged.text[at:high]))
         return fold_width(fold(got)) == fold_width(fold(truth)), got, truth
 
-    spans = exact = torn = torn_exact = 0
+    spans = exact = torn = torn_exact = several = several_exact = 0
     for s in damaged.spans:
         ok, got, truth = right(s.start, s.end)
         spans += 1
         exact += ok
         torn += s.torn
         torn_exact += ok and s.torn
+        if s.torn and damaged.has_several_originals(s):
+            several += 1
+            several_exact += ok
         if not ok:
             sure = min((r.confidence for r in repairs if r.start < s.end and r.end > s.start), default=0.0)
             wrong.append((damaged.text[s.start : s.end], got, truth, sure))
@@ -102,6 +108,8 @@ def measure(damaged: Damaged, restored: Restored) -> tuple[Score, list[tuple[str
         exact,
         torn,
         torn_exact,
+        several,
+        several_exact,
         len(sure_repairs),
         len(bad),
         sum(r.kind in torn_kinds for r in sure_repairs),

@@ -324,5 +324,6 @@ class _Opened:
             images=printed.images,
             printed_date=printed.printed_date,
             ending=self.ending,
+            damaged=self.paper.damaged,
             capture=self.answer.capture,
         )

@@ -42,6 +42,12 @@ PROVINCES = (
 )
 # fmt: on
 """The provinces, in the order of the official codes (GB/T 2260)."""
+# fmt: off
+_OPTIONAL = (
+    "days", "first_issue", "closed", "newest_only", "delay", "hosts", "verify_tls", "damaged", "settle",
+    "proof", "checked", "province",
+)
+# fmt: on
 MAX_DELAY = 3600.0
 """Seconds; a longer delay is a slip of the pen: it would not end a single issue in a day."""
 
@@ -93,6 +99,8 @@ class Paper:
     """Further hosts it may be fetched from, beside those of its front pages."""
     verify_tls: bool = True
     """False only where the paper's certificate is known to be bad; every run says so."""
+    damaged: bool = False
+    """Whether its site is a mirror that damages texts: a torn place needs no other proof to be restored."""
     settle: tuple[int, ...] = (1, 7)
     """Days after its date on which a complete issue is looked at again: for pages added, articles edited."""
     proof: str = "listed"
@@ -235,20 +243,7 @@ def parse_profile(slug: str, data: dict[str, Any]) -> Paper:
     """The paper a profile's TOML document describes. Raises ProfileError naming the key."""
     if not re.fullmatch(r"[a-z0-9][a-z0-9_]*", slug):
         raise ProfileError(f"the file name {slug!r} must be a slug: lower-case letters, digits and _")
-    optional = {
-        "days",
-        "first_issue",
-        "closed",
-        "newest_only",
-        "delay",
-        "hosts",
-        "verify_tls",
-        "settle",
-        "proof",
-        "checked",
-        "province",
-    }
-    known_keys(data, {"name", "script", "eras"}, optional, "")
+    known_keys(data, {"name", "script", "eras"}, _OPTIONAL, "")
     script = one_of("script", typed(data, "script", str), ("hans", "hant"))
     days = tuple(one_of("days", code, WEEKDAYS) for code in typed(data, "days", list, list(WEEKDAYS)))
     if not days:
@@ -284,6 +279,7 @@ def parse_profile(slug: str, data: dict[str, Any]) -> Paper:
         delay=delay,
         hosts=hosts,
         verify_tls=typed(data, "verify_tls", bool, True),
+        damaged=typed(data, "damaged", bool, False),
         settle=days_after(typed(data, "settle", list, [1, 7])),
         proof=one_of("proof", typed(data, "proof", str, "listed"), PROOFS),
         checked=typed(data, "checked", date, None),

@@ -35,7 +35,7 @@ def normalized(article: ArticleItem) -> ArticleItem:
     ]
     chinese = is_chinese("\n".join(each.text for each in tidied))
     plain = [each.text for each in tidied]
-    restored = restore_all(plain) if chinese else [Restored(text, ()) for text in plain]
+    restored = restore_all(plain, article.damaged) if chinese else [Restored(text, ()) for text in plain]
     repairs = tuple(
         {"field": name, **asdict(repair)}
         for name, text, first, second in zip(_names(article), observed, tidied, restored, strict=True)

@@ -2,7 +2,7 @@
 
 The spider fills the printed fields, the pipelines the derived ones (`dataclasses.replace`), and
 `storage.writer` stores what arrives. Every field is a column of the database, except the few that
-name a table (`images`, `placements`, `capture`) or are only checked (`printed_date`).
+name a table (`images`, `placements`, `capture`) or serve on the way (`printed_date`, `damaged`).
 """
 
 from __future__ import annotations
@@ -212,6 +212,8 @@ class ArticleItem:
     """Equal for equal texts whatever script, width or punctuation; None for too little text."""
     signature: bytes = field(default=b"", metadata={"serializer": bytes.hex})
     """MinHash of the text (`pipelines.text.minhash`), to find near duplicates by; b"" for a short text."""
+    damaged: bool = False
+    """Whether its site is known to damage texts: restored without other proof, not stored."""
     repairs: tuple[dict[str, object], ...] = ()
     """What `restore` changed: field, start, end, observed, restored, kind, confidence."""
     capture: Capture | None = None

@@ -221,7 +221,7 @@ class Reader:
             self.paper.slug, wanted.day, "", wanted.source_id, wanted.url, printed.kicker, printed.headline,
             printed.subhead, printed.byline, printed.body, printed.column_name, printed.images,
             printed.printed_date,
-            capture=answer.capture, read_by=GENERIC,
+            damaged=self.paper.damaged, capture=answer.capture, read_by=GENERIC,
         )  # fmt: skip
         yield from self._problem(wanted, answer, reading, detail)
 

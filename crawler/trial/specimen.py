@@ -31,7 +31,9 @@ from storage.items import Capture, Purpose
 FORMAT = 1
 """Of `index.json`."""
 _ENDINGS = {"html": "html", "json": "json", "xml": "xml", "javascript": "js", "plain": "txt"}
-_LEFT_OUT = ("capture", "signature", "headline_hans", "body_hans", "ending", "dated", "unproved", "read_by")
+_LEFT_OUT = (
+    "capture", "signature", "headline_hans", "body_hans", "ending", "dated", "unproved", "damaged", "read_by",
+)  # fmt: skip
 """Fields of an item that say nothing of how it was read, or are made of other fields."""
 
 

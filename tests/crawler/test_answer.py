@@ -79,6 +79,16 @@ def test_an_article_is_read_and_promises_nothing(paper: Paper, front: WantedIssu
     [article] = found.items
     assert isinstance(article, ArticleItem)
     assert found == Found(items=(article,))
+    assert not article.damaged
+
+
+def test_an_article_of_a_site_that_damages_texts_says_so(paper: Paper, front: WantedIssue) -> None:
+    mirror = parse_profile(PRINTED.slug, tomllib.loads(f"damaged = true\n{PRINTED.profile(SITE)}"))
+    assert mirror.damaged
+    wanted = read(paper, front, answer_to(front)).promised[0]
+    [article] = read(mirror, wanted, answer_to(wanted)).items
+    assert isinstance(article, ArticleItem)
+    assert article.damaged
 
 
 def test_an_entry_page_leads_to_the_front_page_and_gives_nothing_else(

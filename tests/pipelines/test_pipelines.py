@@ -64,6 +64,14 @@ def test_repairs_name_the_caption_they_are_in() -> None:
     assert repair["field"] == "caption 1"
 
 
+def test_one_torn_place_is_restored_where_the_site_is_known_to_damage_texts() -> None:
+    torn = replace(ARTICLE, headline="", byline="", body="旗理黑烈觸。傾樹河?!叭R春皮。")
+    assert normalized(torn).body == torn.body
+    kept = normalized(replace(torn, damaged=True))
+    assert kept.body == "旗理黑烈觸。傾樹河。“萊春皮。"
+    assert [repair["field"] for repair in kept.repairs] == ["body"]
+
+
 @pytest.mark.parametrize(
     ("change", "kind", "detail"),
     [

@@ -134,6 +134,25 @@ def test_a_row_of_a_table_is_repaired_where_its_site_is_known_to_be_damaged() ->
     assert restore(text, damaged=True).text == "三亞：52,1.3%\n海口：71,2.5%"
 
 
+def test_a_torn_row_of_a_table_has_the_form_of_the_others() -> None:
+    rows = "三亞:727859,59.6%;\n萬寧:799405,47.5%;\n瓊海:188919,16.7%;\n停車場:188919,16.7%;"
+    assert restore(f"{rows}\n??冢?48968,94.2%;", damaged=True).text.endswith("海口：□48968,94.2%；")
+    assert restore(f"{rows}\n???:48968,94.2%;", damaged=True).text.endswith("海口：48968,94.2%；")
+
+
+def test_a_digit_that_left_no_byte_is_not_guessed() -> None:
+    text = "“客人已經走。”9月的天氣很好。"
+    [span] = (span for span in damage(text, Mirror("", cut=1.0)).spans if span.torn)
+    torn = damage(text, Mirror("", cut=1.0))
+    assert torn.has_several_originals(span)
+    assert "走。”□月" in restore(torn.text, damaged=True).text
+
+
+def test_a_quotation_of_whole_sentences_opens_behind_a_stop() -> None:
+    text = "社工還會上門教學?!皵底謺r代,一個老人都不能掉隊。”"
+    assert restore(text, damaged=True).text.startswith("社工還會上門教學。“數字時代，")
+
+
 def test_what_cannot_be_undone_is_recorded_and_left() -> None:
     text = "據(jù)了解,規(guī)模\uf0a0擴(kuò)大,環(huán)境更好。"
     found = restore(text)

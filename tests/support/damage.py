@@ -67,6 +67,17 @@ class Damaged:
     spans: tuple[Span, ...]
     aligned: dict[int, int]
     """Offset in `text` → offset in `original`, where a character of both begins."""
+    site: Mirror
+    seed: int
+
+    def has_several_originals(self, span: Span) -> bool:
+        """Whether an ASCII letter or digit of the span left no byte: with another one the same is served."""
+        return any(
+            damage(f"{self.source[:at]}{other}{self.source[at + 1 :]}", self.site, self.seed).text
+            == self.text
+            for at in range(span.low, span.high)
+            if (other := _other(self.source[at]))
+        )
 
 
 @dataclass(frozen=True)
@@ -110,7 +121,14 @@ def damage(text: str, site: Mirror, seed: int = 0) -> Damaged:
         originals.append(original)
         at += len(observed) + 1
         low += len(original) + 1
-    return Damaged("\n".join(parts), "\n".join(originals), text, tuple(spans), aligned)
+    return Damaged("\n".join(parts), "\n".join(originals), text, tuple(spans), aligned, site, seed)
+
+
+def _other(character: str) -> str:
+    """Another digit for a digit, another letter for a letter of ASCII, '' for the rest."""
+    if not (character.isascii() and character.isalnum()):
+        return ""
+    return chr(ord(character) ^ 1) if character.isdigit() else "b" if character in "aA" else "a"
 
 
 def _line(original: str, site: Mirror, chance: random.Random) -> tuple[str, list[Span], dict[int, int]]:

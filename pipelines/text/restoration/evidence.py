@@ -17,11 +17,9 @@ MARKS = "!,;:?！，；：？、"
 
 # The tone letters, private use, or a question mark that swallowed or lost something.
 _SUSPICIOUS = re.compile(f"[{TONES}\ue000-\uf8ff]|[?][{MARKS}]")
-TORN = re.compile(
-    f"(?<![?？!！(（])[?](?=[{MARKS}][^\x00-\x7f\u3000？！，。…）」』”]|[!！:：;；,，、][?](?![?？!！]))"
-)
+TORN = re.compile(f"(?<![?？!！(（])[?](?=[{MARKS}][^\x00-\x7f\u3000？！，。…）」』”]|[!！][?](?![?？!！]))")
 """A question mark before another mark as cuts leave them: not `?!` at the end of a sentence, not `???`, not
-`(?:` of a regular expression, for all of these are written on purpose, too."""
+`?:?` of a game to be played, not `(?:` of a regular expression: all of these are written on purpose, too."""
 ANNOTATED = re.compile(f"([{HAN}])\\(({PINYIN})\\)")
 SWALLOWED = re.compile(f"[?？]({PINYIN})\\)")
 _TONED = re.compile(f"[{TONES}]")

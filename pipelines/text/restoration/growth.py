@@ -21,7 +21,6 @@ from pipelines.text.restoration.lm import ORDER, scores
 from pipelines.text.restoration.memory import Memory, blended, likelihood
 from pipelines.text.restoration.mirror import pair
 from pipelines.text.restoration.originals import PAIRED, STOPS, by_byte, letter
-from pipelines.text.restoration.rows import ALIKE, alike
 
 _MARK_BYTES = frozenset(pair(full) for full in "！，；：？")
 
@@ -85,8 +84,8 @@ class Growth:
             unlikely = ANNOTATED if character in self.evidence.listed else 0.0
             if position and pair(last)[1:] + pair(character)[:1] in _MARK_BYTES:
                 unlikely += UNCUT
-            if self.memory.forms and alike(self.memory.forms, self.line + text + character):
-                unlikely -= ALIKE
+            if self.memory.rows:
+                unlikely -= self.memory.rows.likely(self.line + text + character)
             then = (history + known[at])[1 - ORDER :]
             still = now_open(opened, character)
             sum_ = score + gain - unlikely

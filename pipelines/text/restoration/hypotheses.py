@@ -21,6 +21,7 @@ RARE = 2.0  # log odds against two lost bytes where one is lost usually
 TWICE = 3.0  # log odds against a character of which two passes of the mirror left the reading alone
 DOUBT = 1.7
 """The model is surer of itself than it should be: by this factor, measured on texts it has not seen."""
+SPOKEN = 2.0  # log odds against a quotation of whole sentences that no stop introduces
 UNCLOSED = 1.5  # log odds against a quotation or title mark that stays open at the end of its paragraph
 _YEAR = re.compile("[089][0-9]{2}(?=年)")
 _MONTH = re.compile("[012](?=月)")
@@ -144,6 +145,11 @@ def quoting(opened: str, character: str) -> float:
     if character in _CLOSES:
         return 1.0 if _CLOSES[character] in opened else -3.0
     return -2.5 if character in opened else 0.0
+
+
+def speaking(last: str) -> float:
+    """Log odds against whole sentences in quotation marks behind `last`: a stop stands there as a rule."""
+    return 0.0 if last in STOPS else SPOKEN
 
 
 def doubled(last: str) -> float:

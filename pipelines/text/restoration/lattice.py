@@ -23,6 +23,7 @@ from pipelines.text.restoration.hypotheses import (
     confidence,
     open_in,
     pruned,
+    speaking,
     swallowed_digit,
 )
 from pipelines.text.restoration.lm import EDGE, ORDER, score
@@ -48,6 +49,7 @@ _ANNOTATION = re.compile(f"\\(({PINYIN})\\)")
 _SWALLOWED = re.compile(f"[?？{DROPPED}]({PINYIN})\\)")
 _CLOSED_SOON = re.compile("[^()\n]{1,20}\\)")
 QUERIES = frozenset("?" + DROPPED)
+_SENTENCE = re.compile("[^“”]{2,200}?(?:[。！？!?]”|[?]!)")
 _CUT = {half: chr(ord(half) + 0xFEE0) for half in "!,;:?"} | {full: full for full in "！，；：？、"}
 
 
@@ -151,6 +153,8 @@ class _Lattice(Growth):
         both = bytes_seen(observed)
         if both and (whole := originals()[lead | both[0]]):
             follower = self.unlisted(self.added(reading, whole))
+            if whole == "“" and _SENTENCE.match(self.text, at + 1, self.end):
+                follower = follower.less(speaking(reading.last))
             if observed in _CUT and observed != "、":
                 follower = follower.less(UNCUT)
             if both[1] >= 0x81:

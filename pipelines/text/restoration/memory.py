@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from math import exp, log
 
 from pipelines.text.restoration.lm import Floats, normal, score
+from pipelines.text.restoration.rows import Rows
 
 SHARE = 0.2
 """Weight of what the document itself says against the model."""
@@ -33,8 +34,8 @@ class Memory:
     """The one to three characters behind the first digit of a number → that digit, with its share."""
     spaced: bool
     """Whether blanks stand between Chinese and numbers or Latin words."""
-    forms: frozenset[str] = frozenset()
-    """The forms of its rows, where it has tables (`rows.forms`)."""
+    rows: Rows | None = None
+    """Its rows, where it has tables."""
     learned: "Memory | None" = None
     """What other texts say, where the document says nothing."""
     known: dict[str, float] = field(init=False, repr=False, compare=False, default_factory=dict)
@@ -83,8 +84,8 @@ class Memory:
         return found
 
 
-def remember(simplified: str, forms: frozenset[str] = frozenset(), learned: Memory | None = None) -> Memory:
-    """The memory of the undamaged parts of a document, in simplified characters; forms: those of its rows."""
+def remember(simplified: str, rows: Rows | None = None, learned: Memory | None = None) -> Memory:
+    """The memory of the undamaged parts of a document, in simplified characters, and of its rows."""
     numbers: dict[str, Counter[str]] = {}
     for digit, behind in _NUMBER.findall(simplified):
         for length in range(1, len(behind) + 1):
@@ -95,7 +96,7 @@ def remember(simplified: str, forms: frozenset[str] = frozenset(), learned: Memo
         if len(behind) > 1 or not behind.isascii():
             digit, n = counts.most_common(1)[0]
             digits[behind] = (digit, n / (counts.total() + 0.25))
-    return Memory(normal(simplified), digits, _SPACED.search(simplified) is not None, forms, learned)
+    return Memory(normal(simplified), digits, _SPACED.search(simplified) is not None, rows, learned)
 
 
 def blend(base: float, memory: Memory, history: str, character: str) -> float:

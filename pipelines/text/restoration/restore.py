@@ -27,7 +27,7 @@ from pipelines.text.restoration.memory import Memory, remember
 from pipelines.text.restoration.mirror import to_simplified
 from pipelines.text.restoration.originals import DROPPED, common, has_reading
 from pipelines.text.restoration.repair import Repair, Restored, apply, compose, revert
-from pipelines.text.restoration.rows import forms
+from pipelines.text.restoration.rows import rows
 
 __all__ = [
     "Repair",
@@ -114,9 +114,11 @@ def survey(texts: Sequence[str], damaged: bool = False, learned: Memory | None =
     found = Survey(evidence, _memory(texts, learned))
     if evidence.proven:
         return found
+    # That a row has the form of others helps to choose an original, it does not prove that anything is torn.
+    bare = replace(found, memory=replace(found.memory, rows=None)) if found.memory.rows else found
     proof = MECHANICAL_PROOF if evidence.mechanical else FOLDED_PROOF if evidence.folded else PROOF
     gained = 0.0
-    for gain in (gain for text in texts for gain in _gains(text, found) if gain >= HINT):
+    for gain in (gain for text in texts for gain in _gains(text, bare) if gain >= HINT):
         gained += gain
         if gained >= proof:
             # What is torn fits together much better: the document has been through a mirror, and all of
@@ -184,7 +186,7 @@ def _memory(texts: Sequence[str], learned: Memory | None) -> Memory:
     text = "\n".join(texts)[:REMEMBERED]
     plain = ANNOTATED.sub(lambda m: m[1] if has_reading(m[1], m[2]) else m[0], text)
     plain = _rare().sub("\n", re.sub("[^\n]{0,3}[?？][^\n,，。；：、]{0,12}", "\n", plain))
-    return remember(to_simplified(plain), forms(texts), learned)
+    return remember(to_simplified(plain), rows(texts), learned)
 
 
 @cache
