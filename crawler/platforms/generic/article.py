@@ -15,7 +15,7 @@ from crawler.platforms.generic.head import Head, find_headline, plain
 from crawler.platforms.generic.lines import Line, common, key_of, line_keys, lines_of, own_lines
 from crawler.platforms.generic.links import links_of
 from crawler.platforms.generic.pictures import Pictures, find_pictures, has_credit
-from crawler.platforms.generic.reading import Proof, Reading, Told, demand
+from crawler.platforms.generic.reading import Places, Proof, Reading, Told, demand
 from crawler.platforms.generic.scripts import or_written
 from crawler.platforms.printed import PrintedArticle
 
@@ -39,15 +39,15 @@ def _read_article(document: Document, told: Told, title: str) -> Reading[Printed
         raise LayoutChanged(f"read without a family, no headline{said}")
     proofs = {"headline": head.proof}
     demand(proofs, "headline")
-    apart = summaries(lines)
-    text = find_text(lines, head.last + 1, shared, apart, told.text_places)
+    apart, places = summaries(lines), told.places
+    text = find_text(lines, head.last + 1, shared, apart, places)
     headline = [element for line in lines[head.first : head.last + 1] for element in line.pieces]
     within = _around(document, headline, text)
     behind = [line for line in lines[head.last + 1 :] if not line.hidden]
     pictures = find_pictures(
         document, lines, within, text.home if text else None, text.lines if text else behind, headline, shared
     )
-    paragraphs, between = _parted(lines, head, text, pictures, shared)
+    paragraphs, between = _parted(lines, head, text, pictures, shared, places)
     between = [line for line in between if not is_in(line, apart)]
     around = read_around(lines, head, between, told.furniture(line_keys(document), head.headline))
     comment = read_enpproperty(document)
@@ -129,13 +129,18 @@ def _around(document: Document, headline: Sequence[Element], text: Text | None) 
 
 
 def _parted(
-    lines: Sequence[Line], head: Head, text: Text | None, pictures: Pictures, shared: frozenset[str]
+    lines: Sequence[Line],
+    head: Head,
+    text: Text | None,
+    pictures: Pictures,
+    shared: frozenset[str],
+    places: Places,
 ) -> tuple[list[Line], list[Line]]:
     """The paragraphs of the text, and the lines between it and the headline."""
     if text is None:
         return [], [line for line in lines[head.last + 1 : head.last + 5] if not _of_picture(line, pictures)]
     usual = usual_kind(text.lines)
-    own = trimmed([line for line in text.lines if not _of_picture(line, pictures)], shared)
+    own = trimmed([line for line in text.lines if not _of_picture(line, pictures)], shared, places)
     long = next((at for at, line in enumerate(own) if line.is_sentence and not is_meta(line.text)), len(own))
     heads = (
         at + 1 for at, line in enumerate(own[:long]) if is_meta(line.text) or _is_signed(line, own[long:])
