@@ -200,9 +200,20 @@ def _short(lines: Sequence[Line], run: Sequence[Line], shared: frozenset[str], p
     if len(placed or run) == 1:
         home = next((e for e in home.iterancestors() if e.tag not in INLINE), home)
     home = _wider(home, [line for line in run if not is_furniture(line, places)], lines)
-    run = [line for line in run if _within(line.element, home)]
+    run = [
+        line for line in run if any(_alike(e, home) for e in (line.element, *line.element.iterancestors()))
+    ]
     sure = 0.85 if shared and len(run) > 2 else 0.7 if shared else 0.62
     return Text(list(run), home, Proof(sure, f"{len(run)} short lines behind the headline"))
+
+
+def _alike(element: Element, home: Element) -> bool:
+    """Whether an element is another, or one of its kind: the second column of a text."""
+    return element is home or (
+        element.get("class") == home.get("class")
+        and path_of(element) == path_of(home)
+        and element.tag not in INLINE
+    )
 
 
 def is_furniture(line: Line, places: Places) -> bool:

@@ -120,9 +120,9 @@ class Told:
             held.update(key for key in seen if key.startswith("text ") and "\n" not in key)
             for place, _, sentence in (key.partition("\n") for key in seen - self.shared(seen)):
                 weights[place] += len(sentence)
-        usual = frozenset(p for p, count in held.items() if count > 1 and count * 2 > len(self.seen))
+        usual = frozenset(p for p, count in held.items() if count > 1 and count * 2 >= len(self.seen))
         text, weight = max(weights.items(), key=lambda one: one[1], default=("", 0))
-        text = text if weight and text in usual else ""
+        text = text if weight and text in usual and held[text] * 2 > len(self.seen) else ""
         return Places(text, usual - {text})
 
     def furniture(self, mine: frozenset[str], headline: str) -> frozenset[str]:
