@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from crawler.platforms.generic.body import STOP
-from crawler.platforms.generic.forms import BYLINE, is_meta, without_marks
+from crawler.platforms.generic.forms import is_bracketed_name, is_byline, is_meta, without_marks
 from crawler.platforms.generic.head import Head
 from crawler.platforms.generic.lines import Line, common, key_of
 
@@ -16,6 +16,8 @@ _AUTHOR = re.compile(
 )
 _REPORTER = re.compile("记者|記者|通讯员|通訊員|作者|[■□◎]")
 _OUTLET = re.compile("[报報社网網台版刊]$")
+_COLUMN = re.compile(r"[\u3400-\u9fff]{2,5}")
+"""Shorter than any kicker: the name of the column an article is of (百姓账本)."""
 _PLACE = re.compile(r"位置|首[页頁]|[>＞»]|^\W*正文\W*$")
 
 
@@ -47,7 +49,7 @@ def read_around(lines: Sequence[Line], head: Head, between: Sequence[Line], shar
                     (
                         part
                         for part in line.texts
-                        if BYLINE.search(part)
+                        if is_byline(part)
                         and not is_meta(part)
                         and len(part) < 40
                         and not _OUTLET.search(part)
@@ -61,9 +63,11 @@ def read_around(lines: Sequence[Line], head: Head, between: Sequence[Line], shar
                 continue
             if line.key in shared and not _REPORTER.search(text):
                 continue
-            if re.fullmatch(r"[【〖\[].{2,12}[】〗\]]", text) and not _REPORTER.search(text):
+            if is_bracketed_name(text):
+                byline = byline or text
+            elif re.fullmatch(r"[【〖\[].{2,12}[】〗\]]", text) and not _REPORTER.search(text):
                 column = column or text.strip("【】〖〗[]")
-            elif BYLINE.search(text) and len(text) <= 60 and not _OUTLET.search(text):
+            elif is_byline(text) and len(text) <= 60 and not _OUTLET.search(text):
                 byline = byline or text
             elif not byline:
                 subheads.append(text)
@@ -97,7 +101,9 @@ def _kicker(lines: Sequence[Line], head: Head, shared: frozenset[str]) -> tuple[
         around = common([line.element, headline.element])
         steps = list(headline.element.iterancestors())
         near = around is headline.element or (around in steps and steps.index(around) < 5)
-        return (
-            text if near and (around.tag != "body" or steps.index(around) < 2) and len(text) <= 80 else ""
-        ), column
+        if not near or (around.tag == "body" and steps.index(around) >= 2) or len(text) > 80:
+            return "", column
+        if _COLUMN.fullmatch(text):
+            return "", column or text
+        return text, column
     return "", column

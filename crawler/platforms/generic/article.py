@@ -10,12 +10,19 @@ from crawler.platforms.enpproperty import read_enpproperty
 from crawler.platforms.generic.around import read_around
 from crawler.platforms.generic.body import Text, find_text, is_in, kind_of, summaries, trimmed, usual_kind
 from crawler.platforms.generic.dates import read_day
-from crawler.platforms.generic.forms import BYLINE, REPORTER, is_dated, is_meta, without_marks
+from crawler.platforms.generic.forms import (
+    REPORTER,
+    is_bracketed_name,
+    is_byline,
+    is_dated,
+    is_meta,
+    without_marks,
+)
 from crawler.platforms.generic.head import Head, find_headline, plain
-from crawler.platforms.generic.lines import Line, common, key_of, line_keys, lines_of, own_lines
+from crawler.platforms.generic.lines import Line, common, key_of, line_keys, lines_of, own_lines, place_of
 from crawler.platforms.generic.links import links_of
 from crawler.platforms.generic.pictures import Pictures, find_pictures, has_credit
-from crawler.platforms.generic.reading import Proof, Reading, Told, demand
+from crawler.platforms.generic.reading import Places, Proof, Reading, Told, demand
 from crawler.platforms.generic.scripts import or_written
 from crawler.platforms.printed import PrintedArticle
 
@@ -39,15 +46,15 @@ def _read_article(document: Document, told: Told, title: str) -> Reading[Printed
         raise LayoutChanged(f"read without a family, no headline{said}")
     proofs = {"headline": head.proof}
     demand(proofs, "headline")
-    apart = summaries(lines)
-    text = find_text(lines, head.last + 1, shared, apart, told.text_places)
+    apart, places = summaries(lines), told.places
+    text = find_text(lines, head.last + 1, shared, apart, places)
     headline = [element for line in lines[head.first : head.last + 1] for element in line.pieces]
     within = _around(document, headline, text)
     behind = [line for line in lines[head.last + 1 :] if not line.hidden]
     pictures = find_pictures(
         document, lines, within, text.home if text else None, text.lines if text else behind, headline, shared
     )
-    paragraphs, between = _parted(lines, head, text, pictures, shared)
+    paragraphs, between = _parted(lines, head, text, pictures, shared, places)
     between = [line for line in between if not is_in(line, apart)]
     around = read_around(lines, head, between, told.furniture(line_keys(document), head.headline))
     comment = read_enpproperty(document)
@@ -64,6 +71,8 @@ def _read_article(document: Document, told: Told, title: str) -> Reading[Printed
         else:
             behind = lines[paragraphs[-1].number + 1 : paragraphs[-1].number + 2]
             signed = next((line.text for line in behind if _SIGNED.match(line.text)), "")
+    if text is not None and places.text and not _ends_in(paragraphs, places):
+        proofs["body"] = Proof(min(proofs["body"].confidence, 0.85), "it ends where other texts do not stand")
     demand(proofs, "body")
     day, proofs["date"] = read_day(document, lines[: head.last + 8])
     own = comment if plain(comment.get("title", "")) == plain(head.headline) else {}
@@ -129,13 +138,18 @@ def _around(document: Document, headline: Sequence[Element], text: Text | None) 
 
 
 def _parted(
-    lines: Sequence[Line], head: Head, text: Text | None, pictures: Pictures, shared: frozenset[str]
+    lines: Sequence[Line],
+    head: Head,
+    text: Text | None,
+    pictures: Pictures,
+    shared: frozenset[str],
+    places: Places,
 ) -> tuple[list[Line], list[Line]]:
     """The paragraphs of the text, and the lines between it and the headline."""
     if text is None:
         return [], [line for line in lines[head.last + 1 : head.last + 5] if not _of_picture(line, pictures)]
     usual = usual_kind(text.lines)
-    own = trimmed([line for line in text.lines if not _of_picture(line, pictures)], shared)
+    own = trimmed([line for line in text.lines if not _of_picture(line, pictures)], shared, places)
     long = next((at for at, line in enumerate(own) if line.is_sentence and not is_meta(line.text)), len(own))
     heads = (
         at + 1 for at, line in enumerate(own[:long]) if is_meta(line.text) or _is_signed(line, own[long:])
@@ -144,17 +158,36 @@ def _parted(
     while start < long and (_is_head(own[start]) or (usual[0] and kind_of(own[start]) != usual)):
         start += 1
     paragraphs = [line for line in own[start:] if line.is_sentence or line.key not in shared]
+    paragraphs = [line for line in paragraphs if not _is_quoted(line, paragraphs)]
     while len(paragraphs) > 1 and not paragraphs[-1].is_sentence and is_dated(paragraphs[-1].text):
         paragraphs.pop()
-        if len(paragraphs) > 1 and BYLINE.search(paragraphs[-1].text) and not paragraphs[-1].is_sentence:
+        if len(paragraphs) > 1 and is_byline(paragraphs[-1].text) and not paragraphs[-1].is_sentence:
             paragraphs.pop()
     first = paragraphs[0].number if paragraphs else text.lines[0].number
     between = [line for line in lines[head.last + 1 : first] if not _of_picture(line, pictures)]
     return paragraphs, between
 
 
+def _ends_in(paragraphs: Sequence[Line], places: Places) -> bool:
+    """Whether a text begins and ends where other articles have theirs."""
+    return all(place_of(line) == places.text for line in (*paragraphs[:1], *paragraphs[-1:]))
+
+
+def _is_quoted(line: Line, paragraphs: Sequence[Line]) -> bool:
+    """Whether a line repeats, in a box of its own, what the text says: a quotation that is to be seen."""
+    said = plain(line.text)
+    return len(said) >= 12 and any(
+        said in plain(other.text) and kind_of(other) != kind_of(line) and other is not line
+        for other in paragraphs
+    )
+
+
 def _is_head(line: Line) -> bool:
-    return bool(re.match(r"\s*[—―–-]{1,2}", line.text) or (BYLINE.search(line.text) and len(line.text) <= 30))
+    return bool(
+        re.match(r"\s*[—―–-]{1,2}", line.text)
+        or is_bracketed_name(line.text)
+        or (is_byline(line.text) and len(line.text) <= 30)
+    )
 
 
 def _is_signed(line: Line, sentences: Sequence[Line]) -> bool:

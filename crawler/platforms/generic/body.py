@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from crawler.platforms.document import Element
 from crawler.platforms.generic.lines import INLINE, Line, block_of, common, path_of, place_of
-from crawler.platforms.generic.reading import Proof
+from crawler.platforms.generic.reading import Places, Proof
 
 STOP = re.compile(
     r"^\W*(?:上一[篇条條版页頁]|下一[篇条條版页頁]|返回|相[关關](?:新[闻聞]|[阅閱][读讀]|[稿文]|[链鏈]接|[报報][道導])|[热熱][门門点點]|推[荐薦]|分享|"
@@ -53,15 +53,15 @@ def find_text(
     start: int,
     shared: frozenset[str],
     apart: Collection[Element],
-    places: Collection[str] = (),
+    places: Places,
 ) -> Text | None:
     """The text behind the line numbered `start`, without what stands in `apart` (pictures); None for none.
 
-    `places` are those where other articles of the issue have their texts.
+    `places` says where other articles of the issue have theirs.
     """
     runs = _runs(lines, start, shared, apart)
     own = [[line for line in run if line.key not in shared] for run in runs]
-    there = [[line for line in run if place_of(line) in places] for run in own]
+    there = [[line for line in run if place_of(line) == places.text] for run in own]
     is_there = any(map(_verses, there))
     looked = there if is_there else own
     masses = list(map(_mass, looked))
@@ -69,19 +69,18 @@ def find_text(
     at = next((at for at, run in enumerate(looked) if masses[at] or _verses(run) >= enough), None)
     is_short = at is None or not masses[at]
     at = at or 0
-    is_first = is_short or masses[at] >= 100 or max(masses) <= 4 * masses[at]
+    is_first = is_short or is_there or masses[at] >= 100 or max(masses) <= 4 * masses[at]
     if not is_first:
         at = masses.index(max(masses))
     if is_short and not (looked and looked[at]):
         return None
-    run, is_parted = _whole(
-        lines, runs[at], [line for line in looked[at] if is_short or line.is_sentence], shared, apart
-    )
+    good = [line for line in looked[at] if is_short or line.is_sentence]
+    run, is_parted = _whole(lines, runs[at], good, shared, apart, is_there)
     if is_short:
-        return _short(run, shared, places)
+        return _short(lines, run, shared, places)
     good = [line for line in run if line.is_sentence and line.key not in shared]
     if is_there:
-        good = [line for line in good if place_of(line) in places]
+        good = [line for line in good if place_of(line) == places.text]
     home = _home(good, run, lines, shared)
     inside = [line for line in run if _within(line.element, home)]
     most, total = _mass(good), sum(map(_mass, own))
@@ -125,9 +124,11 @@ def _whole(
     good: Sequence[Line],
     shared: frozenset[str],
     apart: Collection[Element],
+    is_there: bool,
 ) -> tuple[list[Line], bool]:
     """A run, and behind it what goes on in the same element after a box in the midst of the text; whether
-    there is such. `good` are the lines of the run that are its text for certain.
+    there is such. `good` are the lines of the run that are its text for certain, `is_there` says that other
+    articles have theirs in the same place.
     """
     kinds = Counter(map(kind_of, good))
     usual = kinds.most_common(1)[0][0]
@@ -137,13 +138,14 @@ def _whole(
         held = {line.number for line in lines if _within(line.element, bed)}
         wider = (e for e in bed.iterancestors() if {n.number for n in lines if _within(n.element, e)} != held)
         bed = next(wider, bed)
+    near = {block_of(line).getparent() for line in kept}
     more = [
         line
         for line in lines[run[-1].number + 1 :]
-        if (line.is_sentence or not any(one.is_sentence for one in good))
-        and kind_of(line) == usual
+        if (line.is_sentence or is_there)
         and not (line.hidden or line.is_link or STOP.match(line.text) or line.key in shared)
         and _within(line.element, bed)
+        and (kind_of(line) == usual or (is_there and not near.isdisjoint(line.element.iterancestors())))
         and not is_in(line, apart)
     ]
     if not more or bed.tag in ("body", "html"):
@@ -188,18 +190,35 @@ def _verses(run: Sequence[Line]) -> int:
     return sum(line.han >= 2 and not _HEADS.search(line.text) for line in run)
 
 
-def _short(run: Sequence[Line], shared: frozenset[str], places: Collection[str]) -> Text | None:
+def _short(lines: Sequence[Line], run: Sequence[Line], shared: frozenset[str], places: Places) -> Text | None:
     """A text without sentences, as of a poem or a table: the first lines behind the headline."""
     run = [line for line in run if line.key not in shared and not TOOLS.match(line.text)]
     if sum(line.han for line in run) < 2:
         return None
-    placed = [line for line in run if place_of(line) in places]
+    placed = [line for line in run if place_of(line) == places.text]
     home = common([block_of(line) for line in placed or run])
     if len(placed or run) == 1:
         home = next((e for e in home.iterancestors() if e.tag not in INLINE), home)
-    run = [line for line in run if _within(line.element, home)]
+    home = _wider(home, [line for line in run if not is_furniture(line, places)], lines)
+    run = [
+        line for line in run if any(_alike(e, home) for e in (line.element, *line.element.iterancestors()))
+    ]
     sure = 0.85 if shared and len(run) > 2 else 0.7 if shared else 0.62
     return Text(list(run), home, Proof(sure, f"{len(run)} short lines behind the headline"))
+
+
+def _alike(element: Element, home: Element) -> bool:
+    """Whether an element is another, or one of its kind: the second column of a text."""
+    return element is home or (
+        element.get("class") == home.get("class")
+        and path_of(element) == path_of(home)
+        and element.tag not in INLINE
+    )
+
+
+def is_furniture(line: Line, places: Places) -> bool:
+    """Whether other articles have a line in the same place, which is not that of their texts."""
+    return bool(places.text) and place_of(line) in places.furniture
 
 
 def _mass(run: Sequence[Line]) -> int:
@@ -222,13 +241,7 @@ def _home(
         element for element, weight in weights.items() if weight >= 0.9 * total and _within(element, home)
     ]
     deepest = max(candidates, key=lambda element: len(list(element.iterancestors())))
-    own = {line.number for line in run if line.key not in shared}
-    while (around := deepest.getparent()) is not None and around.tag not in ("body", "html"):
-        if any(
-            line.number not in own and not line.hidden and _within(line.element, around) for line in lines
-        ):
-            break
-        deepest = around
+    deepest = _wider(deepest, [line for line in run if line.key not in shared], lines)
     if (
         deepest.tag in _INLINE
         and (around := deepest.getparent()) is not None
@@ -236,6 +249,17 @@ def _home(
     ):
         return around
     return deepest
+
+
+def _wider(home: Element, own: Sequence[Line], lines: Sequence[Line]) -> Element:
+    """An element, or what stands around it as long as that shows some lines and no others."""
+    numbers = {line.number for line in own}
+    while (around := home.getparent()) is not None and around.tag not in ("body", "html"):
+        inside = [line for line in lines if not line.hidden and _within(line.element, around)]
+        if any(line.number not in numbers for line in inside):
+            break
+        home = around
+    return home
 
 
 def _within(element: Element, home: Element) -> bool:
@@ -247,13 +271,18 @@ def is_in(line: Line, apart: Collection[Element]) -> bool:
     return any(element in apart for element in (line.element, *line.element.iterancestors()))
 
 
-def trimmed(lines: Sequence[Line], shared: frozenset[str]) -> list[Line]:
-    """The lines of a text without the buttons among them, and without what is shared at its end."""
+def trimmed(lines: Sequence[Line], shared: frozenset[str], places: Places) -> list[Line]:
+    """The lines of a text without the buttons among them, and without what is furniture at its end."""
     kept = [line for line in lines if not TOOLS.match(line.text)]
     while (
         kept
         and not kept[-1].is_sentence
-        and (TAIL.match(kept[-1].text) or STOP.match(kept[-1].text) or (kept[-1].key in shared))
+        and (
+            TAIL.match(kept[-1].text)
+            or STOP.match(kept[-1].text)
+            or kept[-1].key in shared
+            or is_furniture(kept[-1], places)
+        )
     ):
         kept.pop()
     return kept

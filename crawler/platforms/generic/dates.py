@@ -56,9 +56,9 @@ def read_day(
                 next((day for _, _, day in dates_in(issued[1]) if day), None), 5, f"printed: {issued[0][:20]}"
             )
     dated = {line.number: {day for _, _, day in dates_in(line.text) if day} for line in lines}
-    others = {frozenset(dated[line.number]) for line in lines if line.is_link and dated[line.number]}
+    issues = {frozenset(dated[line.number]) for line in lines if line.is_link and dated[line.number]}
     for line in lines:
-        if line.is_link and len(others) > 1:  # links to several days: a list of other issues
+        if line.is_link and len(issues) > 1:  # links to several days: a list of other issues
             continue
         today = _TODAY.search(line.text) and not _NUMBER.search(line.text)
         if (line.is_sentence and len(line.text) > 90) or today:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from crawler.platforms.generic.body import TOOLS
+from pipelines.text.credits.people import read_names
 from pipelines.text.dates import dates_in
 from pipelines.text.labels import read_label
 
@@ -17,6 +18,7 @@ BYLINE = re.compile(
     r"|^(?:[\u4e00-\u9fff·]{2,4})(?:[\s、　]+[\u4e00-\u9fff·]{2,4}){0,3}$"
     r"|(?:记者|記者|通讯员|通訊員)[\s　:：][\u4e00-\u9fff·\s　]{2,20}$"
 )
+_NAMES_ALONE = re.compile(r"[\u4e00-\u9fff·]{2,4}(?:[\s、　]+[\u4e00-\u9fff·]{2,4}){0,3}")
 REPORTER = re.compile(
     r"\W*(?:[□■◎▲●]\s*\S|(?:作者|撰文|文|图文)\s*[/／:：]"
     r"|(?:本报|本報|新华社|新華社|中新社|本刊|特约|特約|实习|實習|见习|特派|全媒体|全媒體|首席|融媒体)*"
@@ -50,6 +52,18 @@ def is_meta(text: str) -> bool:
             and "版" in text
         )
     )
+
+
+def is_byline(text: str) -> bool:
+    """Whether a short line names who wrote: by its words or marks, or as a name and nothing else."""
+    if _NAMES_ALONE.fullmatch(text) and not REPORTER.match(text):
+        return bool(read_names(text, sure=False))
+    return BYLINE.search(text) is not None
+
+
+def is_bracketed_name(text: str) -> bool:
+    """【岑云帆】"""
+    return len(text) < 12 and re.match(r"[【〖\[（(]", text) is not None and is_byline(without_marks(text))
 
 
 def without_marks(byline: str) -> str:

@@ -10,7 +10,7 @@ from crawler.platforms.document import Document
 from crawler.platforms.enpproperty import read_enpproperty
 from crawler.platforms.generic.body import STOP
 from crawler.platforms.generic.forms import is_meta
-from crawler.platforms.generic.lines import Line, key_of
+from crawler.platforms.generic.lines import Line, key_of, titles_of
 from crawler.platforms.generic.reading import Proof
 from pipelines.text.fold import fold
 
@@ -61,15 +61,22 @@ def find_headline(
         first, last, text, _ = found
         return Head(first, last, text, Proof(0.6 if title else 0.93, "as the vendor's comment says it"))
     if title:
-        if any(plain(text) == plain(title) for text in (comment, *_titles(document), *_fields(document))):
+        if any(plain(text) == plain(title) for text in (comment, *titles_of(document), *_fields(document))):
             return Head(
                 -1, -1, title, Proof(0.92, "as title list and metadata say it; the page does not print it")
             )
         return None
-    for text in _titles(document):
-        if len(plain(text)) >= 4 and key_of(text) not in shared and (found := _matching(lines, text)):
+    for text in titles_of(document):
+        if (
+            len(plain(text)) > 1
+            and not shared & {key_of(text), f"title {key_of(text)}"}
+            and (found := _matching(lines, text))
+        ):
             first, last, text, exact = found
             return Head(first, last, text, Proof(0.9 if exact else 0.7, "as the document's title says it"))
+    own = [text for text in titles_of(document) if f"title {key_of(text)}" not in shared]
+    if shared and any(len(plain(text)) >= 4 for text in own):
+        return None  # the document has a title of its own, which no line repeats
     return _unconfirmed(lines, shared)
 
 
@@ -109,17 +116,6 @@ def _fields(document: Document) -> list[str]:
         for field in document.root.iter("input")
         if field.get("type") == "hidden"
     ]
-
-
-def _titles(document: Document) -> list[str]:
-    texts = [
-        meta.get("content") or ""
-        for meta in document.root.iter("meta")
-        if (meta.get("property") or meta.get("name") or "").lower() in ("og:title", "title", "articletitle")
-    ]
-    title = next(document.root.iter("title"), None)
-    printed = title.text_content() if title is not None else ""
-    return [*texts, printed, *re.split(r"\s*[-_—|｜]+\s*", printed)]
 
 
 def _matching(lines: Sequence[Line], title: str) -> tuple[int, int, str, bool] | None:

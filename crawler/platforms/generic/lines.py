@@ -79,12 +79,26 @@ def lines_of(document: Document) -> list[Line]:
 
 def line_keys(document: Document) -> frozenset[str]:
     """What tells whether a line, or a picture, stands on another page too: lines without blanks,
-    addresses, and sentences with their places.
+    addresses, places, and sentences with theirs.
     """
     pictures = (f"picture {image.get('src')}" for image in document.root.iter("img"))
     lines = lines_of(document)
-    sentences = (f"{place_of(line)}\n{line.key}" for line in lines if line.is_sentence and not line.hidden)
-    return frozenset((*(line.key for line in lines), *pictures, *sentences))
+    titles = (f"title {key_of(text)}" for text in titles_of(document))
+    shown = [line for line in lines if not line.hidden and not line.is_link]
+    sentences = (f"{place_of(line)}\n{line.key}" for line in shown if line.is_sentence)
+    return frozenset((*(line.key for line in lines), *pictures, *titles, *map(place_of, shown), *sentences))
+
+
+def titles_of(document: Document) -> list[str]:
+    """What a document's head says of its title: as a whole, and its parts (标题 - 报名)."""
+    texts = [
+        meta.get("content") or ""
+        for meta in document.root.iter("meta")
+        if (meta.get("property") or meta.get("name") or "").lower() in ("og:title", "title", "articletitle")
+    ]
+    title = next(document.root.iter("title"), None)
+    printed = title.text_content() if title is not None else ""
+    return [*texts, printed, *re.split(r"\s*[-_—|｜]+\s*", printed)]
 
 
 def place_of(line: Line) -> str:
@@ -93,7 +107,10 @@ def place_of(line: Line) -> str:
     """
     block = block_of(line)
     around = block.getparent()
-    names = (block.get("class") or "", around.get("class") or "" if around is not None else "")
+    own = (
+        "" if block.tag == "p" else block.get("class") or ""
+    )  # the first paragraph may have a name of its own
+    names = (own, around.get("class") or "" if around is not None else "")
     return f"text {path_of(block)} {' '.join(names)}"
 
 

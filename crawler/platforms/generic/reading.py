@@ -58,6 +58,16 @@ def demand(proofs: Mapping[str, Proof], *names: str) -> None:
 
 
 @dataclass(frozen=True, slots=True)
+class Places:
+    """Where the articles of an issue have what: tags and names of the elements."""
+
+    text: str = ""
+    """Where most of the text stands; '' where that is not certain."""
+    furniture: frozenset[str] = frozenset()
+    """Where they have other lines."""
+
+
+@dataclass(frozen=True, slots=True)
 class Told:
     """What an issue has told already."""
 
@@ -95,27 +105,25 @@ class Told:
             if any(line in seen for seen in others)
             or (
                 len(line) >= _LONG
-                and not line.startswith("picture")
+                and not line.startswith(("picture ", "text "))
                 and (alike := _DIGITS.sub("0", line)) in counted
                 and own[alike] == 1  # rows of a table, or sentences of a list, are alike among themselves
             )
         )
 
     @property
-    def text_places(self) -> frozenset[str]:
-        """Where the texts of the other articles stand: the place of most of what each of them alone has.
-
-        None where not most of them, and two at least, agree.
-        """
+    def places(self) -> Places:
+        """Where the other articles have what: only what most of them, and two at least, agree on."""
         weights: Counter[str] = Counter()
         held: Counter[str] = Counter()
         for seen in self.seen:
-            own = [key.partition("\n") for key in seen - self.shared(seen) if key.startswith("text ")]
-            held.update({place for place, _, _ in own})
-            for place, _, sentence in own:
+            held.update(key for key in seen if key.startswith("text ") and "\n" not in key)
+            for place, _, sentence in (key.partition("\n") for key in seen - self.shared(seen)):
                 weights[place] += len(sentence)
-        place, _ = max(weights.items(), key=lambda one: one[1], default=("", 0))
-        return frozenset((place,)) if held[place] > 1 and held[place] * 2 > len(self.seen) else frozenset()
+        usual = frozenset(p for p, count in held.items() if count > 1 and count * 2 >= len(self.seen))
+        text, weight = max(weights.items(), key=lambda one: one[1], default=("", 0))
+        text = text if weight and text in usual and held[text] * 2 > len(self.seen) else ""
+        return Places(text, usual - {text})
 
     def furniture(self, mine: frozenset[str], headline: str) -> frozenset[str]:
         """The same, but for what only a page shares that has the headline, too: the other part of a story
