@@ -1,8 +1,8 @@
 """Finds words in the texts of both scripts, and counts them over time.
 
 A query is read (`query`, `terms`), turned into SQL for either database (`sql`), and its hits are shown as
-lines of a concordance (`search`, `drawing`, `lines`, `ranking`) or as numbers (`trend`, `places`). What corpus linguists count
-besides: `collocations` and `frequencies`, of `tokens`, by `measures`.
+lines of a concordance (`search`, `drawing`, `lines`, `ranking`) or as numbers (`trend`, `places`). What
+corpus linguists count besides: `collocations` and `frequencies`, of `tokens`, by `measures`.
 """
 
 from storage.search.collocations import WINDOW, Collocate, Collocates, Measure, Window, collocates
