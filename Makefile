@@ -31,7 +31,7 @@ bench-text: .venv/installed  ## how well damaged text is restored, and how fast
 bench-credits: .venv/installed  ## how many names, datelines and sources are read right, and how fast
 	$(BIN)/python -m bench.credits
 
-bench-dedup: .venv/installed  ## how many near duplicates are found, and how fast (make bench-dedup N=1000000)
+bench-dedup: .venv/bench  ## how many near duplicates are found, and how fast (make bench-dedup N=1000000)
 	$(BIN)/python -m bench.dedup $(N)
 
 bench-search: .venv/installed  ## whether every hit is found, and how fast (make bench-search N=1000000)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import importlib
+import importlib.util
 import json
 import multiprocessing
 import random
@@ -22,6 +24,7 @@ import sqlalchemy as sa
 from pipelines.items import ArticleItem
 from pipelines.text.fingerprint import fingerprint
 from pipelines.text.fold import fold
+from pipelines.text.keys import letters
 from storage import Writer
 from storage.database import for_writing, open_engine
 from storage.items import ARTICLE_FIELDS
@@ -30,6 +33,8 @@ from storage.reprints import dedup, index, likeness
 from tests.support.builders import article
 from tests.support.editions import FAMILIES, changed, sample
 
+PEERS = 5_000
+"""Articles another program is measured on: its speed does not hang on how many there are."""
 PAPERS, PER_DAY = 50, 2_500
 QUICK = tuple(family for family in FAMILIES if family.name != "new head and tail")
 """The families whose editions take no time to make."""
@@ -64,7 +69,33 @@ def print_speed(count: int) -> None:
         print(f"| texts, bands, pairs | {counts[0]:,}, {counts[1]:,}, {counts[2] // 2:,} |")
         print(f"| database before, after | {before / 1e6:,.0f} MB, {size(path) / 1e6:,.0f} MB |")
         print(f"| index for an article | {(size(path) - before) / count:,.0f} bytes |")
+        print_peer(url, count / result["cpu"], count / again["cpu"])
         print_share(url)
+
+
+def print_peer(url: str, first: float, again: float) -> None:
+    """The same work by datasketch on texts of that database, where it is installed; ours in articles/s."""
+    if importlib.util.find_spec("datasketch") is None:
+        return
+    module = importlib.import_module("datasketch")
+    engine = open_engine(url)
+    with engine.connect() as connection:
+        bodies = connection.execute(sa.select(table("articles").c.body_hans).limit(PEERS)).scalars().all()
+    engine.dispose()
+    started = time.process_time()
+    lsh = module.MinHashLSH(threshold=0.5, num_perm=128)
+    for n, body in enumerate(bodies):
+        kept = letters(body)
+        hashed = module.MinHash(num_perm=128)
+        hashed.update_batch([kept[at : at + 3].encode() for at in range(len(kept) - 2)])
+        lsh.query(hashed)
+        lsh.insert(n, hashed)
+    rate = len(bodies) / (time.process_time() - started)
+    print(
+        f"| datasketch {module.__version__}, MinHashLSH in memory: signature, query and insert of "
+        f"{len(bodies):,}, on a processor | {rate:,.0f} articles/s |"
+    )
+    print(f"| `dedup`, and `dedup` again, against it | {first / rate:.1f} ×, {again / rate:.1f} × |")
 
 
 def measured(url: str, out: Path) -> dict[str, Any]:

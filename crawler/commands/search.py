@@ -25,7 +25,7 @@ from crawler.commands.output import print_fields, print_json
 from crawler.commands.places import opened
 from crawler.commands.saved import check_query_file, compared, read_saved, write_query
 from storage.errors import UsageError
-from storage.search import KWIC, MANY, READ, Found, Order, answer, read_places
+from storage.search import KWIC, MANY, RANKED, READ, Found, Order, answer, read_places
 from storage.search import search as searched
 
 SHOWN = 20
@@ -150,5 +150,6 @@ def summary(found: Found) -> str:
     if found.sample is not None:
         parts.append(f"chosen from {found.sample:,} articles drawn by chance from all times")
     if found.occurrences is None:
-        parts.append(f"occurrences are counted in up to {READ:,} articles, or with --limit 0")
+        most = f"{RANKED:,} articles, where lines are sorted or drawn {READ:,}"
+        parts.append(f"occurrences are counted in up to {most}, or with --limit 0")
     return ", ".join(parts)

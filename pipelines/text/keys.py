@@ -14,14 +14,17 @@ LEAST = 12
 """Letters and digits a text needs for a key: fewer, and two different notices would be one."""
 
 _MARKS = re.compile(r"[\W_]+")
-_POINTS = re.compile(r"[，。、；：？！“”‘’（）《》—…·\s]+")
-"""The punctuation of every text: without it most texts are NFKC already, which is seen at once."""
+_POINTS = "，。、；：？！“”‘’（）《》—…·"
+"""The punctuation of every text: without it most texts are NFKC already, and hold nothing but letters."""
 
 
 def letters(folded: str) -> str:
     """The letters and digits of a text already folded: NFKC, lower case, without punctuation, marks or
     space."""
-    return _MARKS.sub("", unicodedata.normalize("NFKC", _POINTS.sub("", folded)).casefold())
+    for point in _POINTS:  # one by one takes less time than a pattern for all of them
+        folded = folded.replace(point, "")
+    kept = unicodedata.normalize("NFKC", "".join(folded.split())).casefold()
+    return kept if kept.isalnum() else _MARKS.sub("", kept)
 
 
 def key_text(text: str) -> str:

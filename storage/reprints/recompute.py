@@ -20,7 +20,7 @@ import numpy.typing as npt
 import sqlalchemy as sa
 from sqlalchemy import Connection, Engine, bindparam, func, select
 
-from pipelines.text.fingerprint import FINGERPRINT_VERSION, fingerprint
+from pipelines.text.fingerprint import FINGERPRINT_VERSION, fingerprints
 from pipelines.text.keys import key_prefix
 from pipelines.text.script import fold_article
 from storage.database import explained, for_writing, parts, reading
@@ -107,9 +107,9 @@ def _derive_all(writer: Engine, run: int, through: int) -> Iterator[Progress]:
                 break
             entered: list[tuple[str, bytes]] = []
             changed: list[dict[str, Any]] = []
-            for row in rows:
-                headline_hans, body_hans = folded(row)
-                key, signature = fingerprint(body_hans)
+            texts = [*map(folded, rows)]
+            made = fingerprints(body_hans for _, body_hans in texts)
+            for row, (headline_hans, body_hans), (key, signature) in zip(rows, texts, made, strict=True):
                 if (row.headline_hans, row.body_hans, row.content_key) != (headline_hans, body_hans, key):
                     new = {"new_headline_hans": headline_hans, "new_body_hans": body_hans}
                     changed.append({"row": row.id, "new_content_key": key, **new})

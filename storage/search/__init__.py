@@ -1,8 +1,8 @@
 """Finds words in the texts of both scripts, and counts them over time.
 
 A query is read (`query`, `terms`), turned into SQL for either database (`sql`), and its hits are shown as
-lines of a concordance (`search`, `lines`, `ranking`) or as numbers (`trend`). What corpus linguists count
-besides: `collocations` and `frequencies`, of `tokens`, by `measures`.
+lines of a concordance (`search`, `drawing`, `lines`, `ranking`) or as numbers (`trend`, `places`). What
+corpus linguists count besides: `collocations` and `frequencies`, of `tokens`, by `measures`.
 """
 
 from storage.search.collocations import WINDOW, Collocate, Collocates, Measure, Window, collocates
@@ -18,7 +18,7 @@ from storage.search.frequencies import (
 )
 from storage.search.lines import KWIC, Hit, in_print, read_places, sampled, sorted_lines
 from storage.search.query import QueryError, holds, read_query
-from storage.search.search import MANY, READ, Found, Order, search
+from storage.search.search import MANY, RANKED, READ, Found, Order, search
 from storage.search.sql import in_text, matching, tune
 from storage.search.state import Answer, answer
 from storage.search.tokens import Unit
@@ -28,6 +28,7 @@ __all__ = [
     "KWIC",
     "LONGEST",
     "MANY",
+    "RANKED",
     "READ",
     "WINDOW",
     "Answer",

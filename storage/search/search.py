@@ -60,9 +60,9 @@ class Found:
     total_is: Total
     """exact; or at_least where there are more than MANY and nobody asked how many."""
     occurrences: int | None
-    """How often what is wanted stands in them; None where more than READ were found and not all were read."""
+    """How often what is wanted stands in them; None where so many were found that not all were read."""
     sample: int | None
-    """How many articles, by chance from all times, were ranked or sorted, where more than READ were found."""
+    """How many articles, by chance from all times, were ranked or sorted, where not all were read."""
     hits: tuple[Hit, ...]
     """A line an article, or one an occurrence."""
 
@@ -156,7 +156,8 @@ def search(
     `whole_words` finds Latin words and numbers only as wholes. `sort` are places as of `read_places`,
     `sample` draws so many lines by chance, repeatably by `seed`; with either, limit and offset are of lines.
     More than MANY hits are counted to their end only where all are shown, with `dedup`, or with `exact`.
-    Of more than READ hits a sample is ranked, sorted or drawn from (`Found.sample`), unless all are shown.
+    Of more than RANKED hits a sample is ranked, of more than READ one is sorted or drawn from
+    (`Found.sample`), unless all are shown.
     Raises QueryError, UnknownPaper and StorageError.
     """
     asked = read_query(query, whole_words=whole_words)

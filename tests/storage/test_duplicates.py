@@ -20,7 +20,7 @@ from pipelines.text.differences import differences
 from pipelines.text.fingerprint import fingerprint
 from pipelines.text.fold import fold
 from pipelines.text.keys import content_key, key_text, letters
-from pipelines.text.minhash import BINS, signature
+from pipelines.text.minhash import BINS, signature, signatures
 from storage import Writer
 from storage.reprints import COMMAND, OtherFingerprints, dedup, explain, index, likeness, recompute
 from tests.support.builders import DAY, PAPER, article, dump, empty, page, rows
@@ -91,6 +91,12 @@ def test_any_text_has_a_signature_or_none(text: str) -> None:
     kept = key_text(text)
     assert len(signature(kept)) == (2 * BINS if len(kept) >= 40 else 0)
     assert len(likeness.bands(signature(kept))) == (BINS // likeness.ROWS if len(kept) >= 40 else 0)
+
+
+@given(st.lists(st.text(max_size=400), max_size=5), st.integers(39, 3_000))
+def test_many_texts_at_once_have_the_signatures_each_has_alone(texts: list[str], length: int) -> None:
+    kept = [*map(key_text, texts), "社工" * length, NEWS[:length]] * 20
+    assert signatures(kept) == [*map(signature, kept)]
 
 
 def test_what_is_compared_in_the_database_is_what_keys_are_made_of() -> None:
