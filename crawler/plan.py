@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Self
@@ -15,7 +14,9 @@ from pipelines.items import IssueItem, PageItem, Placement, PromisedPage
 from storage import ledger
 from storage.errors import UsageError
 from storage.items import Span
-from storage.selection import first_day, last_day
+from storage.selection import DateError as DateError
+from storage.selection import parse_day as parse_day
+from storage.selection import parse_span as parse_span
 
 SETTLES = 7
 """For how many days an issue that is not complete is taken up again by a run without dates."""
@@ -27,39 +28,11 @@ REMEMBERED = 50
 """Of how many issues the usual size of an issue is the mean."""
 
 
-class DateError(UsageError):
-    """A text that is no date, or a span that ends before it begins."""
-
-
 class ArgumentError(UsageError):
     """A spider argument (`-a`) that does not exist, or a value it cannot have."""
 
 
 # --- which dates -----------------------------------------------------------------------------------------
-
-
-def parse_day(text: str, option: str) -> date:
-    """The date in an option such as `--since 2023-10-17`. Raises DateError naming the option."""
-    try:
-        return date.fromisoformat(text.strip())
-    except ValueError:
-        raise DateError(f"{option}: {text!r} is no date, write it as 2023-10-17") from None
-
-
-def parse_span(since: str | None, until: str | None) -> tuple[date | None, date | None]:
-    """Both ends of a span, None where not given; 2023 and 2023-10 are whole. Raises DateError."""
-    first = _parsed(first_day, since, "--since") if since else None
-    last = _parsed(last_day, until, "--until") if until else None
-    if first and last and first > last:
-        raise DateError(f"--since {first} is after --until {last}")
-    return first, last
-
-
-def _parsed(read: Callable[[str], date], text: str, option: str) -> date:
-    try:
-        return read(text)
-    except ValueError:
-        raise DateError(f"{option}: {text!r} is no date, write it as 2023-10-17, 2023-10 or 2023") from None
 
 
 def nothing_because(paper: Paper, since: date | None, until: date | None) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
@@ -27,6 +27,10 @@ Dedup = Literal["none", "exact", "near"]
 
 class UnknownPaper(UsageError):
     """There is no paper of that slug or name, or several of that name; the text says so."""
+
+
+class DateError(UsageError):
+    """A text that is no date, or a span that ends before it begins."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,3 +187,27 @@ def _is_span(text: str) -> bool:
 
 def _day(text: str) -> dt.date:
     return dt.date.fromisoformat(text.strip())
+
+
+def parse_day(text: str, option: str) -> dt.date:
+    """The date in an option such as `--since 2023-10-17`. Raises DateError naming the option."""
+    try:
+        return dt.date.fromisoformat(text.strip())
+    except ValueError:
+        raise DateError(f"{option}: {text!r} is no date, write it as 2023-10-17") from None
+
+
+def parse_span(since: str | None, until: str | None) -> tuple[dt.date | None, dt.date | None]:
+    """Both ends of a span, None where not given; 2023 and 2023-10 are whole. Raises DateError."""
+    first = _parsed(first_day, since, "--since") if since else None
+    last = _parsed(last_day, until, "--until") if until else None
+    if first and last and first > last:
+        raise DateError(f"--since {first} is after --until {last}")
+    return first, last
+
+
+def _parsed(read: Callable[[str], dt.date], text: str, option: str) -> dt.date:
+    try:
+        return read(text)
+    except ValueError:
+        raise DateError(f"{option}: {text!r} is no date, write it as 2023-10-17, 2023-10 or 2023") from None

@@ -142,11 +142,14 @@ def choice_of(
     slugs: Sequence[str] | None, file: Path | None, province: str | None, family: str | None, everything: bool
 ) -> Choice:
     """What the options say. Raises UsageError."""
-    from crawler.paper import NATIONAL, PROVINCES
-    from crawler.platforms import NAMES
+    if province is not None:  # most commands choose no paper so
+        from crawler.paper import NATIONAL, PROVINCES
 
-    check_word("--province", province, (NATIONAL, *PROVINCES))
-    check_word("--family", family, NAMES)
+        check_word("--province", province, (NATIONAL, *PROVINCES))
+    if family is not None:
+        from crawler.platforms import NAMES
+
+        check_word("--family", family, NAMES)
     if everything and (slugs or file):
         raise UsageError("--all-papers stands alone: leave out the slugs and --papers")
     named = dict.fromkeys((*(slugs or ()), *(_slugs_in(file) if file is not None else ())))

@@ -65,8 +65,7 @@ def selection_of(
     match: str = "",
 ) -> Selection:
     """What --paper, --since, --until, --page-name, --author, --dedup and --match select. Raises DateError."""
-    from crawler.plan import parse_span  # a command without a selection does not load the database
-    from storage.selection import Selection
+    from storage.selection import Selection, parse_span  # a command without one does not load the database
 
     first, last = parse_span(since, until)
     names, writers = tuple(page_names or ()), tuple(authors or ())

@@ -77,7 +77,7 @@ class RobotsTxt:
         if task is None or monotonic() - asked_at > LIFETIME:
             task = asyncio.get_running_loop().create_task(self.read(f"{place}/robots.txt"))
             self.known[place] = (monotonic(), task)
-        rules = await asyncio.shield(task)
+        rules = task.result() if task.done() else await asyncio.shield(task)
         rules.check(request.url)
 
     async def read(self, url: str) -> Rules:

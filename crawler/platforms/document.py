@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from html import escape
 from typing import Any, cast
@@ -35,10 +35,16 @@ class Document:
     url: str
     text: str
     root: html.HtmlElement
+    found: dict[str, tuple[html.HtmlElement, ...]] = field(default_factory=dict, repr=False, compare=False)
+    """What selectors have found: most are asked for several times, and a page stays as it is."""
 
     def all(self, css: str) -> list[html.HtmlElement]:
         """The elements a selector finds, in document order; none for ''."""
-        return list(cast("Iterable[html.HtmlElement]", compile_css(css)(self.root))) if css else []
+        if not css:
+            return []
+        if css not in self.found:
+            self.found[css] = tuple(cast("Iterable[html.HtmlElement]", compile_css(css)(self.root)))
+        return list(self.found[css])
 
     def first_text(self, css: str) -> str:
         """The text of the first element that has any, on one line; '' when there is none."""

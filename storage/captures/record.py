@@ -158,4 +158,6 @@ def _clean(headers: Headers) -> Iterator[tuple[str, str]]:
 
 
 def _ascii(text: str) -> str:
+    if text.isascii():
+        return text
     return "".join(c if c.isascii() else quote(c, errors="replace") for c in text)
