@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -10,7 +11,8 @@ from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from itertools import islice
-from multiprocessing import get_context
+from multiprocessing import get_all_start_methods, get_context
+from typing import Any
 
 from crawler.paper import Paper, load
 from crawler.replay import ReplayedIssue, pipelines_of_the_crawl, replay_issue
@@ -19,6 +21,8 @@ from storage.items import Capture
 
 _AHEAD = 2
 """Issues a process has waiting."""
+_LOADED = (__name__, "crawler.platforms.families", "pipelines.normalize", "pipelines.fingerprint")
+"""What every process needs, loaded once and for all of them where the system can fork."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +39,18 @@ def readers(jobs: int) -> Iterator[Readers]:
     if jobs < 2:
         yield Readers()
         return
-    with ProcessPoolExecutor(jobs, get_context("spawn")) as pool:
+    context: Any = get_context("forkserver" if "forkserver" in get_all_start_methods() else "spawn")
+    if context.get_start_method() == "forkserver":
+        context.set_forkserver_preload(list(_LOADED))
+    with ProcessPoolExecutor(jobs, context, _begin, (dict(os.environ),)) as pool:
+        pool.submit(pipelines_of_the_crawl)  # they start while this process opens the database
         yield Readers(jobs, pool)
+
+
+def _begin(environment: dict[str, str]) -> None:
+    """A process starts: in the environment of now, whenever the server it comes from was started."""
+    os.environ.clear()
+    os.environ.update(environment)
 
 
 def replayed(

@@ -186,7 +186,7 @@ def rebuild_papers(
     keep_loaded()
     bars = progress("issues", hidden=as_json)
     log_to(bars)
-    with Writer(database_url()) as writer, ExitStack() as locks:
+    with readers(jobs) as processes, Writer(database_url()) as writer, ExitStack() as locks:
         free, _, _ = lock_papers(locks, papers, writer)
         if papers and not free:
             if as_json:
@@ -194,7 +194,7 @@ def rebuild_papers(
             return Exit.LOCKED
         slugs = [paper.slug for paper in free]
         run = writer.start_run(["banmian", "rebuild", *slugs], slugs)
-        with bars, readers(jobs) as processes:
+        with bars:
             rebuilt = [rebuild_paper(writer, paper, since, until, bars, processes) for paper in free]
         whole = len(free) == len(papers) and not any(one.damaged for one in rebuilt)
         code = Exit.COMPLETE if whole else Exit.UNFINISHED
