@@ -21,6 +21,7 @@ from sqlalchemy.pool import ConnectionPoolEntry
 
 from storage import characters
 from storage.errors import SchemaError
+from storage.models.base import read_json
 
 IDLE, INTERVAL, COUNT = 20, 10, 4
 """Seconds of silence, between questions, and how many of these: then the other end is gone. A machine that
@@ -58,10 +59,6 @@ def direct_address() -> str:
 _as_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
-def _read_json(text: str) -> Any:
-    return [] if text == "[]" else json.loads(text)  # most articles have no repairs, many no authors
-
-
 # --- PostgreSQL ------------------------------------------------------------------------------------------
 
 
@@ -92,7 +89,7 @@ def _on_server(url: sa.URL) -> sa.Engine:
         pool = sa.create_engine(
             url,
             json_serializer=_as_json,
-            json_deserializer=_read_json,
+            json_deserializer=read_json,
             connect_args=arguments,
             poolclass=_SharedPool,
         )
@@ -128,7 +125,7 @@ def _on_file(url: sa.URL, file: Path | None) -> sa.Engine:
     may_write = file is None or not _is_read_only(file)
     options: dict[str, Any] = {
         "json_serializer": _as_json,
-        "json_deserializer": _read_json,
+        "json_deserializer": read_json,
         "connect_args": {"timeout": 30},
     }
     if file is not None and not may_write:

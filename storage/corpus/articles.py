@@ -156,7 +156,11 @@ class _Reader:
         places = self._places({row.issue_id for row in rows})
         versions = {} if self.end is None else versions_at(self.connection, rows, self.end)
         loaded = [
-            Loaded(row, versions.get(row.id, row), places.get((row.issue_id, row.source_id), ()))
+            Loaded(
+                row,
+                versions.get(row.id, row) if versions else row,
+                places.get((row.issue_id, row.source_id), ()),
+            )
             for row in rows
         ]
         return [each for each in loaded if self._is_wanted(each)] if self.looks else loaded

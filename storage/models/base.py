@@ -7,6 +7,7 @@ object mapped to a row, and loading the mapper takes as long as the rest of a sh
 from __future__ import annotations
 
 import datetime as dt
+import json
 from collections.abc import Iterator, Mapping
 from typing import Any, ClassVar, Generic, TypeVar
 
@@ -69,6 +70,17 @@ class _Json(TypeDecorator[Any]):
         from sqlalchemy.dialects.postgresql import JSONB  # half of the start of a command on SQLite
 
         return dialect.type_descriptor(JSONB(none_as_null=True))
+
+    def result_processor(self, dialect: Dialect, coltype: object) -> Any:
+        # Of SQLite's text in one step, as instants are: a row of an article has two such values.
+        return read_json if dialect.name == "sqlite" else super().result_processor(dialect, coltype)
+
+
+def read_json(text: str | None) -> Any:
+    """What a text of JSON says; None for none."""
+    if text is None:
+        return None
+    return [] if text == "[]" else json.loads(text)  # most articles have no repairs, many no authors
 
 
 Json = _Json()

@@ -68,18 +68,20 @@ def genre_of(printed: Printed) -> str:
     headline = _plain(headline) if _MARKED.search(headline) else ""
     section = page_section(page_name)
     marks = [*labels, headline] if headline else labels
-    if _is_one(_EDITORIAL, [*labels, byline] if byline else labels) or _EDITORIAL_HEAD.match(headline):
+    if _is_one(_EDITORIAL, [*labels, byline] if byline else labels) or (
+        headline and _EDITORIAL_HEAD.match(headline)
+    ):
         return "社论"
     if _is_one(_PICTURES, marks):
         return "图片新闻"
     if not dateline:
         if pictures and characters <= 150 and _CREDIT.search(convert_line(body[-40:], "hans")):
             return "图片新闻"
-        if _NOTICE.fullmatch(headline):
+        if headline and _NOTICE.fullmatch(headline):
             return "公告"
         if characters <= 400 and (section == "广告" or _is_one(_ADVERTISEMENT, marks)):
             return "广告"
-    if _is_one(_COMMENT, labels) or _COMMENTATOR.fullmatch(byline):
+    if _is_one(_COMMENT, labels) or (byline and _COMMENTATOR.fullmatch(byline)):
         return "评论"
     if not dateline and section == "评论" and characters < 1500:
         return "评论"
@@ -96,7 +98,8 @@ def _plain(text: str) -> str:
 
 def _is_one(pattern: re.Pattern[str], texts: list[str]) -> bool:
     """Whether one of the texts is such a word and nothing else."""
-    return any(map(pattern.fullmatch, texts))  # several times an article: a generator costs more than they
+    # Several times an article, mostly of none: a generator costs more than they.
+    return bool(texts) and any(map(pattern.fullmatch, texts))
 
 
 def _is_titled(head: str) -> bool:
