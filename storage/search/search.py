@@ -192,7 +192,7 @@ def _hits(connection: Connection, found: Matching, exact: bool, limit: int | Non
     if len(numbers) <= MANY:
         return _Hits(sorted(numbers), len(numbers))
     total = connection.execute(found.counted()).scalar_one() if exact else None
-    return _Hits(None, total, share=len(numbers) / max(numbers))
+    return _Hits(None, total, share=len(numbers) / (max(numbers) - min(numbers) + 1))
 
 
 def _chosen(

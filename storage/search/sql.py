@@ -27,6 +27,9 @@ _TEXTS = (_ARTICLES.c.headline_hans, _ARTICLES.c.body_hans)
 _INDEX = sa.table("search", sa.column("rowid"))
 _JOINED = _ARTICLES.join(_ISSUES, _ISSUES.c.id == _ARTICLES.c.issue_id)
 _GRAMS = func.search_grams(*_TEXTS)
+_IN_RUNS = sa.text("CAST(articles.id AS bigint) <@ CAST(:runs AS int8multirange)").bindparams(
+    sa.bindparam("runs", type_=sa.types.NullType())
+)
 
 
 Run = tuple[int, int]
@@ -69,7 +72,10 @@ class Matching:
 
     def within(self, runs: Sequence[Run]) -> sa.Select[Any]:
         """On PostgreSQL: the numbers of the hits in these runs."""
-        return self.numbers().where(sa.or_(*(_ARTICLES.c.id.between(low, high) for low, high in runs)))
+        ranges = sa.or_(*(_ARTICLES.c.id.between(low, high) for low, high in runs))
+        # Said twice: as ranges for the index of numbers, and as what is asked of an article before its text.
+        some = ",".join(f"[{low},{high}]" for low, high in runs)
+        return self.numbers().where(ranges, _IN_RUNS.bindparams(runs=f"{{{some}}}"))
 
     def numbers(self, most: int | None = None) -> sa.Select[Any]:
         """The numbers of the hits; `most`: no more than so many, those the index gives first."""
