@@ -48,7 +48,8 @@ ASIDES = {
     ),
     "the beginnings of other articles": (
         "",
-        '<div class="m"><a href="/y{1}.html">山里的路修到了村口</a><p>{0}东边，山路昨天通车了。</p></div>',
+        '<div class="m"><a href="/y{1}.html">山里的路修到了村口</a>'
+        "<p>{0}以东三里，山路昨天全线通车。</p></div>",
     ),
 }
 
