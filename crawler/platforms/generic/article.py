@@ -22,7 +22,7 @@ from crawler.platforms.generic.head import Head, find_headline, plain
 from crawler.platforms.generic.lines import Line, common, key_of, line_keys, lines_of, own_lines, place_of
 from crawler.platforms.generic.links import links_of
 from crawler.platforms.generic.pictures import Pictures, find_pictures, has_credit
-from crawler.platforms.generic.reading import Places, Proof, Reading, Told, demand
+from crawler.platforms.generic.reading import SURE, Places, Proof, Reading, Told, demand
 from crawler.platforms.generic.scripts import or_written
 from crawler.platforms.printed import PrintedArticle
 
@@ -71,8 +71,8 @@ def _read_article(document: Document, told: Told, title: str) -> Reading[Printed
         else:
             behind = lines[paragraphs[-1].number + 1 : paragraphs[-1].number + 2]
             signed = next((line.text for line in behind if _SIGNED.match(line.text)), "")
-    if text is not None and places.text and not _ends_in(paragraphs, places):
-        proofs["body"] = Proof(min(proofs["body"].confidence, 0.85), "it ends where other texts do not stand")
+    if proofs["body"].confidence >= SURE and places.text and not _ends_in(paragraphs, places):
+        proofs["body"] = Proof(0.85, "it ends where other texts do not stand")
     demand(proofs, "body")
     day, proofs["date"] = read_day(document, lines[: head.last + 8])
     own = comment if plain(comment.get("title", "")) == plain(head.headline) else {}

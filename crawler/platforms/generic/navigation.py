@@ -15,19 +15,17 @@ from crawler.platforms.generic.dates import day_in, read_day
 from crawler.platforms.generic.labels import label_of, labels_in
 from crawler.platforms.generic.lines import Line, common, lines_of
 from crawler.platforms.generic.links import Link, grouped, links_of, numbers_in, shape_of
-from crawler.platforms.generic.parts import Part, parts_of, promised
+from crawler.platforms.generic.parts import is_titled, parts_of, promised
 from crawler.platforms.generic.reading import ENOUGH, Proof, Reading, demand
 from crawler.platforms.generic.scripts import or_written
 from crawler.platforms.html import read_issue_number
 from crawler.platforms.printed import Navigation
 from pipelines.items import PromisedPage
-from pipelines.text.labels import Label, page_key
+from pipelines.text.labels import Label, page_key, read_label
 
 TURN = re.compile(r"[\W\d]*(?:[上下前后後]一?[版页頁期篇条條]|[首末尾][版页頁]|返回.*|目录|目錄)\W*")
 _TURNS = re.compile("[上下前后後]一?[版页頁期]")
 _STRONG = re.compile(r"版|[A-Za-z]\d|^\W*\d{1,3}\s*[:：/|·、.—-]\s*\D|^\W*0\d")
-_COUNT = re.compile(r"(?<=[\u3400-\u9fff])\s*[（(]?\d{1,3}\s*[篇条條][)）]?$")
-"""How many articles a page has, behind its name."""
 _ISSUE_NUMBER = re.compile(r"第\s*[0-9０-９]{1,6}\s*期")
 
 
@@ -72,7 +70,10 @@ def _read_pages(front_page: Document, dated: bool) -> Reading[Navigation]:
     addresses = [entry.link.url for entry in entries] or [link.url for link in links]
     day, proofs["date"] = read_day(front_page, lines, addresses)
     demand(proofs, *["date"] * dated)
-    neighbours = [_neighbour(links, words) for words in ("上一期", "下一期")]
+    anchors = [link for link in links if link.element.tag == "a" and link.element.get("href")]
+    previous, following = (
+        next((link.url for link in anchors if words in link.text), None) for words in ("上一期", "下一期")
+    )
     number = next(
         (
             read_issue_number(line.text)
@@ -81,16 +82,10 @@ def _read_pages(front_page: Document, dated: bool) -> Reading[Navigation]:
         ),
         None,
     )
-    previous, following = neighbours
     navigation = Navigation(
         pages, printed_date=day, number=number, previous_issue=previous, next_issue=following
     )
     return Reading(navigation, proofs)
-
-
-def is_titled(link: Link, parts: Sequence[Part]) -> bool:
-    """Whether a link of one of the parts looks like that of an article."""
-    return not link.is_media and len(link.label) >= 4 and any(part.holds(link.element) for part in parts)
 
 
 def navigation_of(page: Document, lines: Sequence[Line], links: Sequence[Link]) -> tuple[list[Entry], Proof]:
@@ -104,12 +99,13 @@ def navigation_of(page: Document, lines: Sequence[Line], links: Sequence[Link]) 
         held = [by_link[id(link)] for link in group]
         # the days of a calendar count up in the same addresses: the labels that can hardly be days, alone
         for entries in (_once(held), _once(entry for entry in held if entry.strong)):
-            if entries and (score := _score(entries)) > most:
+            if entries and (score := _score(entries, page.url)) > most:
                 best, most = entries, score
     if not best:
         return [], Proof(0.0, "no links with labels that count up (第01版, A01, 01/要闻)")
     best = _joined(best, labelled)
     best, added = _with_own(page, lines, best)
+    best, is_named = _with_first(best, links)
     in_sections = _in_sections(best)
     numbers = {entry.key for entry in best}
     addresses = {entry.link.url for entry in best}
@@ -118,7 +114,7 @@ def navigation_of(page: Document, lines: Sequence[Line], links: Sequence[Link]) 
         sure = min(sure, 0.4)
     if len(best) < 2:
         sure = min(sure, 0.5)
-    if not _ascends(best) or in_sections != best:
+    if is_named or not _ascends(best) or in_sections != best:
         sure = min(sure, 0.75)
     best = in_sections
     if len(best) > 1 and _is_cut(best, links):
@@ -133,17 +129,21 @@ def _entry_of(link: Link) -> Entry | None:
         return None
     for text in (link.text, link.title, link.first):
         if text and len(text) <= 40 and not TURN.fullmatch(text):
-            label = label_of(_COUNT.sub("", text))
+            label = label_of(text)
             if label is not None and label.number:
-                return Entry(link, label, bool(_STRONG.search(text)))
+                return Entry(link, label, _is_strong(text))
     if not link.text and not link.title:
         return None
     around = _own_row(link.element)
     if around is not None and len(text := line_of(around)) <= 40 and not _TURNS.search(text):
         label = label_of(text)
         if label is not None and label.number:
-            return Entry(link, label, bool(_STRONG.search(text)))
+            return Entry(link, label, _is_strong(text))
     return None
+
+
+def _is_strong(text: str) -> bool:
+    return bool(_STRONG.search(text)) and read_label(text) is not None
 
 
 def _own_row(element: Element) -> Element | None:
@@ -173,8 +173,10 @@ def _once(entries: Iterable[Entry]) -> list[Entry]:
     return list(found.values())
 
 
-def _score(entries: Sequence[Entry]) -> float:
-    """How much a group of links looks like a page navigation; 0 for one that cannot be."""
+def _score(entries: Sequence[Entry], own: str) -> float:
+    """How much a group of links looks like a page navigation; 0 for one that cannot be. `own` is the address
+    of the page it stands on: a ranking does not lead there.
+    """
     numbers = len(entries)
     addresses = len({entry.link.url for entry in entries})
     if addresses < min(numbers, 2):
@@ -182,7 +184,9 @@ def _score(entries: Sequence[Entry]) -> float:
     strong = sum(entry.strong for entry in entries) / numbers
     if strong < 0.5 and not _counts_from_one(entries):
         named = sum(2 <= len(entry.label.name) <= 8 for entry in entries) / numbers
-        if named < 0.8 or numbers < 2 or not all(_is_in(entry) for entry in entries):
+        counts = [entry.key for entry in entries] == [str(number) for number in range(1, numbers + 1)]
+        leads_here = counts and numbers > 3 and any(entry.link.url == own for entry in entries)
+        if not leads_here and (named < 0.8 or numbers < 2 or not all(_is_in(entry) for entry in entries)):
             return 0.0
     agreeing = sum(_is_in(entry) for entry in entries) / numbers
     ascending = 1.0 if _ascends(entries) else 0.4
@@ -200,6 +204,26 @@ def _is_cut(best: Sequence[Entry], links: Sequence[Link]) -> bool:
         and home in link.element.iterancestors()
         for link in links
     )
+
+
+def _with_first(best: list[Entry], links: Sequence[Link]) -> tuple[list[Entry], bool]:
+    """The entries with the first page, where it has a name in place of a number (头版, 二版, 三版): the link
+    before the second page's, with an address of the same shape.
+    """
+    second = best[0]
+    at = next((at for at, link in enumerate(links) if link is second.link), 0)
+    before = links[at - 1] if at else None
+    if (
+        _order(second.key)[1] != 2
+        or before is None
+        or shape_of(before.url) != shape_of(second.link.url)
+        or before.url == second.link.url
+        or not 2 <= len(before.text) <= 8
+        or TURN.fullmatch(before.text)
+    ):
+        return best, False
+    number = re.sub("[2二](?!.*[2二])", lambda found: "1" if found[0] == "2" else "一", second.label.number)
+    return [Entry(before, Label(number, before.text), False), *best], True
 
 
 def _counts_from_one(entries: Sequence[Entry]) -> bool:
@@ -301,14 +325,3 @@ def own_label(page: Document, lines: Sequence[Line], entries: Sequence[Entry]) -
         same = known.get(page_key(number))
         return same.label if same else Label(number, "")
     return None
-
-
-def _neighbour(links: Sequence[Link], words: str) -> str | None:
-    return next(
-        (
-            link.url
-            for link in links
-            if words in link.text and link.element.tag == "a" and link.element.get("href")
-        ),
-        None,
-    )

@@ -11,6 +11,7 @@ from urllib.parse import urljoin
 
 from crawler.platforms.document import Element, LayoutChanged
 from crawler.platforms.generic.lines import Line
+from crawler.platforms.generic.links import Link
 from pipelines.items import PromisedPage
 from pipelines.text.labels import Label, page_key, read_label
 
@@ -52,6 +53,11 @@ def parts_of(lines: Sequence[Line]) -> list[Part]:
             parts[-1][1].add(element)
     leads_to = _leads_to([line for _, line in found.values()])
     return [Part(label, frozenset(elements), leads_to) for label, elements in parts]
+
+
+def is_titled(link: Link, parts: Sequence[Part]) -> bool:
+    """Whether a link of one of the parts looks like that of an article."""
+    return not link.is_media and len(link.label) >= 4 and any(part.holds(link.element) for part in parts)
 
 
 def _leads_to(labels: Sequence[Line]) -> str:
