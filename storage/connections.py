@@ -165,7 +165,7 @@ def _prepare_sqlite(connection: Any, _record: Any, *, may_write: bool) -> None:
         "busy_timeout = 30000",
         *(writes if may_write else ()),
         "foreign_keys = ON",
-        "cache_size = -65536",
+        "cache_size = -16384",
     ):
         connection.execute(f"PRAGMA {pragma}").close()
     characters.prepare(connection)
