@@ -98,6 +98,7 @@ class EpaperSpider(scrapy.Spider):
         self.lists: list[Listed] = []
         self.search: Search | None = None
         self.requested: set[tuple[date, str]] = set()
+        self.calendars: set[str] = set()
         self.turns = Turns()
         self.lacking: dict[date, Lacking] = {}
         self.first = self.last = today()
@@ -165,6 +166,7 @@ class EpaperSpider(scrapy.Spider):
         """What is to be fetched of the issues that wait: of the next one when the one before is finished."""
         while (turn := await self.turns.next(self.crawler.engine)) is not None:
             day, wanted = turn
+            self.requested, self.listed, self.lacking = set(), set(), {}  # twenty years have 7,300 issues
             for request in self.requests_for(day, self.look_up(day) or Lacking(), wanted):
                 yield request
 
@@ -184,8 +186,7 @@ class EpaperSpider(scrapy.Spider):
     def search_on(self) -> Iterator[Request]:
         """Asks for the latest day that is left of the search for the newest issue."""
         if self.search and self.search.left:
-            day = self.search.next()
-            yield self.front_page_request(day, expected=not self.search.left)
+            yield self.front_page_request(self.search.next(), expected=not self.search.left)
 
     def requests_for(
         self, day: date, lacking: Lacking, linked: WantedIssue | None = None
@@ -206,7 +207,8 @@ class EpaperSpider(scrapy.Spider):
     def calendar_requests(self, day: date) -> Iterator[Request]:
         """The site's own list of the issues of a month, asked for once."""
         wanted = calendar_of(self.paper, day)
-        if wanted is not None and (day.replace(day=1), wanted.url) not in self.requested:
+        if wanted is not None and wanted.url not in self.calendars:
+            self.calendars.add(wanted.url)
             yield self.request(wanted)
 
     def front_page_request(self, day: date, expected: bool = True) -> Request:
