@@ -30,7 +30,7 @@ _HOST = re.compile(r"(?:[\w-]+(?:\.[\w-]+)*\.?|\[[0-9A-Fa-f:.]+\])(?::\d+)?")
 
 _WORD = r"[A-Za-z_][\w-]*"
 _PART = rf"(?:[.#]{_WORD}|\[{_WORD}(?:[*^$]?='[\w ./:-]*')?\])"
-_THING = rf"(?:{_WORD}{_PART}*(?::nth-of-type\([1-9]\))?|{_PART}+)"
+_THING = rf"(?:{_WORD}{_PART}*(?::nth-of-type\([1-9]\)|:first-of-type)?|{_PART}+)"
 _HAS = rf":has\((?:~ )?{_THING}\)"
 _STEP = rf"{_THING}(?::not\((?:{_THING}|{_HAS})\)|{_HAS})*"
 _PLAIN_CSS = re.compile(rf"{_STEP}(?:(?: [>~+] |, | ){_STEP})*", re.ASCII)

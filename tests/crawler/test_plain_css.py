@@ -7,7 +7,16 @@ import pytest
 from crawler.platforms.document import compile_css
 from crawler.profile import _PLAIN_CSS, is_css
 
-THINGS = ("div", "#list", "p.a-b_c", "td:nth-of-type(3)", "a[href]", "[id^='mp 1']", "i[class*='']")
+THINGS = (
+    "div",
+    "#list",
+    "p.a-b_c",
+    "td:nth-of-type(3)",
+    "td:first-of-type",
+    "a[href]",
+    "[id^='mp 1']",
+    "i[class*='']",
+)
 ENDS = ("", ":not(.x)", ":not(:has(b))", ":has(~ h1)", ":has(div[id$='a/b']):not(em)")
 JOINS = (" ", " > ", " ~ ", " + ", ", ")
 
