@@ -16,7 +16,8 @@ _AUTHOR = re.compile(
 )
 _REPORTER = re.compile("记者|記者|通讯员|通訊員|作者|[■□◎]")
 _OUTLET = re.compile("[报報社网網台版刊]$")
-_COLUMN = re.compile(r"[\u3400-\u9fff]{2,5}")
+_WORDS = re.compile(r"[^\W\d_]")
+_COLUMN = re.compile(r"[\u3400-\u9fff]{2,4}")
 """Shorter than any kicker: the name of the column an article is of (百姓账本)."""
 _PLACE = re.compile(r"位置|首[页頁]|[>＞»]|^\W*正文\W*$")
 
@@ -59,7 +60,7 @@ def read_around(lines: Sequence[Line], head: Head, between: Sequence[Line], shar
                 if found := re.search(r"(?:来源|來源|稿源)\s*[:：]\s*(\S+)", text):
                     source = source or found[1]
                 continue
-            if line.hidden or line.is_link or STOP.match(text):
+            if line.hidden or line.is_link or STOP.match(text) or not _WORDS.search(text):
                 continue
             if line.key in shared and not _REPORTER.search(text):
                 continue

@@ -86,7 +86,8 @@ def find_text(
     most, total = _mass(good), sum(map(_mass, own))
     share = most / max(total, most)
     sure = 0.97 if share > 0.9 else 0.85 if share > 0.6 else 0.7 if share > 0.25 and is_first else 0.5
-    if not shared or is_parted or not is_there or 2 * most < sum(line.han for line in inside):
+    around = sum(line.han for line in run if line.key not in shared and not is_furniture(line, places))
+    if not shared or is_parted or not is_there or 2 * most < around:
         sure = min(sure, 0.85)
     return Text(
         inside, home, Proof(sure, f"{most} characters in sentences, {share:.0%} of those on the page")
