@@ -2,12 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import re
-import shutil
-import stat
-import sys
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
@@ -18,7 +13,9 @@ from typing import Annotated, BinaryIO, Literal
 import typer
 from rich.progress import Progress
 
+from crawler.commands.given import HEAD, opened, read_from, refuse_no_file, refuse_no_text, size_of
 from crawler.commands.learned import learned
+from crawler.commands.output import writing
 from crawler.commands.progress import progress
 from pipelines.text.decode import decode
 from pipelines.text.fold import fold, to_hant
@@ -36,8 +33,6 @@ LONGEST = 1 << 26
 SHOWN = 1 << 20
 """Inputs of at least so many bytes get a progress bar."""
 
-_HEAD = 1 << 13
-"""Bytes from the beginning of a document that are looked at to tell UTF-16 and UTF-32 apart."""
 _WIDE_FEEDS = {
     "utf-32-le": b"\n\0\0\0",
     "utf-32-be": b"\0\0\0\n",
@@ -87,15 +82,18 @@ def restore(
         raise UsageError("several files need --out DIR, the directory for their restored texts")
     if len({file.name for file in named}) < len(named):
         raise UsageError("two of the files have the same name; --out would hold only one of them")
+    for file in named:
+        refuse_no_file(file)
     if out is not None:
-        out.mkdir(parents=True, exist_ok=True)
+        with writing(out):
+            out.mkdir(parents=True, exist_ok=True)
         if any(file.resolve().parent == out.resolve() for file in named):
             raise UsageError("--out is the directory of the files themselves: they would be overwritten")
     how = How(script, damaged, learned(learn) if learn else None)
     for file in named:
-        with _opened(file) as source, _target(out, file, json) as target:
-            _refuse_no_text(source, file)
-            size = _size(source)
+        with opened(file) as source, _target(out, file, json) as target:
+            refuse_no_text(source, file)
+            size = size_of(source)
             with progress("bytes", hidden=size < SHOWN, transient=True) as bars:
                 try:
                     (_write_json if json else _write_text)(source, target, size, bars, how)
@@ -119,72 +117,13 @@ def _target(out: Path | None, file: Path, json: bool) -> Iterator[BinaryIO]:
         return
     name = ("stdin" if str(file) == "-" else file.name) + (".json" if json else "")
     unfinished = out / f".{name}.part"
-    try:
-        with unfinished.open("wb") as target:
-            yield target
-        unfinished.replace(out / name)
-    finally:
-        unfinished.unlink(missing_ok=True)
-
-
-def _refuse_no_text(source: BinaryIO, file: Path) -> None:
-    """Refuse bytes of which a twentieth are controls or belong to no encoding."""
-    source.seek(0)
-    head = _read(source, _HEAD)
-    decoded = decode(head)
-    strange = sum(c < " " and c not in "\t\n\r\f\x0b\x1b" for c in decoded.text)
-    strange += sum(len(one.observed) for one in decoded.damage if one.kind == "byte")
-    if strange > 8 and strange * 20 > len(decoded.text):
-        raise UsageError(f"{file} is no text: its bytes are in no encoding of Chinese")
-
-
-def _opened(file: Path | None) -> BinaryIO:
-    """The input as a file that can be read twice. Raises UsageError."""
-    if file is None or str(file) == "-":
-        if sys.stdin is not None and sys.stdin.isatty():
-            raise UsageError(
-                "no file was named and standard input is a terminal; name a file or pipe a text in"
-            )
-        return _spooled(typer.get_binary_stream("stdin"))
-    try:
-        mode = file.stat().st_mode
-        if stat.S_ISDIR(mode):
-            raise UsageError(f"{file} is a directory; name a file")
-        if not (stat.S_ISREG(mode) or stat.S_ISFIFO(mode)):
-            raise UsageError(f"{file} is a device; name a file")
-        if stat.S_ISFIFO(mode):
-            with file.open("rb") as pipe:
-                return _spooled(pipe)
-        return file.open("rb")
-    except FileNotFoundError:
-        raise UsageError(f"{file} does not exist; name a file that does") from None
-    except OSError as error:
-        raise UsageError(f"{file} cannot be read ({error.strerror}); check its permissions") from error
-
-
-def _spooled(source: BinaryIO) -> BinaryIO:
-    """What comes through a pipe as something that can be read twice."""
-    spool = tempfile.SpooledTemporaryFile(LONGEST)  # noqa: SIM115 (the caller closes it)
-    try:
-        shutil.copyfileobj(source, spool)
-    except OSError as error:
-        raise UsageError(f"the input cannot be kept until its end ({error.strerror})") from error
-    return spool  # type: ignore[return-value]
-
-
-def _size(source: BinaryIO) -> int:
-    """Bytes in the input; 0 where the system does not tell (files of /proc)."""
-    try:
-        return source.seek(0, os.SEEK_END)
-    except OSError:
-        return 0
-
-
-def _read(source: BinaryIO, size: int) -> bytes:
-    try:
-        return source.read(size)
-    except OSError as error:
-        raise UsageError(f"the input cannot be read ({error.strerror})") from error
+    with writing(out / name):
+        try:
+            with unfinished.open("wb") as target:
+                yield target
+            unfinished.replace(out / name)
+        finally:
+            unfinished.unlink(missing_ok=True)
 
 
 def _write_text(source: BinaryIO, out: BinaryIO, size: int, progress: Progress, how: How) -> None:
@@ -271,7 +210,7 @@ def _wide(source: BinaryIO) -> str:
     Chinese in UTF-16 and nothing of the kind in any other encoding.
     """
     source.seek(0)
-    head = _read(source, _HEAD)
+    head = read_from(source, HEAD)
     plain = decode(head)
     if plain.encoding in _WIDE_FEEDS:
         return plain.encoding
@@ -286,7 +225,7 @@ def _pieces(source: BinaryIO, wide: str = "") -> Iterator[bytes]:
     """The bytes in pieces of whole lines."""
     source.seek(0)
     rest, feed = b"", _WIDE_FEEDS.get(wide, b"\n")
-    while block := _read(source, PIECE):
+    while block := read_from(source, PIECE):
         rest += block
         end = _after_last(rest, feed)
         if end or len(rest) > LONGEST:

@@ -33,9 +33,13 @@ def plain(value: Any, left_out: Collection[str] = ()) -> Any:
 
 
 def markdown_table(head: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
-    """The rows under their heads as a table in Markdown, without a line break at the end; None is empty."""
+    """The rows under their heads as a table in Markdown, without a line break at the end; None is empty.
+
+    Raises ValueError where a row has more or fewer cells than there are heads.
+    """
     lines = [head, ["---"] * len(head), *rows]
-    return "\n".join(f"| {' | '.join(map(_cell, line))} |" for line in lines)
+    cells = [[_cell(cell) for _, cell in zip(head, line, strict=True)] for line in lines]
+    return "\n".join(f"| {' | '.join(line)} |" for line in cells)
 
 
 def _cell(value: object) -> str:

@@ -345,6 +345,17 @@ def test_several_files_are_restored_into_a_directory(tmp_path: Path) -> None:
     assert (tmp_path / "out" / "b.txt").read_text("utf-8") == "声音。"
 
 
+def test_where_a_file_lacks_or_cannot_be_written_nothing_is_restored(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("版面導(dǎo)航 標(biāo)題", "utf-8")
+    (tmp_path / "taken" / "a.txt").mkdir(parents=True)
+    desk = Desk.at(tmp_path)
+    lacking = desk.run("restore", "a.txt", "no.txt", "--out", "out", code=2)
+    assert "no.txt does not exist" in lacking.stderr
+    assert not (tmp_path / "out").exists()
+    for out, file in (("a.txt", "a.txt"), ("a.txt/out", "a.txt/out"), ("taken", "taken/a.txt")):
+        assert f"{file} cannot be written" in desk.run("restore", "a.txt", "--out", out, code=5).stderr
+
+
 def test_html_names_the_charset_it_is_written_in(tmp_path: Path) -> None:
     page = tmp_path / "page.html"
     page.write_bytes('<html><meta charset="gbk"><p>版面導(dǎo)航，標(biāo)題</p></html>'.encode("gbk"))

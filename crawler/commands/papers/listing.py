@@ -75,6 +75,8 @@ def list_papers(
         for slug, note in notes.items():
             print(f"{slug}: {note}")
         if words and not quiet:
+            if not shown:
+                complain(f"no newspaper has {' and '.join(words)} in its slug, name, host or province")
             _print_unsupported(words)
             _propose_days(shown)
     for fault in faults:
