@@ -386,7 +386,8 @@ def test_every_field_of_an_item_has_its_column() -> None:
     assert set(ARTICLE_FIELDS) <= set(tables["articles"].c.keys()) & set(article("a").__slots__)
     assert set(PAGE_FIELDS) <= set(tables["pages"].c.keys()) & set(page(1).__slots__)
     kept = {*ARTICLE_FIELDS, "paper", "date", "edition", "images", "signature", "capture"}
-    assert set(items.ArticleItem.__slots__) == kept | {"printed_date", "ending"}, "these two are only checked"
+    used = {"printed_date", "ending", "damaged"}
+    assert set(items.ArticleItem.__slots__) == kept | used, "what is only checked, or says how to read"
 
 
 # --- one text, two ids in one issue ------------------------------------------------------------------
