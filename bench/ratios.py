@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import os
-import resource
 import statistics
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -57,16 +57,23 @@ class Cost:
     """Seconds on processors: those of other programs on the machine do not count."""
     wall: float
     peak: float
-    """MB of memory of the largest process of all that were run so far."""
+    """MB of memory of the largest of its processes."""
 
 
 def cost(command: Sequence[str], env: Mapping[str, str] | None = None, cwd: str | None = None) -> Cost:
-    """What a command costs. Raises CalledProcessError where it fails."""
-    before, begun = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
-    subprocess.run(command, check=True, stdout=subprocess.DEVNULL, env=os.environ | (env or {}), cwd=cwd)
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-    return Cost(cpu, time.perf_counter() - begun, after.ru_maxrss / 1024)
+    """What a command costs; what it says is shown only where it fails. Raises CalledProcessError then."""
+    begun = time.perf_counter()
+    with tempfile.TemporaryFile() as said:
+        process = subprocess.Popen(
+            command, stdout=subprocess.DEVNULL, stderr=said, env=os.environ | (env or {}), cwd=cwd
+        )
+        _, status, used = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+        if process.returncode:
+            said.seek(0)
+            sys.stderr.buffer.write(said.read())
+            raise subprocess.CalledProcessError(process.returncode, command)
+    return Cost(used.ru_utime + used.ru_stime, time.perf_counter() - begun, used.ru_maxrss / 1024)
 
 
 def medians(times: int, *works: Callable[[], float]) -> list[float]:
