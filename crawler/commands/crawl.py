@@ -223,8 +223,7 @@ def assessed(
     """The issues a crawl asked for as they are now, and how it ended; the log warns of what looks odd."""
     rows = _asked_rows(writer, outcome)
     gaps = gaps_of(writer.engine, outcome.slug, rows)
-    for row in rows:
-        warn_of_few(writer, row)
+    warn_of_few(writer, rows)
     if alarm := alarm_of(writer.engine, paper, span.since, span.until, cron=span.is_cron):
         logger.warning("%s: %s", paper.slug, alarm)
     missing = {row.date for row in rows if row.state == "missing"}
@@ -260,17 +259,18 @@ def why_nothing(writer: Writer, paper: Paper, span: Span, media: Media, requests
     return f"{said} but {left} pictures, which could not be had" if left else f"{said}, nor of its pictures"
 
 
-def warn_of_few(writer: Writer, row: IssueStatus) -> None:
-    """Warns when an issue that looks complete has far fewer articles than the paper's issues usually have."""
-    usual = usual_articles(writer.engine, row.paper, row.date) if row.state == "complete" else None
-    if usual is not None and row.articles < FEW * usual:
-        logger.warning(
-            "%s %s: only %d articles, usually %.0f: did the site change?",
-            row.paper,
-            row.date,
-            row.articles,
-            usual,
-        )
+def warn_of_few(writer: Writer, rows: Sequence[IssueStatus]) -> None:
+    """Warns of issues that look complete and have far fewer articles than those of the paper usually have."""
+    few = "%s %s: only %d articles, usually %.0f: did the site change?"
+    complete = [row for row in rows if row.state == "complete"]
+    if not complete:
+        return
+    days = [row.date for row in complete]
+    usual = usual_articles(writer.engine, complete[0].paper, min(days), max(days))
+    for row in complete:
+        expected = usual(row.date)
+        if expected is not None and row.articles < FEW * expected:
+            logger.warning(few, row.paper, row.date, row.articles, expected)
 
 
 def not_accepted(writer: Writer, slug: str, rows: Sequence[IssueStatus]) -> list[IssueStatus]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
@@ -70,17 +71,25 @@ def summed(rows: Iterable[IssueStatus], begins: Callable[[dt.date], dt.date]) ->
     return [found[key] for key in sorted(found)]
 
 
-def usual_articles(source: Engine, paper: str, day: dt.date) -> float | None:
-    """How many articles an issue of that day usually has: the median of the last complete ones before it.
+def usual_articles(
+    source: Engine, paper: str, first: dt.date, last: dt.date
+) -> Callable[[dt.date], float | None]:
+    """How many articles an issue of a day from `first` to `last` usually has: the median of the last complete
+    ones before it.
 
     Ten at most, of the same weekday where there are three of them, else of any; None where fewer than three
     are known of the hundred days before.
     """
-    rows = status(source, papers=[paper], since=day - _BACK, until=day - dt.timedelta(days=1))
     by_day: defaultdict[dt.date, int] = defaultdict(int)
-    for row in rows:
+    for row in status(source, papers=[paper], since=first - _BACK, until=last):
         if row.state == "complete":
             by_day[row.date] += row.articles
-    same = [count for date, count in sorted(by_day.items()) if date.weekday() == day.weekday()]
-    known = same if len(same) >= _ENOUGH else [count for _, count in sorted(by_day.items())]
-    return float(median(known[-_USUAL:])) if len(known) >= _ENOUGH else None
+    days = sorted(by_day)
+
+    def usual(day: dt.date) -> float | None:
+        before = days[bisect_left(days, day - _BACK) : bisect_left(days, day)]
+        same = [each for each in before if each.weekday() == day.weekday()]
+        known = [by_day[each] for each in (same if len(same) >= _ENOUGH else before)]
+        return float(median(known[-_USUAL:])) if len(known) >= _ENOUGH else None
+
+    return usual

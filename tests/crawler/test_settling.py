@@ -360,14 +360,15 @@ def test_what_is_usual_is_the_median_of_the_same_weekday_where_it_is_known(archi
     for back in range(1, 23):
         day = DAY - dt.timedelta(days=back)
         printed(archive, day, NOON, articles=8 if day.weekday() == DAY.weekday() else 3, number=back)
-    assert usual_articles(archive.engine, PAPER, DAY) == 8.0
-    assert usual_articles(archive.engine, PAPER, DAY + dt.timedelta(days=1)) == 3.0
+    next_day = DAY + dt.timedelta(days=1)
+    assert usual_articles(archive.engine, PAPER, DAY, next_day)(DAY) == 8.0
+    assert usual_articles(archive.engine, PAPER, DAY, next_day)(next_day) == 3.0
 
 
 def test_what_is_usual_is_not_known_of_a_new_paper(archive: Writer) -> None:
     for back in (1, 2):
         printed(archive, DAY - dt.timedelta(days=back), NOON, number=back)
-    assert usual_articles(archive.engine, PAPER, DAY) is None
+    assert usual_articles(archive.engine, PAPER, DAY, DAY)(DAY) is None
 
 
 def test_months_and_years_add_up(archive: Writer) -> None:
