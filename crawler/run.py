@@ -15,6 +15,8 @@ from rich.progress import Progress
 from scrapy import signals
 from scrapy.crawler import AsyncCrawlerProcess, Crawler
 from scrapy.settings import Settings
+from scrapy.utils.misc import load_object
+from scrapy.utils.reactor import is_reactor_installed
 
 from crawler import settings as project_settings
 from crawler.download.pauses import ANSWERS, RECEIVED, SENT
@@ -100,6 +102,9 @@ def process_for(db: str, archive: str, bounds: Mapping[str, str] | None = None) 
     settings.set("BANMIAN_LOCKED", True, priority="cmdline")
     settings.set("LOG_INSTALL_ROOT_HANDLER", False, priority="cmdline")
     settings.update(dict(bounds or {}), priority="cmdline")
+    if (loop := settings.get("ASYNCIO_EVENT_LOOP")) and not is_reactor_installed():
+        # Scrapy would make one of the usual kind first, put this one in its place, and close neither.
+        asyncio.set_event_loop(load_object(loop)())
     return AsyncCrawlerProcess(settings)
 
 

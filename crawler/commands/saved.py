@@ -54,7 +54,7 @@ def read_saved(file: Path) -> tuple[str, dict[str, Any], dict[str, Any]]:
         document = tomllib.loads(file.read_text(encoding="utf-8"))
         return str(document["query"]), dict(document.get("options", {})), dict(document["answer"])
     except OSError as error:
-        raise UsageError(f"{file} cannot be read: {error.strerror}") from None
+        raise UsageError(f"{file} is no query that --save wrote: {error.strerror}") from None
     except (UnicodeDecodeError, tomllib.TOMLDecodeError, KeyError) as error:
         raise UsageError(f"{file} is no query that --save wrote: {error}") from None
 
