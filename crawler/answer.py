@@ -243,7 +243,7 @@ class _Opened:
                 if (problem := absent(self.paper, wanted, self.answer, NOT_LISTED)) is not None:
                     yield problem
                 return
-            target = entry_target(self.document)
+            target = listed.get(wanted.day) or entry_target(self.document)
             if target is None or wanted.hops >= MOST_HOPS:
                 raise
             yield replace(wanted, url=target, hops=wanted.hops + 1)

@@ -14,9 +14,6 @@ from pipelines.items import IssueItem, PageItem, Placement, PromisedPage
 from storage import ledger
 from storage.errors import UsageError
 from storage.items import Span
-from storage.selection import DateError as DateError
-from storage.selection import parse_day as parse_day
-from storage.selection import parse_span as parse_span
 
 SETTLES = 7
 """For how many days an issue that is not complete is taken up again by a run without dates."""

@@ -31,15 +31,7 @@ from crawler.download.reasons import Stopping, reason_of
 from crawler.download.turns import Turns, answering
 from crawler.guess import Reader
 from crawler.paper import Paper, today
-from crawler.plan import (
-    ArgumentError,
-    Limits,
-    newest_candidates,
-    parse_span,
-    reach,
-    span_of_run,
-    wanted_dates,
-)
+from crawler.plan import ArgumentError, Limits, newest_candidates, reach, span_of_run, wanted_dates
 from crawler.problems import bug_of, problem_of, refused
 from crawler.wanted import (
     Wanted,
@@ -58,6 +50,7 @@ from storage.errors import StorageError
 from storage.items import Span
 from storage.ledger import Lacking, Media
 from storage.lock import PaperLock
+from storage.selection import parse_span
 from storage.writer import Writer
 
 ARGUMENTS = ("since", "until", "all", "media", "pages", "articles", "recheck")

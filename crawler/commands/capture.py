@@ -15,10 +15,11 @@ from crawler.commands.output import print_json
 from crawler.commands.progress import progress
 from crawler.commands.show import exit_code, print_findings
 from crawler.paper import load, profile_files
-from crawler.plan import Limits, parse_day
+from crawler.plan import Limits
 from crawler.trial.fetch import fetch
 from crawler.trial.findings import find
 from crawler.trial.specimen import SpecimenError, write_specimen
+from storage.selection import parse_day
 
 
 def capture(

@@ -24,7 +24,7 @@ from crawler.commands.show import (
 )
 from crawler.commands.sweep import check_many
 from crawler.paper import Paper, load, profile_files
-from crawler.plan import DateError, Limits, parse_day
+from crawler.plan import Limits
 from crawler.trial.fetch import Fetched, fetch
 from crawler.trial.findings import Findings, find
 from crawler.trial.proof import noted, write
@@ -32,6 +32,7 @@ from crawler.trial.readings import compare
 from crawler.trial.specimen import profile_in, read_specimen
 from crawler.trial.suggest import suggest
 from storage.errors import UsageError
+from storage.selection import DateError, parse_day
 
 Day = Annotated[str | None, typer.Option("--date", metavar="DATE", help="That issue: 2023-10-17.")]
 Pages = Annotated[int | None, typer.Option("--pages", min=1, metavar="N", help="Only the first N pages.")]

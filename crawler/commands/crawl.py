@@ -30,11 +30,12 @@ from crawler.commands.status import SETTLED, fitting_grain, print_status
 from crawler.days.alarms import alarm_of
 from crawler.download.bounds import DISK_FULL, SETTINGS, Bounds
 from crawler.paper import Paper, today
-from crawler.plan import DateError, nothing_because, parse_day, parse_span, uncrawled, wanted_dates
+from crawler.plan import nothing_because, uncrawled, wanted_dates
 from crawler.run import LOCK_LOST, Outcome, run_spiders
 from storage import ledger
 from storage.errors import StorageError
 from storage.ledger import IssueStatus, Media, lacking_media, usual_articles
+from storage.selection import DateError, parse_day, parse_span
 from storage.writer import Writer
 
 FEW = 0.5

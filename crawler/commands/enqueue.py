@@ -15,11 +15,12 @@ from crawler.commands.options import Json
 from crawler.commands.output import print_fields, print_json
 from crawler.commands.places import database_url
 from crawler.paper import today
-from crawler.plan import DateError, nothing_because, parse_span, wanted_dates
+from crawler.plan import nothing_because, wanted_dates
 from crawler.work import Put, Slice, engine_of, put, slices_of
 from crawler.work.again import UNFINISHED
 from crawler.work.queue import OPEN, newest_tasks
 from crawler.work.slices import SIZE, host_of_tasks, parts_beside
+from storage.selection import DateError, parse_span
 
 
 @dataclass(frozen=True, slots=True)

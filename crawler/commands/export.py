@@ -18,13 +18,12 @@ from crawler.commands.places import opened
 from crawler.commands.progress import progress
 from crawler.commands.status import expected_dates
 from crawler.paper import profile_files
-from crawler.plan import parse_day
 from pipelines.text.fold import FOLD_VERSION, PrintScript
 from pipelines.text.keys import KEY_VERSION
 from storage.database import reading
 from storage.exports import Format, Order, Per, Program, Refused, Release, changed_settings, changes
 from storage.exports import export as write_release
-from storage.selection import Dedup, Selection, with_slugs
+from storage.selection import Dedup, Selection, parse_day, with_slugs
 
 MARKS = {"added": "+", "removed": "-", "changed": "~"}
 

@@ -17,7 +17,7 @@ import typer
 from pipelines.text.decode import decode
 from storage.errors import UsageError
 
-LONGEST = 1 << 26
+_KEPT = 1 << 26
 """Bytes of a pipe that are kept in memory; more are kept in a file."""
 HEAD = 1 << 13
 """Bytes from the beginning of a document by which it is told what it is."""
@@ -34,9 +34,9 @@ def refuse_no_text(source: BinaryIO, file: Path) -> None:
         raise UsageError(f"{file} is no text: its bytes are in no encoding of Chinese")
 
 
-def opened(file: Path | None) -> BinaryIO:
+def opened(file: Path) -> BinaryIO:
     """The input as a file that can be read twice. Raises UsageError."""
-    if file is None or str(file) == "-":
+    if str(file) == "-":
         if sys.stdin is not None and sys.stdin.isatty():
             raise UsageError(
                 "no file was named and standard input is a terminal; name a file or pipe a text in"
@@ -73,7 +73,7 @@ def _explained(file: Path) -> Iterator[None]:
 
 def _spooled(source: BinaryIO) -> BinaryIO:
     """What comes through a pipe as something that can be read twice."""
-    spool = tempfile.SpooledTemporaryFile(LONGEST)  # noqa: SIM115 (the caller closes it)
+    spool = tempfile.SpooledTemporaryFile(_KEPT)  # noqa: SIM115 (the caller closes it)
     try:
         shutil.copyfileobj(source, spool)
     except OSError as error:

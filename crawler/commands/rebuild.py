@@ -34,7 +34,6 @@ from crawler.commands.places import (
 from crawler.commands.progress import progress
 from crawler.days import SPANS, replay, settle
 from crawler.paper import Paper, ProfileError, profile_files
-from crawler.plan import parse_span
 from crawler.replay import ReplayedIssue, pipelines_of_the_crawl, replay_issue
 from pipelines.items import ArticleItem, IssueItem, Item, PageItem, ProblemItem, UnreadItem
 from storage import ledger
@@ -50,6 +49,7 @@ from storage.captures import (
 from storage.database import file_of
 from storage.errors import NothingStored, StorageError
 from storage.items import Outcome
+from storage.selection import parse_span
 from storage.writer import Writer
 
 COUNTED = ("issues", "pages", "articles", "new_issues", "new_articles", "changed_issues", "changed_articles")

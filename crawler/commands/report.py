@@ -13,9 +13,9 @@ from crawler.commands.output import check_replaceable, writing
 from crawler.commands.places import opened
 from crawler.commands.status import expected_dates
 from crawler.paper import today
-from crawler.plan import parse_span
 from storage.extras import altair
 from storage.report import gather, page
+from storage.selection import parse_span
 
 
 @choosing(OnlyPapers)

@@ -53,10 +53,9 @@ def read_saved(file: Path) -> tuple[str, dict[str, Any], dict[str, Any]]:
     try:
         document = tomllib.loads(file.read_text(encoding="utf-8"))
         return str(document["query"]), dict(document.get("options", {})), dict(document["answer"])
-    except OSError as error:
-        raise UsageError(f"{file} is no query that --save wrote: {error.strerror}") from None
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError, KeyError) as error:
-        raise UsageError(f"{file} is no query that --save wrote: {error}") from None
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, KeyError) as error:
+        why = error.strerror if isinstance(error, OSError) else error
+        raise UsageError(f"{file} is no query that --save wrote: {why}") from None
 
 
 def compared(earlier: Mapping[str, Any], now: Answer) -> str:

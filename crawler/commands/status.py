@@ -23,13 +23,13 @@ from crawler.commands.output import print_fields, print_json, print_rows
 from crawler.commands.places import archive_directory, existing_database, opened
 from crawler.commands.stale import stale_papers
 from crawler.paper import Paper, load, profile_files, today, unknown
-from crawler.plan import SETTLES, parse_span
+from crawler.plan import SETTLES
 from storage import ledger
 from storage.database import reading
 from storage.errors import UsageError
 from storage.items import Span
 from storage.ledger import coverage
-from storage.selection import Selection, stored_papers
+from storage.selection import Selection, parse_span, stored_papers
 
 Grain = Literal["issue", "month", "year"]
 ROWS = 62

@@ -136,6 +136,7 @@ def datasheet(
         size=next((name for limit, name in _SIZES.items() if counts.rows < limit), "n>100M"),
         asked=_asked(selection),
         years=[[paper, counts.names[paper], year, n] for (paper, year), n in sorted(counts.years.items())],
+        states=[state.replace("_", " ") for state in _STATES],
         coverage=list(_coverage(statuses, gaps)),
         shares=list(_shares(counts)),
         columns=[[f"`{name}`", doc] for name, _, doc in COLUMNS],

@@ -198,10 +198,9 @@ def manifest_of(release: Path) -> tuple[Path, dict[str, Any]]:
         file = file.with_name(f"{_stem(file)}.{MANIFEST}")
     try:
         manifest = json.loads(file.read_text(encoding="utf-8"))
-    except OSError as error:
-        raise Refused(f"{release} is no release: {file} cannot be read ({error.strerror})") from error
-    except ValueError as error:
-        raise Refused(f"{release} is no release: {file} cannot be read ({error})") from error
+    except (OSError, ValueError) as error:
+        why = error.strerror if isinstance(error, OSError) else error
+        raise Refused(f"{release} is no release: {file} cannot be read ({why})") from error
     if not isinstance(manifest, dict) or manifest.get("release") != RELEASE:
         raise Refused(f"{release} is no release: {file} is something else")
     return file.parent, manifest
