@@ -105,7 +105,10 @@ def process_for(db: str, archive: str, bounds: Mapping[str, str] | None = None) 
     if (loop := settings.get("ASYNCIO_EVENT_LOOP")) and not is_reactor_installed():
         # Scrapy would make one of the usual kind first, put this one in its place, and close neither.
         asyncio.set_event_loop(load_object(loop)())
-    return AsyncCrawlerProcess(settings)
+    process = AsyncCrawlerProcess(settings)
+    # Scrapy lets its own lines of every request through to handlers that leave them out: they are not made.
+    logging.getLogger("scrapy").setLevel(logging.root.level)
+    return process
 
 
 def watch(lock: PaperLock, crawler: Crawler) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 import shutil
 from collections.abc import Iterable, Mapping
@@ -21,6 +22,8 @@ SETTINGS = {
     "min_free": "BANMIAN_MIN_FREE",
 }
 """Bound → the setting that holds it as text."""
+LOOK_AGAIN = 1.0
+"""Seconds after which the free space is looked at again: a page has 25 kB."""
 DISK_FULL = "disk_full"
 """The finish reason of a run that ends before the disk is full."""
 _UNITS = {"": 1.0, "s": 1.0, "m": 60.0, "h": 3600.0, "d": 86400.0}
@@ -79,6 +82,8 @@ class Meter:
         self.began: float | None = None
         """When the first request was to be sent (monotonic clock)."""
         self.sent = 0
+        self.looked_at = -math.inf
+        """When the free space was looked at last (monotonic clock)."""
 
     def reached(self, bounds: Bounds, places: Iterable[Path]) -> tuple[str, str] | None:
         """The bound that forbids one more request: finish reason and sentence; None where none does."""
@@ -91,9 +96,12 @@ class Meter:
         if bounds.hours is not None and not is_within(datetime.now(SHANGHAI).hour, bounds.hours):
             first, last = bounds.hours
             return "hours", f"--hours {first}-{last}: in China it is {datetime.now(SHANGHAI):%H:%M}"
-        for place in places if bounds.free else ():
+        if not bounds.free or monotonic() < self.looked_at + LOOK_AGAIN:
+            return None
+        for place in places:
             if (free := free_bytes(place)) < bounds.free:
                 return DISK_FULL, f"only {free / 1e9:.2f} GB are free at {place} (--min-free)"
+        self.looked_at = monotonic()
         return None
 
 

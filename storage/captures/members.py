@@ -9,11 +9,17 @@ change unnoticed).
 from __future__ import annotations
 
 import struct
-import zlib
 from collections.abc import Iterator
+from importlib.util import find_spec
+from typing import TYPE_CHECKING
 
 from storage.captures.files import Bytes
 from storage.database import StorageError
+
+if TYPE_CHECKING or not find_spec("zlib_ng"):
+    import zlib
+else:  # the same format, made in half the time (the extra `fast`)
+    from zlib_ng import zlib_ng as zlib
 
 SIGN = b"\x1f\x8b\x08\x04\0\0\0\0\0\xff\x0c\0BN\x08\0"
 """How a member begins: gzip with one extra field BN of eight bytes (length and CRC-32, little endian)."""
