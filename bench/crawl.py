@@ -23,17 +23,17 @@ ROUNDS = 3
 
 
 def lines() -> Iterator[Line]:
-    """CPU and wall time of eight papers on eight hosts."""
+    """CPU and wall time of sixteen papers on sixteen hosts."""
     with tempfile.TemporaryDirectory() as name:
         directory = Path(name)
         (directory / "papers").mkdir()
-        with stands(directory / "papers", papers=8, issues=2, pages=8, articles=8) as open_stands:
+        with stands(directory / "papers", papers=16, issues=2, pages=8, articles=8) as open_stands:
             answers = len((open_stands.directory / "urls.txt").read_text("utf-8").split())
             costs = [(stock(open_stands), ours(open_stands)) for _ in range(ROUNDS)]
     for what, aim in (("cpu", 1.5), ("wall", 1.5)):
         floor, spent = (statistics.median(getattr(pair[n], what) for pair in costs) for n in (0, 1))
         note = f"{1000 * spent / answers:.2f} of {1000 * floor / answers:.2f} ms an answer"
-        name = "CPU an answer" if what == "cpu" else "wall time, 8 hosts, delay 0"
+        name = "CPU an answer" if what == "cpu" else "wall time, 16 hosts, delay 0"
         yield Line(f"crawl: {name}", "stock Scrapy, empty callback", spent / floor, aim, note=note)
 
 

@@ -1,6 +1,6 @@
 """What a crawl says in the log: one line for each issue, and each problem; and the stop when storage fails.
 
-Scrapy extensions and a log formatter, named in `crawler.settings`.
+Scrapy extensions, a log formatter and a collector of statistics, named in `crawler.settings`.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from typing import Any, Self
 from scrapy import signals
 from scrapy.crawler import Crawler
 from scrapy.logformatter import LogFormatter, LogFormatterResult
+from scrapy.statscollectors import MemoryStatsCollector
 from twisted.python.failure import Failure
 
 from crawler.download.hosts import host_name
@@ -140,6 +141,12 @@ class StopOnStorageError:
             assert self.crawler.engine is not None
             closing = self.crawler.engine.close_spider_async(reason="storage_failed")
             self.stopping = asyncio.get_running_loop().create_task(closing)
+
+
+class Counters(MemoryStatsCollector):
+    """Scrapy's statistics without its look, twenty times an answer, for a parameter that is deprecated."""
+
+    __getattribute__ = object.__getattribute__
 
 
 class QuietLogFormatter(LogFormatter):

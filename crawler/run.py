@@ -72,7 +72,7 @@ def run_spiders(
     crawlers = {paper.slug: process.create_crawler(spider.of(paper)) for paper in papers}
     for slug, lock in (locks or {}).items():
         watch(lock, crawlers[slug])
-    if progress is not None:
+    if progress is not None and not progress.disable:
         for slug, crawler in crawlers.items():
             show_progress(progress, slug, crawler)
     for group in host_groups(papers):

@@ -83,6 +83,7 @@ CONCURRENT_ITEMS = (
 
 WARN_ON_GENERATOR_RETURN_VALUE = False  # parses the callback's source again for every response
 
+STATS_CLASS = "crawler.log.Counters"
 LOG_LEVEL = "INFO"
 LOG_FORMATTER = "crawler.log.QuietLogFormatter"  # items are in the database, not in the log
 LOGSTATS_INTERVAL = 60.0
