@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 from html import escape
@@ -12,9 +12,13 @@ from typing import Any, cast
 from urllib.parse import urljoin
 
 from cssselect import SelectorError, parse
+from cssselect.parser import Class, CombinedSelector, Hash, Relation, Selector
+from cssselect.parser import Element as CssElement
 from cssselect.xpath import XPathExpr
 from lxml import etree, html
 from parsel.csstranslator import HTMLTranslator
+
+from crawler.platforms.enpproperty import comments_of
 
 Element = html.HtmlElement
 """An element of a page."""
@@ -28,6 +32,18 @@ class LayoutChanged(Exception):
     """A page does not keep its platform's promise: what was looked for, and what was found instead."""
 
 
+@dataclass(slots=True)
+class _Known:
+    """What has been asked of a page: much is asked several times, and a page stays as it is."""
+
+    found: dict[str, list[html.HtmlElement]] = field(default_factory=dict)
+    """What selectors have found."""
+    named: dict[str, list[html.HtmlElement]] | None = None
+    """The elements of each class (`.title`) and with each id (`#list`), in document order."""
+    attributes: frozenset[str] | None = None
+    """The values of all attributes."""
+
+
 @dataclass(frozen=True, slots=True)
 class Document:
     """A page as it came: its address, its text and its tree."""
@@ -35,16 +51,58 @@ class Document:
     url: str
     text: str
     root: html.HtmlElement
-    found: dict[str, tuple[html.HtmlElement, ...]] = field(default_factory=dict, repr=False, compare=False)
-    """What selectors have found: most are asked for several times, and a page stays as it is."""
+    comments: tuple[str, ...] = ()
+    """What stands in the vendor's comments (`crawler.platforms.enpproperty`)."""
+    _known: _Known = field(default_factory=_Known, repr=False, compare=False)
 
     def all(self, css: str) -> list[html.HtmlElement]:
         """The elements a selector finds, in document order; none for ''."""
         if not css:
             return []
-        if css not in self.found:
-            self.found[css] = tuple(cast("Iterable[html.HtmlElement]", compile_css(css)(self.root)))
-        return list(self.found[css])
+        found = self._known.found
+        if css not in found:
+            found[css] = self._find(css)
+        return found[css].copy()
+
+    def _find(self, css: str) -> list[html.HtmlElement]:
+        """What stands under its name is looked up; the tree is walked where a selector says more, and only
+        for those of its alternatives whose names the page has."""
+        named = self._named()
+        groups: list[list[html.HtmlElement]] = []
+        left: list[int] = []
+        for number, part in enumerate(_parts_of(css)):
+            if not all(name in named for name in part.names):
+                continue
+            if not part.is_plain:
+                left.append(number)
+            elif part.names:
+                first, *others = (named[name] for name in part.names)
+                groups.append([e for e in first if part.is_named(e) and all(e in each for each in others)])
+            else:
+                groups.append(list(self.root.iter(part.element)))
+        if left:
+            groups.append(_elements(_path_of(css, tuple(left))(self.root)))
+        found, *more = [group for group in groups if group] or [[]]
+        for group in more:
+            found = _elements(_IN_ORDER(self.root, one=found, other=group))
+        return found
+
+    def _named(self) -> dict[str, list[html.HtmlElement]]:
+        if (named := self._known.named) is None:
+            self._known.named = named = {}
+            for element in _elements(_OF_A_CLASS(self.root)):
+                for word in _words_of(element.get("class", "")):
+                    named.setdefault(f".{word}", []).append(element)
+            for element in _elements(_WITH_ID(self.root)):
+                named.setdefault(f"#{element.get('id')}", []).append(element)
+        return named
+
+    @property
+    def attributes(self) -> frozenset[str]:
+        """The values of all attributes of the page's elements."""
+        if self._known.attributes is None:
+            self._known.attributes = frozenset(cast("Iterable[str]", _ATTRIBUTES(self.root)))
+        return self._known.attributes
 
     def first_text(self, css: str) -> str:
         """The text of the first element that has any, on one line; '' when there is none."""
@@ -72,12 +130,97 @@ class Document:
             return href
 
 
+_ATTRIBUTES = etree.XPath("//@*", smart_strings=False)
+_OF_A_CLASS, _WITH_ID = (etree.XPath(f"descendant-or-self::*/@{name}/..") for name in ("class", "id"))
+_IN_ORDER = etree.XPath("($one | $other)/self::*")
+
+
+def _elements(found: object) -> list[html.HtmlElement]:
+    """What an XPath gives that selects elements."""
+    return cast("list[html.HtmlElement]", found)
+
+
 @lru_cache(maxsize=4096)
+def _words_of(names: str) -> tuple[str, ...]:
+    """The names in an attribute `class`, each once."""
+    return tuple(dict.fromkeys(re.findall(r"[^ \t\r\n]+", names)))
+
+
 def compile_css(css: str) -> etree.XPath:
     """A CSS selector (parsel's dialect) as a compiled XPath. Raises ValueError when it is no selector."""
+    return _path_of(css, tuple(range(len(_parts_of(css)))))
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """One of the alternatives of a selector."""
+
+    element: str
+    """The name of the element it finds, in XPath."""
+    condition: str
+    """What that element has to be, in XPath."""
+    names: tuple[str, ...]
+    """Classes (`.title`) and ids (`#list`) that a page has on which it finds anything."""
+    is_plain: bool
+    """Whether it says no more than the name of the element and these."""
+
+    def is_named(self, element: html.HtmlElement) -> bool:
+        """Whether an element has the name of those it finds."""
+        return self.element in ("*", element.tag)
+
+
+@lru_cache(maxsize=4096)
+def _parts_of(css: str) -> tuple[_Part, ...]:
+    """The alternatives of a selector. Raises ValueError when it is none."""
+    translator = _Conditions()
+    parts = []
     try:
-        return etree.XPath(_xpath_of(css))
-    except (SelectorError, etree.XPathError) as error:
+        for selector in parse(css):
+            if selector.pseudo_element:
+                raise SelectorError("a pseudo-element is no element")
+            tree: Any = selector.parsed_tree
+            found = translator.xpath(tree)
+            names = tuple(_names_in(tree))
+            while isinstance(tree, Class | Hash):
+                tree = tree.selector
+            is_plain = isinstance(tree, CssElement) and found.element == (tree.element or "*").lower()
+            parts.append(_Part(found.element, found.condition, names, is_plain))
+    except SelectorError as error:
+        raise ValueError(f"{css!r} is no CSS selector: {error}") from error
+    return tuple(parts)
+
+
+def _names_in(tree: Any) -> Iterator[str]:
+    """Classes and ids that a page has where a selector finds something."""
+    match tree:
+        case Hash():
+            yield f"#{tree.id}"
+        case Class():
+            yield f".{tree.class_name}"
+        case Relation(arguments=[(_, Selector(parsed_tree=inner))]):
+            yield from _names_in(inner)
+    if hasattr(tree, "selector"):
+        yield from _names_in(tree.selector)
+    if isinstance(tree, CombinedSelector):
+        yield from _names_in(tree.subselector)
+
+
+@lru_cache(maxsize=8192)
+def _path_of(css: str, numbers: tuple[int, ...]) -> etree.XPath:
+    """The XPath of some alternatives of a selector: those that find the same element share a walk over the
+    page. Raises ValueError when it is no selector."""
+    conditions: dict[str, list[str]] = {}
+    parts = _parts_of(css)
+    for number in numbers:
+        conditions.setdefault(parts[number].element, []).append(parts[number].condition)
+    try:
+        return etree.XPath(
+            " | ".join(
+                f"descendant-or-self::{element}" + (f"[({') or ('.join(each)})]" if all(each) else "")
+                for element, each in conditions.items()
+            )
+        )
+    except etree.XPathError as error:
         raise ValueError(f"{css!r} is no CSS selector: {error}") from error
 
 
@@ -98,21 +241,6 @@ class _Conditions(HTMLTranslator):
         return right.add_condition(f"preceding-sibling::{left}")
 
 
-def _xpath_of(css: str) -> str:
-    """The XPath of a selector: alternatives that find the same element share a walk over the page."""
-    translator = _Conditions()
-    conditions: dict[str, list[str]] = {}
-    for selector in parse(css):
-        if selector.pseudo_element:
-            raise SelectorError("a pseudo-element is no element")
-        found = translator.xpath(selector.parsed_tree)
-        conditions.setdefault(found.element, []).append(found.condition)
-    return " | ".join(
-        f"descendant-or-self::{element}" + (f"[({') or ('.join(each)})]" if all(each) else "")
-        for element, each in conditions.items()
-    )
-
-
 _PARSER = etree.HTMLParser(encoding="utf-8")
 """One class for all elements: lxml.html would ask its own table, in Python, for the class of each."""
 _PARSER.set_element_class_lookup(
@@ -129,24 +257,19 @@ def read_document(url: str, body: bytes, content_type: str = "") -> Document:
     from pipelines.text.decode import decode  # with the tables of every encoding
 
     text = decode(body, content_type).text
+    comments = comments_of(text)
+    parsable = text
+    # Where a vendor's comment holds a comment of its own, the parser would take its rest for elements.
+    for comment in reversed(comments):
+        parsable = parsable[: comment.start()] + parsable[comment.end() :]
     # HTML has no CDATA: the parser would make a comment of it, and with it of some sites' headlines.
-    parsable = _without_properties(text)
     if "<![CDATA[" in parsable:
         parsable = _CDATA.sub(lambda found: escape(found[1]), parsable)
     try:
         root = html.document_fromstring(parsable.encode("utf-8", "replace"), parser=_PARSER)
     except etree.ParserError as error:
         raise LayoutChanged(f"an empty page ({len(body)} bytes)") from error
-    return Document(url, text, root)
-
-
-_PROPERTIES = re.compile(r"<!--\s*(?i:(enp|mp)property)\b.*?/\s*(?i:\1property)\s*-->", re.DOTALL)
-
-
-def _without_properties(text: str) -> str:
-    """A page without the vendor's comments (`crawler.platforms.enpproperty`): where one holds a comment of
-    its own, the parser would take the rest of it for elements of the page."""
-    return _PROPERTIES.sub("", text) if "property" in text else text
+    return Document(url, text, root, tuple(comment[2] for comment in comments))
 
 
 _SPACE = re.compile(r"[ \t\r\n\f]+")

@@ -8,14 +8,26 @@ from __future__ import annotations
 
 import re
 from html import unescape
+from typing import TYPE_CHECKING
 
-from crawler.platforms.document import Document
+if TYPE_CHECKING:
+    from crawler.platforms.document import Document
 
-# Where only the letters behind `<!--` may be of any case, it is looked for four times as fast.
 _COMMENT = re.compile(r"<!--\s*(?i:(enp|mp)property)\b(.*?)/\s*(?i:\1property)\s*-->", re.DOTALL)
 _FIELD = re.compile(r"<(?:founder-)?(\w+)>(.*?)</(?:founder-)?\1>", re.DOTALL | re.IGNORECASE)
 _INNER = re.compile(r"<!--.*?-->", re.DOTALL)
 _MARKUP = re.compile(r"<!\[CDATA\[|\]\]>|<[^>]*>")
+
+
+def comments_of(text: str) -> list[re.Match[str]]:
+    """The vendor's comments in a page, in their order; what stands in each is its second group."""
+    comments = []
+    at = text.find("<!--")  # many times as fast as a pattern that looks for it
+    while at >= 0:
+        if comment := _COMMENT.match(text, at):
+            comments.append(comment)
+        at = text.find("<!--", comment.end() if comment else at + 1)
+    return comments
 
 
 def read_enpproperty(document: Document) -> dict[str, str]:
@@ -24,8 +36,8 @@ def read_enpproperty(document: Document) -> dict[str, str]:
     Of several comments the first that fills a field counts; one may hold comments of its own.
     """
     found: dict[str, str] = {}
-    for comment in _COMMENT.finditer(document.text):
-        for name, value in _FIELD.findall(_INNER.sub("", comment[2])):
+    for comment in document.comments:
+        for name, value in _FIELD.findall(_INNER.sub("", comment)):
             text = " ".join(unescape(_MARKUP.sub("", value)).split())
             found[name.lower()] = found.get(name.lower()) or text
     return found
