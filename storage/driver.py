@@ -48,13 +48,15 @@ class _Compiled:
     """The text with a mark for every value, by the lengths of its lists."""
 
 
-def run(connection: Connection, text: str, values: Any = (), *, many: bool = False) -> Any:
+def run(
+    connection: Connection, text: str, values: Any = (), *, many: bool = False, begins: bool = False
+) -> Any:
     """The driver's cursor after a statement in its words; `many`: run once for each of `values`.
 
-    SQLAlchemy's errors are raised. Where somebody listens to statements, or there is no transaction yet, it
-    is SQLAlchemy that runs it, in ten times the time.
+    SQLAlchemy's errors are raised. Where somebody listens to statements, or there is no transaction yet (and
+    it is not this that `begins` it), it is SQLAlchemy that runs it, in ten times the time.
     """
-    if not connection.in_transaction() or connection.dispatch.before_cursor_execute:
+    if not (begins or connection.in_transaction()) or connection.dispatch.before_cursor_execute:
         return connection.exec_driver_sql(text, values).cursor
     cursor = connection.connection.cursor()
     try:

@@ -84,7 +84,7 @@ def refuse_nul(of: sa.Table, rows: Sequence[Mapping[str, object]]) -> None:
     # PostgreSQL refuses NUL; SQLite would keep it and cut the text at it in half of its functions.
     for values in rows:
         for column, value in values.items():
-            if isinstance(value, str | list) and _has_nul(value):
+            if "\0" in value if isinstance(value, str) else isinstance(value, list) and _has_nul(value):
                 what = values.get("url") or values.get("cite_id") or ""
                 raise StorageError(f"{of.name}.{column} cannot hold NUL ({what}): normalise removes these")
 
