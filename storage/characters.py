@@ -112,17 +112,21 @@ def characters(headline: str, body: str) -> str:
 
     code_of, kind_of = _tables()
     text = np.frombuffer(f"{headline}{_END}{body}".encode("utf-32-le"), dtype="<u4")
-    codes, kinds = code_of[text], kind_of[text]
-    touch = np.flatnonzero(kinds[:-1] + kinds[1:] == 1) + 1
-    if len(touch):
-        codes = np.insert(codes, touch, _GAP_CODE)
+    codes, kinds = code_of.take(text), kind_of.take(text)
     is_gap = codes == _GAP_CODE
     again = is_gap[1:] & is_gap[:-1]
     if again.any():
-        codes = codes[np.append(True, ~again)]
-    words = np.full((len(codes), 2), ord(" "), dtype="<u4")
-    words[:, 0] = codes
-    return words.tobytes().decode("utf-32-le")
+        kept = np.append(True, ~again)
+        codes, kinds = codes[kept], kinds[kept]
+    written = np.empty((len(codes), 2), dtype="<u4")
+    written[:, 0], written[:, 1] = codes, ord(" ")
+    words = written.tobytes().decode("utf-32-le")
+    touch = (2 * np.flatnonzero(kinds[:-1] + kinds[1:] == 1) + 2).tolist()
+    if not touch:
+        return words
+    # Cut in pieces and joined: numpy takes twice the time to put something in between.
+    edges = zip([0, *touch], [*touch, len(words)], strict=True)
+    return f"{chr(_GAP_CODE)} ".join([words[start:end] for start, end in edges])
 
 
 def prepare(connection: Any) -> None:

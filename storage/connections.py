@@ -19,7 +19,7 @@ import sqlalchemy as sa
 from sqlalchemy import event
 from sqlalchemy.pool import ConnectionPoolEntry
 
-from storage import characters
+from storage import characters, driver
 from storage.errors import SchemaError
 from storage.models.base import read_json
 
@@ -173,4 +173,4 @@ def _prepare_sqlite(connection: Any, _record: Any, *, may_write: bool) -> None:
 
 def _begin_sqlite(connection: sa.Connection) -> None:
     mode = connection.get_execution_options().get("sqlite_begin", "DEFERRED")
-    connection.exec_driver_sql(f"BEGIN {mode}")
+    driver.run(connection, f"BEGIN {mode}", begins=True)

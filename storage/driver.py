@@ -2,15 +2,17 @@
 
 What SQLAlchemy does around a statement of a few rows takes several times as long as the database's part of
 it. For the statements every page is written by it is done once: the text, the places of the parameters, and
-how values become those of the driver and back. Transactions, errors and events stay SQLAlchemy's.
+how values become those of the driver and back. They run on a cursor of the driver's; transactions and errors
+stay SQLAlchemy's, and so do statements to which somebody listens.
 """
 
 from __future__ import annotations
 
 import re
 from collections import namedtuple
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any, cast
 
 import sqlalchemy as sa
@@ -26,7 +28,7 @@ _MARK = re.compile(r"__\[POSTCOMPILE_(\w+?)(?:~~(.*?)~~REPL~~(.*?)~~)?\]|%\((\w+
 """As SQLAlchemy writes parameters: a list, with what stands before and after each of its values; or one."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class _Compiled:
     """A statement in the words of a driver."""
 
@@ -42,6 +44,29 @@ class _Compiled:
     """Values of parameters that the statement has itself."""
     turned: Mapping[str, _Turn]
     """Of parameters: how a value becomes the driver's, where it is not the same."""
+    texts: dict[tuple[int, ...], str]
+    """The text with a mark for every value, by the lengths of its lists."""
+
+
+def run(
+    connection: Connection, text: str, values: Any = (), *, many: bool = False, begins: bool = False
+) -> Any:
+    """The driver's cursor after a statement in its words; `many`: run once for each of `values`.
+
+    SQLAlchemy's errors are raised. Where somebody listens to statements, or there is no transaction yet (and
+    it is not this that `begins` it), it is SQLAlchemy that runs it, in ten times the time.
+    """
+    if not (begins or connection.in_transaction()) or connection.dispatch.before_cursor_execute:
+        return connection.exec_driver_sql(text, values).cursor
+    cursor = connection.connection.cursor()
+    try:
+        if many:
+            cursor.executemany(text, values)
+        else:
+            cursor.execute(text, values)
+    except connection.dialect.loaded_dbapi.Error as error:  # as it is handled in SQLAlchemy itself
+        connection._handle_dbapi_exception(error, text, values, cursor, None)
+    return cursor
 
 
 def ask(connection: Connection, query: Query, **given: Any) -> list[Any]:
@@ -49,13 +74,15 @@ def ask(connection: Connection, query: Query, **given: Any) -> list[Any]:
 
     `given` are its parameters, sequences where these are `expanding`. SQLAlchemy's errors are raised.
     """
-    compiled = _compiled(query, connection.dialect)
-    cursor: Any = connection.exec_driver_sql(*_words(compiled, given)).cursor
+    cursor = run(connection, *_words(_compiled(query, connection.dialect), given))
+    found = cursor.fetchall()
+    if not found:
+        return []
     row, turns = _reading(query, connection.dialect, cursor.description)
     if not turns:
-        return [*map(row, cursor.fetchall())]
+        return [*map(row, found)]
     rows = []
-    for values in cursor.fetchall():
+    for values in found:
         read = list(values)
         for place, turn in turns:
             read[place] = turn(read[place])
@@ -65,7 +92,7 @@ def ask(connection: Connection, query: Query, **given: Any) -> list[Any]:
 
 def change(connection: Connection, statement: Change, **given: Any) -> None:
     """Run a statement that a module makes once, with these parameters."""
-    connection.exec_driver_sql(*_words(_compiled(statement, connection.dialect), given))
+    run(connection, *_words(_compiled(statement, connection.dialect), given))
 
 
 def change_all(connection: Connection, statement: Change, rows: Sequence[Mapping[str, Any]]) -> None:
@@ -73,7 +100,7 @@ def change_all(connection: Connection, statement: Change, rows: Sequence[Mapping
     if rows:
         compiled = _compiled(statement, connection.dialect)
         found = [_words(compiled, row) for row in rows]
-        connection.exec_driver_sql(found[0][0], [values for _, values in found])
+        run(connection, found[0][0], [values for _, values in found], many=True)
 
 
 def insert(connection: Connection, into: sa.Table, rows: Sequence[Mapping[str, Any]]) -> None:
@@ -87,38 +114,79 @@ def insert(connection: Connection, into: sa.Table, rows: Sequence[Mapping[str, A
         for line in lines:
             line[place] = turn(line[place])
     if connection.dialect.name != "sqlite":
-        connection.exec_driver_sql(start + one, [*map(tuple, lines)])
+        run(connection, start + one, [*map(tuple, lines)], many=True)
         return
     # In one statement: SQLite's full text index writes what it holds in memory before each that has triggers.
     step = _MOST // len(columns)
     for first in range(0, len(lines), step):
         some = lines[first : first + step]
-        text = start + ", ".join([one] * len(some))
-        connection.exec_driver_sql(text, tuple(value for line in some for value in line))
+        run(connection, start + ", ".join([one] * len(some)), tuple(chain.from_iterable(some)))
+
+
+def insert_one(connection: Connection, into: sa.Table, values: Mapping[str, Any]) -> int:
+    """Insert a row of a table with numbers; its number. Values that Python would add are not added."""
+    start, one, turned = _insertion(into, tuple(values), connection.dialect)
+    line = [*values.values()]
+    for place, turn in turned:
+        line[place] = turn(line[place])
+    [[number]] = run(connection, f"{start}{one} RETURNING id", tuple(line)).fetchall()
+    return cast(int, number)
+
+
+def update(connection: Connection, of: sa.Table, row_id: int, values: Mapping[str, Any]) -> None:
+    """Write columns of the row of a number."""
+    text, turned = _updating(of, tuple(values), connection.dialect)
+    line = [*values.values(), row_id]
+    for place, turn in turned:
+        line[place] = turn(line[place])
+    run(connection, text, tuple(line))
 
 
 def _words(compiled: _Compiled, given: Mapping[str, Any]) -> tuple[str, Any]:
     """The text with a mark for every value, and the values, by name where the marks have names."""
-    parts: list[str] = [compiled.parts[0]]
-    values: list[Any] = []
+    asked = {**compiled.constants, **given}
+    for name, turn in compiled.turned.items():
+        value = asked[name]
+        asked[name] = [*map(turn, value)] if name in compiled.around else turn(value)
+    for name in compiled.around:
+        asked[name] = _padded(asked[name])
+    lengths = tuple([len(asked[name]) for name in compiled.around])
+    text = compiled.texts.get(lengths)
+    if text is None:
+        text = compiled.texts[lengths] = _text(compiled, dict(zip(compiled.around, lengths, strict=True)))
+    if not compiled.is_named:
+        values: list[Any] = []
+        for name in compiled.names:
+            if name in compiled.around:
+                values += asked[name]
+            else:
+                values.append(asked[name])
+        return text, tuple(values)
     by_name: dict[str, Any] = {}
-    for name, part in zip(compiled.names, compiled.parts[1:], strict=True):
-        value = given[name] if name in given else compiled.constants[name]
-        turn = compiled.turned.get(name)
+    for name in compiled.names:
         if name in compiled.around:
-            some = list(value if turn is None else map(turn, value))
-            before, after = compiled.around[name]
-            names = [f"{name}_{n}" for n in range(len(some))] if compiled.is_named else some
+            by_name |= {f"{name}_{n}": each for n, each in enumerate(asked[name])}
         else:
-            some, names, before, after = [value if turn is None else turn(value)], [name], "", ""
-        if compiled.is_named:
-            marks = [f"{before}%({each})s{after}" for each in names]
-            by_name.update(zip(names, some, strict=True))
-        else:
-            marks = [f"{before}?{after}"] * len(some)
-            values += some
+            by_name[name] = asked[name]
+    return text, by_name
+
+
+def _padded(values: Collection[Any]) -> list[Any]:
+    """A list with its last value repeated, so that there are few lengths, and few statements to prepare."""
+    listed = [*values]
+    count = len(listed)
+    return listed + listed[-1:] * ((1 << (count - 1).bit_length()) - count) if count else listed
+
+
+def _text(compiled: _Compiled, lengths: Mapping[str, int]) -> str:
+    """The text with marks for lists of these lengths."""
+    parts: list[str] = [compiled.parts[0]]
+    for name, part in zip(compiled.names, compiled.parts[1:], strict=True):
+        before, after = compiled.around.get(name, ("", ""))
+        names = [f"{name}_{n}" for n in range(lengths[name])] if name in lengths else [name]
+        marks = [f"{before}%({each})s{after}" if compiled.is_named else f"{before}?{after}" for each in names]
         parts += (", ".join(marks) or "NULL", part)
-    return "".join(parts), by_name if compiled.is_named else tuple(values)
+    return "".join(parts)
 
 
 _known: dict[tuple[Any, ...], Any] = {}
@@ -149,6 +217,7 @@ def _compile(statement: Query | Change, dialect: Dialect) -> _Compiled:
         is_named=not dialect.positional,
         constants=done.params,
         turned={name: turn for name, turn in turned.items() if turn is not None},
+        texts={},
     )
 
 
@@ -174,11 +243,30 @@ def _insertion(
     """The beginning of an INSERT, the marks of a row, and how values become the driver's."""
     key = (into.name, columns, dialect.name)
     if key not in _known:
-        mark, quoted = ("?" if dialect.name == "sqlite" else "%s"), dialect.identifier_preparer.quote
-        turns = [into.c[name].type.dialect_impl(dialect).bind_processor(dialect) for name in columns]
-        _known[key] = (
-            f"INSERT INTO {into.name} ({', '.join(map(quoted, columns))}) VALUES ",
-            f"({', '.join([mark] * len(columns))})",
-            [(place, turn) for place, turn in enumerate(turns) if turn is not None],
-        )
+        names = ", ".join(map(dialect.identifier_preparer.quote, columns))
+        marks = ", ".join([_mark(dialect)] * len(columns))
+        start, one = f"INSERT INTO {into.name} ({names}) VALUES ", f"({marks})"
+        _known[key] = start, one, _turns(into, columns, dialect)
     return cast(tuple[str, str, list[tuple[int, _Turn]]], _known[key])
+
+
+def _updating(
+    of: sa.Table, columns: tuple[str, ...], dialect: Dialect
+) -> tuple[str, list[tuple[int, _Turn]]]:
+    """An UPDATE of a row by its number, and how values become the driver's."""
+    key = (of.name, columns, dialect.name, "update")
+    if key not in _known:
+        mark, quote = _mark(dialect), dialect.identifier_preparer.quote
+        written = ", ".join(f"{quote(name)} = {mark}" for name in columns)
+        _known[key] = f"UPDATE {of.name} SET {written} WHERE id = {mark}", _turns(of, columns, dialect)
+    return cast(tuple[str, list[tuple[int, _Turn]]], _known[key])
+
+
+def _mark(dialect: Dialect) -> str:
+    return "?" if dialect.name == "sqlite" else "%s"
+
+
+def _turns(of: sa.Table, columns: Sequence[str], dialect: Dialect) -> list[tuple[int, _Turn]]:
+    """Of columns: their places, and how a value becomes the driver's, where it is not the same."""
+    turns = [of.c[name].type.dialect_impl(dialect).bind_processor(dialect) for name in columns]
+    return [(place, turn) for place, turn in enumerate(turns) if turn is not None]

@@ -30,6 +30,7 @@ _GROUPED = select(_ARTICLES.c.content_key).where(
     _ARTICLES.c.cluster.is_not(None)
     | _PAIRED.where(_TEXTS.c.content_key == _ARTICLES.c.content_key).correlate(_ARTICLES).exists(),
 )
+_DOUBLED = select(_ALIASES.c.article_id).where(_ALIASES.c.issue_id == bindparam("issue")).distinct()
 _GROUPED_OF = _GROUPED.where(_ARTICLES.c.source_id.in_(bindparam("ids", expanding=True)))
 
 
@@ -72,9 +73,8 @@ def placements_moved(
 
     `kept` is what `kept_ids` gives, where it was asked for just before.
     """
-    doubled = select(_ALIASES.c.article_id).where(_ALIASES.c.issue_id == issue_id).distinct()
     touched: set[str] = set()
-    for article_id in () if kept == {} else connection.execute(doubled).scalars().all():
+    for (article_id,) in () if kept == {} else driver.ask(connection, _DOUBLED, issue=issue_id):
         touched |= _elect(connection, issue_id, article_id)[1]
     if source_ids is None:
         grouped = driver.ask(connection, _GROUPED, issue=issue_id)

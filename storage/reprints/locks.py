@@ -14,6 +14,7 @@ from zlib import crc32
 
 from sqlalchemy import Connection, Engine, func, select
 
+from storage import driver
 from storage.reprints import likeness
 
 MOST = 1_000
@@ -48,7 +49,7 @@ def hold(connection: Connection, texts: Mapping[str, bytes]) -> None:
     if len(names) > MOST or connection.get_execution_options().get("texts") == "alone":
         connection.execute(_ALL)
         return
-    connection.exec_driver_sql(_EACH, (_SPACE, _SPACE, sorted(names)))
+    driver.run(connection, _EACH, (_SPACE, _SPACE, sorted(names)))
 
 
 def hold_crowds(connection: Connection) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import cache
-from typing import Any, cast
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy import Connection, bindparam, select
@@ -13,12 +13,13 @@ from storage import driver
 from storage.database import StorageError
 from storage.models import Base, table
 
-_INSERT = {of.name: sa.insert(of) for of in Base.metadata.tables.values()}
-_UPDATE = {
-    of.name: sa.update(of).where(of.c.id == bindparam("row_id"))
+_DEFAULTS: Mapping[str, Mapping[str, object]] = {
+    of.name: {
+        column.name: column.default.arg for column in of.c if isinstance(column.default, sa.ColumnDefault)
+    }
     for of in Base.metadata.tables.values()
-    if "id" in of.c
 }
+"""Table → the values its columns have where nothing else is said."""
 
 
 @cache
@@ -44,10 +45,9 @@ def find(connection: Connection, of: sa.Table, **key: object) -> Any:
 
 
 def insert(connection: Connection, into: sa.Table, values: Mapping[str, object]) -> int:
-    """Insert one row; its number."""
+    """Insert one row of a table with numbers; its number."""
     refuse_nul(into, [values])
-    key = connection.execute(_INSERT[into.name], values).inserted_primary_key
-    return cast(int, key[0]) if key else 0
+    return driver.insert_one(connection, into, {**_DEFAULTS[into.name], **values})
 
 
 def insert_all(connection: Connection, into: sa.Table, rows: Sequence[Mapping[str, object]]) -> None:
@@ -59,7 +59,7 @@ def insert_all(connection: Connection, into: sa.Table, rows: Sequence[Mapping[st
 def update(connection: Connection, of: sa.Table, row_id: int, values: Mapping[str, object]) -> None:
     """Write columns of one row."""
     refuse_nul(of, [values])
-    connection.execute(_UPDATE[of.name], {**values, "row_id": row_id})
+    driver.update(connection, of, row_id, values)
 
 
 def change(connection: Connection, of: sa.Table, before: Any, values: Mapping[str, object]) -> bool:
@@ -84,7 +84,7 @@ def refuse_nul(of: sa.Table, rows: Sequence[Mapping[str, object]]) -> None:
     # PostgreSQL refuses NUL; SQLite would keep it and cut the text at it in half of its functions.
     for values in rows:
         for column, value in values.items():
-            if isinstance(value, str | list) and _has_nul(value):
+            if "\0" in value if isinstance(value, str) else isinstance(value, list) and _has_nul(value):
                 what = values.get("url") or values.get("cite_id") or ""
                 raise StorageError(f"{of.name}.{column} cannot hold NUL ({what}): normalise removes these")
 

@@ -65,7 +65,8 @@ class Writer:
             raise
         self._writer = for_writing(self.engine)
         self._alone = locks.alone(self._writer)
-        self._file = self._state_of_file()
+        self._path = file_of(self.engine.url)
+        self._file = None if self._path is None else self._path.stat()
         self._removed: removal.Removed | None = None
         self._issue_ids: dict[tuple[str, dt.date, str], int] = {}
 
@@ -153,16 +154,10 @@ class Writer:
                 raise
         raise AssertionError("unreachable")
 
-    def _state_of_file(self) -> os.stat_result | None:
-        """The file of an SQLite database; None on a server."""
-        file = file_of(self.engine.url)
-        return None if file is None else file.stat()
-
     def _check_file(self) -> None:
         """Raises StorageError where the file was removed or exchanged: SQLite goes on without a word."""
-        file = file_of(self.engine.url)
         try:
-            if self._file is None or file is None or os.path.samestat(self._file, file.stat()):
+            if self._path is None or self._file is None or os.path.samestat(self._file, self._path.stat()):
                 return
         except FileNotFoundError:
             pass
