@@ -57,12 +57,27 @@ def open_engine(url: str) -> sa.Engine:
     return engine
 
 
+def open_existing(url: str) -> sa.Engine:
+    """The same of a database with tables; nothing is created. Raises as `existing`, and SchemaError."""
+    engine, state = _existing(url)
+    if state != SCHEMA:
+        engine.dispose()
+        raise SchemaError(_mismatch(engine.url, state))
+    return engine
+
+
 def existing(url: str) -> str:
     """The address, where a database with tables is; nothing is created, unlike by `open_engine`.
 
     Raises NothingStored where there is none, with how to make one, NoDatabase where the address cannot be
     one, and StorageError when it cannot be opened or is a copy that is not finished.
     """
+    _existing(url)[0].dispose()
+    return url
+
+
+def _existing(url: str) -> tuple[sa.Engine, str]:
+    """An engine on a database with tables, and the migration it stands at."""
     parsed = _parse(url)
     file = file_of(parsed)
     if file is None or (file.exists() and file.stat().st_size):
@@ -72,10 +87,12 @@ def existing(url: str) -> str:
                 state = _schema_of(connection)
                 if state == SCHEMA:
                     refuse_unfinished(connection)
-                if state is not None:
-                    return url
-        finally:
+        except StorageError:
             engine.dispose()
+            raise
+        if state is not None:
+            return engine, state
+        engine.dispose()
     where = shown(parsed)
     raise NothingStored(
         f"there is no database at {where}: `banmian crawl SLUG` makes one, `banmian rebuild --create` makes "

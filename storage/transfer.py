@@ -18,7 +18,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy import Connection, Engine, func, select
 
-from storage.database import StorageError, existing, explained, file_of, for_writing, open_engine
+from storage.database import StorageError, explained, file_of, for_writing, open_engine, open_existing
 from storage.errors import UsageError, shown, without_passwords
 from storage.models import COPYING, Base, table
 from storage.selection import snapshot
@@ -83,7 +83,7 @@ def copy(source_url: str, target_url: str) -> Iterator[Progress | Copied]:
 
 @contextmanager
 def _opened(source_url: str, target_url: str) -> Iterator[tuple[Engine, Engine]]:
-    source = open_engine(existing(source_url))
+    source = open_existing(source_url)
     try:
         target = open_engine(target_url)
         try:

@@ -11,7 +11,7 @@ from typing import Annotated, Any, Literal
 import typer
 
 from crawler.commands.output import print_json, printable
-from crawler.commands.places import archive_directory, existing_database
+from crawler.commands.places import archive_directory, database_url
 from pipelines.text.fold import PrintScript
 from storage import Corpus
 from storage.captures import capture_of, read
@@ -37,7 +37,7 @@ def show(
     json: Annotated[bool, typer.Option("--json", help="The same as --as json.")] = False,
 ) -> None:
     """Show an article: text, place in print, reprints, revisions, the record of its bytes."""
-    with Corpus(existing_database()) as corpus:
+    with Corpus(database_url()) as corpus:
         try:
             article = corpus.article(cite_id, script=script)
         except LookupError as error:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from crawler.commands.exits import complain
-from crawler.commands.places import archive_directory, existing_database
+from crawler.commands.places import archive_directory, database_url
 from crawler.commands.status import expected_dates
 from crawler.paper import profile_files, today
 from pipelines.text.fold import FOLD_VERSION
@@ -55,7 +55,7 @@ def browse(
     if host not in LOOPBACK and not public:
         require_address(host)
         raise UsageError(f"{host} can be reached from other machines: say so with --public")
-    with Corpus(existing_database()) as corpus, listening(host, port) as listener:
+    with Corpus(database_url()) as corpus, listening(host, port) as listener:
         reader = Reader(
             corpus=corpus,
             archive=archive_directory(),

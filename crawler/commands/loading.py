@@ -25,6 +25,7 @@ class Commands(MutableMapping[str, Any]):
         if self.made[name] is None:
             with stopping.loading():
                 self.made[name] = _command(name, self.command_of(name))
+            gc.freeze()  # modules go with the process: nobody looks for garbage among them at its end
         return self.made[name]
 
     def __setitem__(self, name: str, command: Any) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING
 
-from storage.database import existing, open_engine
+from storage.database import existing, open_existing
 from storage.errors import Locked, NothingStored, UsageError, without_passwords
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ def archive_of_captures(source: Engine) -> str:
 @contextmanager
 def opened() -> Iterator[Engine]:
     """The database, for a command that only reads. Raises NoDatabase and StorageError."""
-    engine = open_engine(existing_database())
+    engine = open_existing(database_url())
     try:
         yield engine
     finally:

@@ -5,31 +5,30 @@ from __future__ import annotations
 import datetime as dt
 import sys
 from calendar import monthrange
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict, replace
 from functools import partial
 from itertools import groupby
 from operator import attrgetter
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 from sqlalchemy import Engine
 
-from crawler.absence import PROVED_AFTER, habit, long_rows
 from crawler.commands.choosing import Choice, choosing
 from crawler.commands.exits import Exit
 from crawler.commands.options import Json, Quiet, Since, Slugs, Until
 from crawler.commands.output import print_fields, print_json, print_rows
 from crawler.commands.places import archive_directory, existing_database, opened
-from crawler.commands.stale import stale_papers
-from crawler.paper import Paper, load, profile_files, today, unknown
-from crawler.plan import SETTLES
 from storage import ledger
 from storage.database import reading
 from storage.errors import UsageError
 from storage.items import Span
 from storage.ledger import coverage
 from storage.selection import Selection, parse_span, stored_papers
+
+if TYPE_CHECKING:  # loaded where days are reckoned: without any that were asked for nobody needs profiles
+    from crawler.paper import Paper
 
 Grain = Literal["issue", "month", "year"]
 ROWS = 62
@@ -100,6 +99,8 @@ def status(
 
 def print_stale(slugs: Sequence[str] | None, days: int, *, as_json: bool) -> Exit:
     """Names every paper without a complete issue in its last publication days; 1 where there is one."""
+    from crawler.commands.stale import stale_papers
+
     with opened() as engine:
         require_known(engine, slugs or ())
         stale = stale_papers(engine, slugs or sorted(coverage.first_known(engine)), days)
@@ -191,6 +192,9 @@ def gaps(
         rows = ledger.gaps(engine, papers=slugs or None, since=first, until=last, expected=expected)
         rows = collapsed(engine, rows)
     if quiet:
+        from crawler.paper import today
+        from crawler.plan import SETTLES
+
         recent = today() - dt.timedelta(days=SETTLES)
         rows = [row for row in rows if row.date < recent or row.kind in FOR_A_PERSON]
         if not rows and not json:
@@ -244,6 +248,8 @@ def settle_gaps(
 
 def collapsed(engine: Engine, rows: Sequence[ledger.Gap]) -> list[ledger.Gap]:
     """The gaps, a long row of absent days as one of them, at the place of its first day."""
+    from crawler.absence import long_rows
+
     absent: dict[str, dict[dt.date, ledger.Gap]] = {}
     for gap in rows:
         if gap.kind == "absent":
@@ -273,12 +279,17 @@ def expected_dates(
     profile has none. Raises ProfileError for a paper that neither a profile nor the database has.
     """
     require_known(engine, slugs or ())
+    asked = ledger.spans(engine, slugs or None)
+    if not asked:
+        return {}
+    from crawler.paper import load, profile_files, today
+
     yesterday = today() - dt.timedelta(days=1)
     first, last = since or dt.date.min, min(until or yesterday, yesterday)
     known = profile_files()
     return {
         slug: sorted(_expected(engine, load(slug), spans, first, last))
-        for slug, spans in groupby(ledger.spans(engine, slugs or None), attrgetter("paper"))
+        for slug, spans in groupby(asked, attrgetter("paper"))
         if slug in known
     }
 
@@ -287,6 +298,9 @@ def _expected(
     engine: Engine, paper: Paper, spans: Iterable[Span], first: dt.date, last: dt.date
 ) -> set[dt.date]:
     """The days of a paper's spans, from `first` to `last`, on which an issue is expected."""
+    from crawler.absence import PROVED_AFTER, habit
+    from crawler.paper import today
+
     weekdays = frozenset[int]() if paper.days_known else habit(ledger.published(engine, paper.slug), today())
     recent = today() - dt.timedelta(days=PROVED_AFTER)
     expected: set[dt.date] = set()
@@ -300,8 +314,12 @@ def _expected(
     return expected
 
 
-def require_known(engine: Engine, slugs: Iterable[str]) -> None:
+def require_known(engine: Engine, slugs: Collection[str]) -> None:
     """Raises ProfileError, with near matches, for a paper that neither a profile nor the database has."""
+    if not slugs:
+        return
+    from crawler.paper import profile_files, unknown
+
     with reading(engine) as connection:
         known = {*stored_papers(connection, Selection()), *profile_files()}
     for slug in slugs:

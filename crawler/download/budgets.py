@@ -15,7 +15,7 @@ from sqlalchemy import make_url
 
 from crawler.download.reasons import Reason
 from storage.budgets import Budgets
-from storage.database import existing, open_engine
+from storage.database import open_engine, open_existing
 from storage.errors import StorageError, UsageError
 
 logger = logging.getLogger("banmian")
@@ -70,7 +70,7 @@ def _budgets(db: str, of_others: str) -> Budgets:
     try:
         if make_url(url).get_backend_name() == "sqlite":
             return Budgets()
-        engine = open_engine(existing(url) if of_others else url)
+        engine = open_existing(url) if of_others else open_engine(url)
         atexit.register(engine.dispose)
         return Budgets(engine)
     except (StorageError, UsageError, ValueError) as error:

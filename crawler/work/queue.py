@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import sqlalchemy as sa
 
 from crawler.work.slices import Slice
-from storage.database import existing, explained, open_engine, parts
+from storage.database import explained, open_engine, open_existing, parts
 from storage.errors import StorageError, UsageError
 from storage.extras import MissingExtra, how_to_install
 
@@ -65,7 +65,7 @@ def engine_of(url: str, *, create: bool = False) -> sa.Engine:
     except ImportError as error:
         name = (error.name or "procrastinate").partition(".")[0]
         raise MissingExtra(f"workers need {name}: {how_to_install(name, 'work')}") from error
-    engine = open_engine(url if create else existing(url))
+    engine = open_engine(url) if create else open_existing(url)
     _make_tables(engine)
     return engine
 

@@ -17,7 +17,7 @@ from storage.corpus.issues import read_issue
 from storage.corpus.selected import Articles
 from storage.corpus.values import Article, Issue
 from storage.corpus.versions import why_none
-from storage.database import existing, open_engine
+from storage.database import open_existing
 from storage.models import table
 from storage.search import (
     KWIC,
@@ -75,7 +75,7 @@ class Corpus:
     """
 
     def __init__(self, url: str) -> None:
-        self.engine = open_engine(existing(url))
+        self.engine = open_existing(url)
 
     def __enter__(self) -> Self:
         return self

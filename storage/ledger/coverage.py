@@ -7,7 +7,6 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from statistics import median
 
 import sqlalchemy as sa
 from sqlalchemy import Engine
@@ -80,6 +79,8 @@ def usual_articles(
     Ten at most, of the same weekday where there are three of them, else of any; None where fewer than three
     are known of the hundred days before.
     """
+    from statistics import median  # with fractions and decimals: who adds up months needs none
+
     by_day: defaultdict[dt.date, int] = defaultdict(int)
     for row in status(source, papers=[paper], since=first - _BACK, until=last):
         if row.state == "complete":

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
+import orjson
 import sqlalchemy as sa
 from sqlalchemy import Connection, Engine, func, select
 
@@ -26,7 +27,12 @@ _PRINTED = _ARTICLES.join(_ISSUES, _ISSUES.c.id == _ARTICLES.c.issue_id)
 _REPRINTED = _PRINTED.join(_FIRST, _FIRST.c.cite_id == _ARTICLES.c.reprint_of).join(
     _FIRST_ISSUE, _FIRST_ISSUE.c.id == _FIRST.c.issue_id
 )
-_IS_REPAIRED = sa.cast(_ARTICLES.c.repairs, sa.Text) != "[]"
+_CLUSTERED = _ARTICLES.c.cluster.is_not(None)
+"""True of every reprint, and what the index of clusters has."""
+_AS_TEXT = sa.cast(_ARTICLES.c.repairs, sa.Text)
+_REPAIRS = sa.case((_AS_TEXT != "[]", _AS_TEXT))
+_AT_ONCE = 10_000
+"""Rows in memory together."""
 
 LENGTHS = (0, 50, 100, 200, 300, 500, 750, 1000, 1500, 2000, 3000, 5000, 10000)
 """Where the classes of lengths begin, in characters."""
@@ -102,13 +108,10 @@ def gather(
     issues = ledger.status(engine, **span)
     with snapshot(engine) as connection:
         count = partial(_counted, connection, selection.span())
+        lengths, repairs = _read(connection, selection)
         classes: Counter[int] = Counter()
-        characters = repaired = 0
-        # Both at once: every article is read for each of them.
-        for (length, is_repaired), articles in count(_PRINTED, _ARTICLES.c.char_count, _IS_REPAIRED).items():
+        for length, articles in lengths.items():
             classes[LENGTHS[bisect_right(LENGTHS, length) - 1]] += articles
-            characters += length * articles
-            repaired += articles if is_repaired else 0
         state = sa.case((_PROBLEMS.c.resolved_at.is_(None), "open"), else_="resolved")
         return Report(
             until=until,
@@ -118,10 +121,16 @@ def gather(
             gaps=ledger.gaps(engine, **span),
             pages=_by_name(count(_ISSUES.join(_PAGES).join(_PLACEMENTS), _PAGES.c.name)),
             lengths=classes,
-            characters=characters,
-            reprints=count(_REPRINTED, _FIRST_ISSUE.c.paper, _ISSUES.c.paper),
-            repaired=repaired,
-            repairs=_repairs(connection, selection) if repaired else [],
+            characters=sum(length * articles for length, articles in lengths.items()),
+            reprints=_counted(
+                connection,
+                [*selection.span(), _CLUSTERED],
+                _REPRINTED,
+                _FIRST_ISSUE.c.paper,
+                _ISSUES.c.paper,
+            ),
+            repaired=repairs.articles,
+            repairs=repairs.by_kind(),
             problems=_counted(connection, selection.span(_PROBLEMS), _PROBLEMS, _PROBLEMS.c.kind, state),
         )
 
@@ -145,22 +154,45 @@ def _counted(
     return Counter({tuple(key) if len(key) > 1 else key[0]: n for *key, n in connection.execute(statement)})
 
 
-def _repairs(connection: Connection, selection: Selection) -> list[Repairs]:
-    if connection.dialect.name == "sqlite":
-        each = func.json_each(_ARTICLES.c.repairs).table_valued("value")
-        kind = func.json_extract(each.c.value, "$.kind")
-        confidence = sa.cast(func.json_extract(each.c.value, "$.confidence"), sa.Float)
-    else:
-        each = func.jsonb_array_elements(_ARTICLES.c.repairs).table_valued(sa.column("value", sa.JSON))
-        kind = each.c.value["kind"].as_string()
-        confidence = each.c.value["confidence"].as_float()
-    articles = func.count(_ARTICLES.c.id.distinct())
-    unsure = func.sum(sa.case((confidence < SURE, 1), else_=0))
-    statement = (
-        select(kind, func.count(), articles, unsure)
-        .select_from(_PRINTED.join(each, sa.true()))
-        .where(*selection.span(), _IS_REPAIRED)
-        .group_by(kind)
-    )
-    found = [Repairs(*row) for row in connection.execute(statement)]
-    return sorted(found, key=lambda each: (-each.count, each.kind))
+class _Repaired:
+    """Repairs added up, article by article."""
+
+    def __init__(self) -> None:
+        self.articles = 0
+        self._by_kind: dict[str, list[int]] = {}
+
+    def add(self, repairs: Sequence[Mapping[str, Any]]) -> None:
+        """Counts the repairs of one article."""
+        self.articles += 1
+        seen = set()
+        for each in repairs:
+            kind = each["kind"]
+            counts = self._by_kind.setdefault(kind, [0, 0, 0])
+            counts[0] += 1
+            counts[1] += kind not in seen
+            counts[2] += each["confidence"] < SURE
+            seen.add(kind)
+
+    def by_kind(self) -> list[Repairs]:
+        """What was repaired, the most frequent kind first."""
+        found = [Repairs(kind, *counts) for kind, counts in self._by_kind.items()]
+        return sorted(found, key=lambda each: (-each.count, each.kind))
+
+
+def _read(connection: Connection, selection: Selection) -> tuple[Counter[int], _Repaired]:
+    """Length → articles, and their repairs, in one reading: to come by articles takes most of the time."""
+    number = _ARTICLES.c.id
+    some = number.between(sa.bindparam("first"), sa.bindparam("last"))
+    statement = select(_ARTICLES.c.char_count, _REPAIRS).select_from(_PRINTED).where(*selection.span(), some)
+    lengths: Counter[int] = Counter()
+    repaired = _Repaired()
+    newest = connection.execute(select(func.max(number))).scalar_one() or 0
+    for first in range(1, newest + 1, _AT_ONCE):
+        found = connection.execute(statement, {"first": first, "last": first + _AT_ONCE - 1})
+        # The driver's own rows: what SQLAlchemy makes of a million costs more than to read them.
+        rows = found.cursor.fetchall() if found.cursor else []
+        lengths.update([length for length, _ in rows])
+        for _, repairs in rows:
+            if repairs is not None:
+                repaired.add(orjson.loads(repairs))
+    return lengths, repaired
