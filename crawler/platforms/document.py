@@ -116,9 +116,23 @@ class Document:
         written (`storage.addresses`)."""
         href = href.strip()
         try:
-            return urljoin(self.url, href).partition("#")[0]
+            return joined(self.url, href).partition("#")[0]
         except ValueError:
             return href
+
+
+_FILE_NAME = re.compile(r"[A-Za-z0-9_-][\w.?=&-]*", re.ASCII)
+
+
+def joined(url: str, href: str) -> str:
+    """`urljoin`; of links to files of one directory it is asked once. Raises ValueError as it does."""
+    head, slash, name = href.rpartition("/")
+    return _directory(url, head + slash) + name if _FILE_NAME.fullmatch(name) else urljoin(url, href)
+
+
+@lru_cache(maxsize=1024)
+def _directory(url: str, head: str) -> str:
+    return urljoin(url, f"{head}x")[:-1]
 
 
 _OF_A_CLASS, _WITH_ID = (etree.XPath(f"descendant-or-self::*/@{name}/..") for name in ("class", "id"))
