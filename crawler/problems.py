@@ -5,10 +5,10 @@ Why there is no answer at all stands in `crawler.download.reasons`.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import TYPE_CHECKING, cast
 
 from lxml import etree
@@ -150,16 +150,22 @@ def may_lead_nowhere(page: Document) -> bool:
 
     Asked of all attributes at once. True also where what has it is no link's address; False is sure.
     """
-    faulty = [value for value in page.attributes if fault_of(value) or _QUOTED.search(value)]
-    return any(map(_may_be_bad, faulty)) or any(map(fault_of, cast("Iterable[str]", _SOURCES(page.root))))
+    faults = set(map(_fault_in, _values(_ALL, page)))
+    return "link" in faults or ("picture" in faults and any(map(fault_of, _values(_SOURCES, page))))
 
 
-_SOURCES = etree.XPath("//@src", smart_strings=False)
-_QUOTED = re.compile("['\"]")
+_ALL, _SOURCES = (etree.XPath(f"//@{name}", smart_strings=False) for name in ("*", "src"))
 
 
-def _may_be_bad(value: str) -> bool:
+def _values(path: etree.XPath, page: Document) -> Iterable[str]:
+    return cast("Iterable[str]", path(page.root))
+
+
+@lru_cache(maxsize=8192)  # the pages of a site have most of theirs in common
+def _fault_in(value: str) -> str:
+    """Where the value of an attribute has a fault, what it may be the address of: a link, or at most of a
+    picture. '' where it has none."""
     found = SCRIPTED.search(value)
-    return (leads_somewhere(value) and bool(fault_of(value))) or (
-        found is not None and bool(fault_of(found[1]))
-    )
+    if found is not None and fault_of(found[1]):
+        return "link"
+    return ("link" if leads_somewhere(value) else "picture") if fault_of(value) else ""

@@ -33,12 +33,13 @@ def normalized(article: ArticleItem) -> ArticleItem:
     tidied = [
         tidy(text, headline=name in LINES) for name, text in zip(_names(article), observed, strict=True)
     ]
-    chinese = is_chinese("\n".join(each.text for each in tidied))
+    chinese = is_chinese(*(each.text for each in tidied))
     plain = [each.text for each in tidied]
     restored = restore_all(plain, article.damaged) if chinese else [Restored(text, ()) for text in plain]
     repairs = tuple(
         {"field": name, **asdict(repair)}
         for name, text, first, second in zip(_names(article), observed, tidied, restored, strict=True)
+        if first.repairs or second.repairs or "\ufffd" in text
         for repair in (*compose(text, first.repairs, second.repairs), *lost_bytes(text))
     )
     texts = [each.text for each in restored]

@@ -115,6 +115,8 @@ class Platform:
         """An article, verbatim. Raises LayoutChanged without a headline or without a place for its text."""
         select = self.skin(document, "headline", "body")
         printed = read_article(document, select, _comment(document, select, "article"))
+        if "byline" not in self.cut:
+            return printed
         return replace(printed, byline=self._shortened("byline", printed.byline) or "")
 
     def addresses(self, document: Document) -> Iterator[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 from html import escape
@@ -40,8 +40,6 @@ class _Known:
     """What selectors have found."""
     named: dict[str, list[html.HtmlElement]] | None = None
     """The elements of each class (`.title`) and with each id (`#list`), in document order."""
-    attributes: frozenset[str] | None = None
-    """The values of all attributes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,13 +95,6 @@ class Document:
                 named.setdefault(f"#{element.get('id')}", []).append(element)
         return named
 
-    @property
-    def attributes(self) -> frozenset[str]:
-        """The values of all attributes of the page's elements."""
-        if self._known.attributes is None:
-            self._known.attributes = frozenset(cast("Iterable[str]", _ATTRIBUTES(self.root)))
-        return self._known.attributes
-
     def first_text(self, css: str) -> str:
         """The text of the first element that has any, on one line; '' when there is none."""
         return next((text for element in self.all(css) if (text := line_of(element))), "")
@@ -125,12 +116,25 @@ class Document:
         written (`storage.addresses`)."""
         href = href.strip()
         try:
-            return urljoin(self.url, href).partition("#")[0]
+            return joined(self.url, href).partition("#")[0]
         except ValueError:
             return href
 
 
-_ATTRIBUTES = etree.XPath("//@*", smart_strings=False)
+_FILE_NAME = re.compile(r"[A-Za-z0-9_-][\w.?=&-]*", re.ASCII)
+
+
+def joined(url: str, href: str) -> str:
+    """`urljoin`; of links to files of one directory it is asked once. Raises ValueError as it does."""
+    head, slash, name = href.rpartition("/")
+    return _directory(url, head + slash) + name if _FILE_NAME.fullmatch(name) else urljoin(url, href)
+
+
+@lru_cache(maxsize=1024)
+def _directory(url: str, head: str) -> str:
+    return urljoin(url, f"{head}x")[:-1]
+
+
 _OF_A_CLASS, _WITH_ID = (etree.XPath(f"descendant-or-self::*/@{name}/..") for name in ("class", "id"))
 _IN_ORDER = etree.XPath("($one | $other)/self::*")
 
@@ -241,7 +245,7 @@ class _Conditions(HTMLTranslator):
         return right.add_condition(f"preceding-sibling::{left}")
 
 
-_PARSER = etree.HTMLParser(encoding="utf-8")
+_PARSER = etree.HTMLParser(encoding="utf-8", collect_ids=False)  # sites repeat them: each would be an error
 """One class for all elements: lxml.html would ask its own table, in Python, for the class of each."""
 _PARSER.set_element_class_lookup(
     etree.ElementDefaultClassLookup(element=html.HtmlElement, comment=html.HtmlComment)

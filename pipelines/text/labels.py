@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from pipelines.text.dates import dates_in
 
@@ -67,6 +68,7 @@ class Label:
     """The page name (版名): '头版'; '' when none is printed."""
 
 
+@lru_cache(maxsize=4096)
 def read_label(text: str) -> Label | None:
     """The number and name a page label prints; None where the text is no label. Never raises.
 
@@ -89,6 +91,7 @@ def read_label(text: str) -> Label | None:
     return None
 
 
+@lru_cache(maxsize=4096)
 def page_key(number: str) -> str:
     """What two page numbers are compared by: equal for '1', '01' and '第一版', for 'a01' and 'A1'.
 

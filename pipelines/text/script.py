@@ -1,7 +1,7 @@
 """Which language and which script a text is written in, told by its own characters."""
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal
 
 from pipelines.text.fold import fold
@@ -25,19 +25,19 @@ _HANS_WORDS = re.compile(
 _QUOTED = re.compile("“[^“”]{8,}”|「[^「」]{8,}」|『[^『』]{8,}』|《[^《》]{8,}》")
 """Quotations and titles long enough to be in a script of their own."""
 
-_HAN, _LATIN = re.compile("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U000323af]"), re.compile("[A-Za-zÀ-ɏ]")
+_HAN, _LATIN = re.compile("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U000323af]+"), re.compile("[A-Za-zÀ-ɏ]+")
 _KANA, _HANGUL = re.compile("[ぁ-ねは-ゖァ-ヺ]"), re.compile("[\u1100-\u11ff\uac00-\ud7a3]")
 """の apart, which Chinese brands and headlines borrow."""
+_OTHER = re.compile("[ぁ-ねは-ゖァ-ヺ\u1100-\u11ff\uac00-\ud7a3]")
 
 
-def language(text: str) -> Language:
-    """The language of `text`: Chinese, or one that is neither folded nor restored.
+def language(*texts: str) -> Language:
+    """The language of the parts of a text: Chinese, or one that is neither folded nor restored.
 
     Japanese when at least an eighth of its Han characters and kana are kana, Korean likewise by Hangul,
     English when it has more than nine Latin letters for each Han character; "" without any letter.
     """
-    han, latin = len(_HAN.findall(text)), len(_LATIN.findall(text))
-    kana, hangul = len(_KANA.findall(text)), len(_HANGUL.findall(text))
+    han, latin, kana, hangul = map(sum, zip(*map(_letters, texts), strict=True))
     if kana >= 2 and kana >= hangul and 8 * kana >= han + kana and 9 * (han + kana) >= latin:
         return "ja"
     if hangul >= 2 and 8 * hangul >= han + hangul and 9 * (han + hangul) >= latin:
@@ -47,14 +47,24 @@ def language(text: str) -> Language:
     return "zh" if han else ""
 
 
-def is_chinese(text: str) -> bool:
-    """Whether folding and restoring are for this text: Chinese, or nothing that tells another language."""
-    return language(text) in ("zh", "")
+@lru_cache(maxsize=64)  # the parts of one article are asked together and one by one
+def _letters(text: str) -> tuple[int, int, int, int]:
+    """How many Han characters, Latin letters, kana and Hangul a text has."""
+    han, latin = (sum(map(len, runs.findall(text))) for runs in (_HAN, _LATIN))
+    if not _OTHER.search(text):
+        return han, latin, 0, 0
+    return han, latin, len(_KANA.findall(text)), len(_HANGUL.findall(text))
+
+
+def is_chinese(*texts: str) -> bool:
+    """Whether folding and restoring are for these parts of a text: Chinese, or nothing that tells another
+    language."""
+    return language(*texts) in ("zh", "")
 
 
 def fold_article(headline: str, body: str) -> tuple[str, str]:
     """Headline and body as search and keys read them: folded, or as they are in another language."""
-    return (fold(headline), fold(body)) if is_chinese(f"{headline}\n{body}") else (headline, body)
+    return (fold(headline), fold(body)) if is_chinese(headline, body) else (headline, body)
 
 
 @cache

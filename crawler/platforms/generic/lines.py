@@ -132,7 +132,7 @@ def _pieces(element: Element, hidden: bool, linked: bool) -> Iterator[tuple[str,
     if not isinstance(tag, str) or tag in _NO_TEXT:
         return
     hidden = hidden or is_hidden(element)
-    linked = linked or tag == "a" or any(element.get(name) for name in ("data-url", "data-href", "onclick"))
+    linked = linked or tag == "a" or any(map(element.get, ("data-url", "data-href", "onclick")))
     block = tag in _BREAKING or "-" in tag
     if block:
         yield None
@@ -150,7 +150,8 @@ def _pieces(element: Element, hidden: bool, linked: bool) -> Iterator[tuple[str,
 
 def is_hidden(element: Element) -> bool:
     """Whether an element says of itself that it is not shown."""
-    return bool(_NOT_SHOWN.search(element.get("style") or "")) or element.get("hidden") is not None
+    style = element.get("style")
+    return bool(style and _NOT_SHOWN.search(style)) or element.get("hidden") is not None
 
 
 def _flush(pieces: list[tuple[str, Element, bool, bool]], lines: list[Line]) -> None:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from urllib.parse import parse_qsl, urljoin, urlsplit
+from functools import lru_cache
+from urllib.parse import parse_qsl, urlsplit
 
-from crawler.platforms.document import Document, Element, line_of, paragraphs_of
+from crawler.platforms.document import Document, Element, joined, line_of, paragraphs_of
 from crawler.platforms.generic.lines import is_hidden
 from crawler.platforms.html import leads_somewhere, written_text
 
@@ -23,6 +24,8 @@ _ATTRIBUTES = (
     "to",
     "value",
 )
+_SCRIPTS = ("onclick", "onmousedown", "href")
+_ADDRESSED = frozenset((*_ATTRIBUTES, *_SCRIPTS, "alt", "title"))
 _TITLES = ("title", "alt", "data-title", "aria-label")
 BULLETS = "·•●○■□◆◇▪-> \u3000"
 """What stands before the entries of a list."""
@@ -142,6 +145,8 @@ def _heading_of(element: Element) -> str:
 def own_address(element: Element) -> str:
     """The address an element itself names, as written; ''."""
     tag = element.tag
+    if _ADDRESSED.isdisjoint(element.keys()):
+        return ""
     if tag in ("link", "script", "input", "meta", "iframe", "frame", "source", "base"):
         return ""
     for name in _ATTRIBUTES if tag != "img" else ():
@@ -153,7 +158,7 @@ def own_address(element: Element) -> str:
                 return value
         elif _is_address(value) and leads_somewhere(value):
             return value
-    for name in ("onclick", "onmousedown", "href"):
+    for name in _SCRIPTS:
         script = element.get(name) or ""
         if name == "href" and not script.lower().startswith("javascript"):
             continue
@@ -172,12 +177,13 @@ def _is_address(value: str) -> bool:
 
 
 def _absolute(document: Document, address: str) -> str:
-    whole, _, fragment = urljoin(document.url, address.strip()).partition("#")
+    whole, _, fragment = joined(document.url, address.strip()).partition("#")
     own = document.url.partition("#")[0]
     whole = re.sub(r"\?div=-?\d+$", "", whole)
     return f"{whole}#{fragment}" if whole == own and re.search(r"\d", fragment) else whole
 
 
+@lru_cache(maxsize=4096)
 def shape_of(url: str) -> str:
     """An address with its numbers taken out: equal for what a site addresses alike."""
     parts = urlsplit(url)
@@ -215,6 +221,7 @@ def numbers_in(url: str) -> Iterator[int]:
         yield int(digits)
 
 
+@lru_cache(maxsize=4096)
 def id_of(url: str) -> str:
     """The article's own id in its address: by the file's name, else by the query; '' where there is none.
 
