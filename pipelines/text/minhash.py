@@ -57,7 +57,7 @@ def signature(letters: str) -> bytes:
     edges[:BINS] = hashes.searchsorted(_STARTS)
     edges[BINS] = len(hashes)
     first, full = edges[:-1], edges[1:] > edges[:-1]
-    values = (hashes[first.clip(max=len(hashes) - 1)] & _VALUE).astype("<u2")
+    values = (hashes.take(first, mode="clip") & _VALUE).astype("<u2")
     if not full.all():
         empty = (~full).nonzero()[0]
         orders = _ORDERS[empty]

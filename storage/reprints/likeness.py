@@ -95,11 +95,13 @@ def compare(one: str, other: str) -> Likeness:
     short, long = code_points(shorter), code_points(longer)
     mine, theirs = shingles(short), shingles(long)
     here, there = _covered(mine, np.sort(theirs), len(short)), _covered(theirs, np.sort(mine), len(long))
-    common, beyond = int(here.sum()), int(there.sum())
+    common, beyond = np.count_nonzero(here), np.count_nonzero(there)
     part, whole = common / max(len(short), 1), beyond / max(len(long), 1)
     similarity = (common + beyond) / (len(short) + len(long))
     if whole < WHOLE:
         return Likeness(similarity, part, whole, "passage")
+    if len(short) >= SHORT and min(_beyond(short, here), _beyond(long, there)) < LEAST_DIGITS:
+        return Likeness(similarity, part, whole, "alike" if part >= PART else "little")  # no form, see `_form`
     blanks, filled = _blanks(here), _blanks(there)
     if len(short) < SHORT:
         for at, there_at in _ends(shorter, longer, here, there):
@@ -241,11 +243,16 @@ def _digits(points: Points) -> Mask:
     return digits
 
 
+def _beyond(points: Points, covered: Mask) -> int:
+    """How many digits are not in common."""
+    return int(np.count_nonzero(_digits(points[~covered])))
+
+
 def _covered(shingles: Points, others: Points, length: int) -> Mask:
     """The letters that lie in a 3-gram which is among `others` (sorted), too."""
     covered = np.zeros(length, dtype=np.bool_)
     if len(shingles) and len(others):
-        found = others[np.searchsorted(others, shingles).clip(max=len(others) - 1)] == shingles
+        found = others.take(others.searchsorted(shingles), mode="clip") == shingles
         for n in range(3):
             covered[n : length - 2 + n] |= found
     return covered
