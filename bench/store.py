@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import gc
 import random
 import sqlite3
 import tempfile
@@ -91,6 +92,8 @@ def lines() -> Iterator[Line]:
         begun = time.process_time()
         arrow_table([])
         loaded = time.process_time() - begun
+        searched = gc.get_threshold()
+        gc.set_threshold(100_000, 20, 50)  # as in every command (crawler.__main__)
         for format in ("jsonl", "parquet"):
             begun = time.process_time()
             order = Order(Selection(), format, Program("bench", 2, 2))  # type: ignore[arg-type]
@@ -102,6 +105,7 @@ def lines() -> Iterator[Line]:
                 note += f"; loading pyarrow (and pandas, where there is one) apart: {loaded:.2f} s once"
             name = f"export: {format}, {count:,} articles"
             yield Line(name, "reading the rows", read / spent, 0.25, most=False, note=note)
+        gc.set_threshold(*searched)
         engine.dispose()
 
 

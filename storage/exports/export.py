@@ -258,7 +258,7 @@ def _ledger(engine: Engine, order: Order) -> tuple[Sequence[ledger.IssueStatus],
     }
     papers = chosen.papers or None
     asked: dict[str, Any] = {"papers": papers, "since": chosen.since, "until": chosen.until}
-    return ledger.status(engine, **asked, expected=expected), ledger.gaps(engine, **asked, expected=expected)
+    return ledger.status_and_gaps(engine, **asked, expected=expected)
 
 
 def _files(directory: Path) -> Iterator[File]:

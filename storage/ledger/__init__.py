@@ -10,7 +10,7 @@ which days have no front page, `elsewhere` whether a page stands under another d
 from storage.ledger.absences import Absence, absences, published
 from storage.ledger.coverage import Coverage, summed, usual_articles
 from storage.ledger.elsewhere import is_unproved, stands_under
-from storage.ledger.gaps import Gap, gaps
+from storage.ledger.gaps import Gap, gaps, status_and_gaps
 from storage.ledger.lacking import Lacking, LackingArticle, lacking
 from storage.ledger.media import Media, lacking_media
 from storage.ledger.places import Taken, places_of, taken_down
@@ -50,6 +50,7 @@ __all__ = [
     "spans",
     "stands_under",
     "status",
+    "status_and_gaps",
     "summed",
     "taken_down",
     "unfinished",

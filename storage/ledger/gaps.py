@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -13,7 +14,7 @@ from sqlalchemy import Connection, Engine, select
 from storage.database import parts, reading
 from storage.ledger.lacking import unread
 from storage.ledger.spans import spans_in
-from storage.ledger.status import PAGES_READ, PLACED, Scope
+from storage.ledger.status import PAGES_READ, PLACED, IssueStatus, Scope, states_lacking
 from storage.models import table
 
 _ISSUES, _PAGES, _PLACEMENTS = table("issues"), table("pages"), table("placements")
@@ -52,19 +53,48 @@ def gaps(
 
     What was accepted as lacking is left out.
     """
-    scope = Scope(papers, since, until)
-    found: list[tuple[tuple[Any, ...], Gap]] = []
     with reading(source) as connection:
-        # The problem seen last at an address is the one that counts.
-        problems = {
-            (row.paper, row.date, row.url): row
-            for row in connection.execute(scope.of(_PROBLEMS, _OPEN_PROBLEMS)).all()
-        }
-        issues = connection.execute(scope.of(_ISSUES, _INCOMPLETE)).all()
-        articles = connection.execute(scope.of(_ISSUES, _LACKING_ARTICLES)).all()
-        known = connection.execute(scope.of(_ISSUES, select(_ISSUES.c.paper, _ISSUES.c.date))).all()
-        accepted = spans_in(connection, papers, ["accepted"])
-        read = _sequences_read(connection, [issue.id for issue in issues])
+        scope = Scope(papers, since, until)
+        return _gaps(connection, scope, expected, _lacking(connection, scope))
+
+
+def status_and_gaps(
+    source: Engine,
+    *,
+    papers: Collection[str] | None = None,
+    since: dt.date | None = None,
+    until: dt.date | None = None,
+    expected: Mapping[str, Iterable[dt.date]] | None = None,
+) -> tuple[list[IssueStatus], list[Gap]]:
+    """Both of the same issues: which articles are lacking is what takes time, and is looked for once."""
+    with reading(source) as connection:
+        scope = Scope(papers, since, until)
+        lacking = _lacking(connection, scope)
+        counts = Counter(issue for issue, _ in {(row.id, row.source_id) for row in lacking})
+        states = states_lacking(connection, scope, expected, counts)
+        return states, _gaps(connection, scope, expected, lacking)
+
+
+def _lacking(connection: Connection, scope: Scope) -> Sequence[sa.Row[Any]]:
+    return connection.execute(scope.of(_ISSUES, _LACKING_ARTICLES)).all()
+
+
+def _gaps(
+    connection: Connection,
+    scope: Scope,
+    expected: Mapping[str, Iterable[dt.date]] | None,
+    articles: Sequence[sa.Row[Any]],
+) -> list[Gap]:
+    found: list[tuple[tuple[Any, ...], Gap]] = []
+    # The problem seen last at an address is the one that counts.
+    problems = {
+        (row.paper, row.date, row.url): row
+        for row in connection.execute(scope.of(_PROBLEMS, _OPEN_PROBLEMS)).all()
+    }
+    issues = connection.execute(scope.of(_ISSUES, _INCOMPLETE)).all()
+    known = connection.execute(scope.of(_ISSUES, select(_ISSUES.c.paper, _ISSUES.c.date))).all()
+    accepted = spans_in(connection, scope.papers, ["accepted"])
+    read = _sequences_read(connection, [issue.id for issue in issues])
 
     def note(paper: str, date: dt.date, place: tuple[int, int], url: str, what: str, **of: str) -> None:
         found.append(((paper, date, *place), _gap(problems, paper, date, url, of.get("source_id"), what)))

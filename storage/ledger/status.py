@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 import sqlalchemy as sa
-from sqlalchemy import Engine, func, select
+from sqlalchemy import Connection, Engine, func, select
 
 from storage.database import reading
 from storage.ledger.spans import spans_in
@@ -104,13 +104,34 @@ def status(
     scope = Scope(papers, since, until)
     with reading(source) as connection:
         rows = connection.execute(scope.of(_ISSUES, _COVERAGE if guesses else _WITHOUT_GUESSES)).all()
-        failed = connection.execute(scope.of(_PROBLEMS, _FAILED)).all()
-        accepted = spans_in(connection, papers, ["accepted"])
+        return states(connection, scope, expected, ((row, row.lacking) for row in rows))
+
+
+def states_lacking(
+    connection: Connection,
+    scope: Scope,
+    expected: Mapping[str, Iterable[dt.date]] | None,
+    lacking: Mapping[int, int],
+) -> list[IssueStatus]:
+    """`status` where it is known how many articles each issue (by its number) lacks."""
+    rows = connection.execute(scope.of(_ISSUES, _WITHOUT_LACKING)).all()
+    return states(connection, scope, expected, ((row, lacking.get(row.id, 0)) for row in rows))
+
+
+def states(
+    connection: Connection,
+    scope: Scope,
+    expected: Mapping[str, Iterable[dt.date]] | None,
+    issues: Iterable[tuple[sa.Row[Any], int]],
+) -> list[IssueStatus]:
+    """The states of the issues that are stored, each with how many articles it lacks, and of all others."""
+    failed = connection.execute(scope.of(_PROBLEMS, _FAILED)).all()
+    accepted = spans_in(connection, scope.papers, ["accepted"])
     kinds: dict[tuple[str, dt.date], set[str]] = {}
     for paper, date, kind in failed:
         kinds.setdefault((paper, date), set()).add(kind)
     blocked = {key for key, found in kinds.items() if "blocked" in found}
-    found = [_issue_status(row, (row.paper, row.date) in blocked) for row in rows]
+    found = [_issue_status(row, lacking, (row.paper, row.date) in blocked) for row, lacking in issues]
     wanted = (kinds.keys() | scope.among(expected)) - {(one.paper, one.date) for one in found}
     for paper, date in wanted:
         if any(date in span for span in accepted if span.paper == paper):
@@ -198,6 +219,9 @@ _COVERAGE = _WITHOUT_GUESSES.with_only_columns(
     *(column for column in _WITHOUT_GUESSES.selected_columns if column.name != "guessed"),
     (_GUESSED_PAGES + _GUESSED_ARTICLES).label("guessed"),
 )
+_WITHOUT_LACKING = _COVERAGE.with_only_columns(
+    _ISSUES.c.id, *(column for column in _COVERAGE.selected_columns if column.name != "lacking")
+)
 _FAILED = (
     select(_PROBLEMS.c.paper, _PROBLEMS.c.date, _PROBLEMS.c.kind)
     .where(_PROBLEMS.c.resolved_at.is_(None))
@@ -205,9 +229,10 @@ _FAILED = (
 )
 
 
-def _issue_status(row: sa.Row[Any], blocked: bool) -> IssueStatus:
+def _issue_status(row: sa.Row[Any], articles: int, blocked: bool) -> IssueStatus:
+    """The state of an issue that lacks so many articles."""
     unread = 1 if row.page_count is None else max(row.page_count - row.pages, 0)
-    lacking = unread + row.lacking
+    lacking = unread + articles
     state: State
     if row.page_count == 0 and lacking == 0:
         state = "no_issue"

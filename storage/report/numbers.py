@@ -105,7 +105,7 @@ def gather(
         selection, known = with_papers(connection, Selection(tuple(papers), since, until))
     papers = selection.papers
     span: dict[str, Any] = {"papers": papers or None, "since": since, "until": until, "expected": expected}
-    issues = ledger.status(engine, **span)
+    issues, gaps = ledger.status_and_gaps(engine, **span)
     with snapshot(engine) as connection:
         count = partial(_counted, connection, selection.span())
         lengths, repairs = _read(connection, selection)
@@ -118,7 +118,7 @@ def gather(
             names={slug: known[slug].name for slug in sorted({row.paper for row in issues} & known.keys())},
             issues=issues,
             years=coverage.summed(issues, lambda date: date.replace(month=1, day=1)),
-            gaps=ledger.gaps(engine, **span),
+            gaps=gaps,
             pages=_by_name(count(_ISSUES.join(_PAGES).join(_PLACEMENTS), _PAGES.c.name)),
             lengths=classes,
             characters=sum(length * articles for length, articles in lengths.items()),
