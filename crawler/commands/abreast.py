@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import signal
 import sys
+import threading
 import warnings
 from collections import deque
 from collections.abc import Iterator, Sequence
@@ -10,9 +13,10 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
 from pathlib import Path
 
+from crawler.commands.exits import Exit
 from crawler.paper import Paper, ProfileError, load
 from crawler.replay import Replayed, ReplayedIssue, pipelines_of_the_crawl, replay_issue
 from storage.captures import IssueRecords, Issues, Place, Record, records_at
@@ -56,12 +60,24 @@ def readers(jobs: int) -> Iterator[Readers]:
         return
     context = get_context("fork" if sys.platform == "linux" else "spawn")
     pipelines_of_the_crawl()  # loaded once, for all of them
-    with ProcessPoolExecutor(jobs, context) as pool:
+    with ProcessPoolExecutor(jobs, context, _begin) as pool:
         with warnings.catch_warnings():
             # From Python 3.12 on it warns where a library has threads: numpy's know of forks.
             warnings.simplefilter("ignore", DeprecationWarning)
             pool.submit(pipelines_of_the_crawl)  # which starts them all
         yield Readers(jobs, pool)
+
+
+def _begin() -> None:
+    """A process begins: whoever presses Ctrl-C stops the first one, and with that, however it ends, this."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_the_first, daemon=True).start()
+
+
+def _end_with_the_first() -> None:
+    if (first := parent_process()) is not None:
+        first.join()
+        os._exit(Exit.UNFINISHED)
 
 
 def replayed(paper: Paper, issues: Issues, readers: Readers) -> Iterator[ReadIssue]:
