@@ -313,15 +313,17 @@ def _collect(element: html.HtmlElement, pieces: list[str], without: Collection[h
     if block:
         pieces.append("\v")
     if element.text:
-        pieces.append(_CONTROLS.sub(" ", element.text))
+        pieces.append(_plain(element.text))
     for child in element:
         _collect(child, pieces, without)
         if child.tail:
-            pieces.append(_CONTROLS.sub(" ", child.tail))
+            pieces.append(_plain(child.tail))
     if block:
         pieces.append("\v")
     elif tag in ("td", "th") and element.getnext() is not None:
         pieces.append("\x1f")
 
 
-_CONTROLS = re.compile("[\v\x1f]")
+def _plain(text: str) -> str:
+    """A text of the page without these marks."""
+    return text.replace("\v", " ").replace("\x1f", " ")
