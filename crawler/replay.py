@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import partial
+from functools import cache, partial
 from pkgutil import resolve_name
 
 from crawler import settings
@@ -91,6 +91,7 @@ def replay_issue(
     return issue
 
 
+@cache
 def pipelines_of_the_crawl() -> list[Callable[[Item], Item]]:
     """The item pipelines of the settings, in their order, without the one that stores."""
     names = sorted(settings.ITEM_PIPELINES, key=settings.ITEM_PIPELINES.__getitem__)

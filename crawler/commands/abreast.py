@@ -3,26 +3,26 @@
 from __future__ import annotations
 
 import os
+import signal
+import sys
+import threading
+import warnings
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date
-from functools import partial
-from itertools import islice
-from multiprocessing import get_all_start_methods, get_context
-from typing import Any
+from datetime import date, datetime
+from multiprocessing import get_context, parent_process
+from pathlib import Path
 
-from crawler.paper import Paper, load
-from crawler.replay import ReplayedIssue, pipelines_of_the_crawl, replay_issue
-from storage.captures import IssueRecords, Record
-from storage.items import Capture
+from crawler.commands.exits import Exit
+from crawler.paper import Paper, ProfileError, load
+from crawler.replay import Replayed, ReplayedIssue, pipelines_of_the_crawl, replay_issue
+from storage.captures import IssueRecords, Issues, Place, Record, records_at
 
 _AHEAD = 2
 """Issues a process has waiting."""
-_LOADED = (__name__, "crawler.platforms.families", "pipelines.normalize", "pipelines.fingerprint")
-"""What every process needs, loaded once and for all of them where the system can fork."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,55 +33,85 @@ class Readers:
     pool: ProcessPoolExecutor | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class ReadIssue:
+    """An issue read from the archive."""
+
+    day: date
+    replayed: ReplayedIssue | None = None
+    """What its responses say; None where no profile covers that day."""
+    records: int = 0
+    """How many of its responses can be read."""
+    first: datetime | None = None
+    """When the first of these came."""
+    damaged: tuple[str, ...] = ()
+    """What cannot be read, and why, in words."""
+
+
 @contextmanager
 def readers(jobs: int) -> Iterator[Readers]:
-    """So many processes, this one where it is one."""
+    """So many processes, this one where it is one.
+
+    Where the system can, they are forked from this one with all that it has loaded, before it opens the
+    database and starts threads.
+    """
     if jobs < 2:
         yield Readers()
         return
-    context: Any = get_context("forkserver" if "forkserver" in get_all_start_methods() else "spawn")
-    if context.get_start_method() == "forkserver":
-        context.set_forkserver_preload(list(_LOADED))
-    with ProcessPoolExecutor(jobs, context, _begin, (dict(os.environ),)) as pool:
-        pool.submit(pipelines_of_the_crawl)  # they start while this process opens the database
+    context = get_context("fork" if sys.platform == "linux" else "spawn")
+    pipelines_of_the_crawl()  # loaded once, for all of them
+    with ProcessPoolExecutor(jobs, context, _begin) as pool:
+        with warnings.catch_warnings():
+            # From Python 3.12 on it warns where a library has threads: numpy's know of forks.
+            warnings.simplefilter("ignore", DeprecationWarning)
+            pool.submit(pipelines_of_the_crawl)  # which starts them all
         yield Readers(jobs, pool)
 
 
-def _begin(environment: dict[str, str]) -> None:
-    """A process starts: in the environment of now, whenever the server it comes from was started."""
-    os.environ.clear()
-    os.environ.update(environment)
+def _begin() -> None:
+    """A process begins: whoever presses Ctrl-C stops the first one, and with that, however it ends, this."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_the_first, daemon=True).start()
 
 
-def replayed(
-    paper: Paper, issues: Iterable[tuple[date, IssueRecords]], readers: Readers
-) -> Iterator[tuple[date, IssueRecords, Callable[[], ReplayedIssue]]]:
-    """Each issue with its responses and what gives the issue replayed, in the order they come.
+def _end_with_the_first() -> None:
+    if (first := parent_process()) is not None:
+        first.join()
+        os._exit(Exit.UNFINISHED)
 
-    Where there are more processes, they replay while the caller is at work on what came before. What is given
-    raises ProfileError as `replay_issue` does.
-    """
+
+def replayed(paper: Paper, issues: Issues, readers: Readers) -> Iterator[ReadIssue]:
+    """The issues, in the order of their dates; where there are more processes, they read while the caller
+    is at work on what came before."""
     if readers.pool is None:
-        pipelines = pipelines_of_the_crawl()
-        for day, responses in issues:
-            yield day, responses, partial(replay_issue, paper, day, sound(responses), pipelines)
+        for day in issues.days:
+            yield _read(paper, day, issues.of(day))
         return
-    left = iter(issues)
-    waiting: deque[tuple[date, IssueRecords, Future[ReplayedIssue]]] = deque()
-    while True:
-        for day, responses in islice(left, readers.jobs * _AHEAD - len(waiting)):
-            future = readers.pool.submit(_replay, paper.slug, day, sound(responses))
-            waiting.append((day, responses, future))
-        if not waiting:
-            return
-        day, responses, future = waiting.popleft()
-        yield day, responses, future.result
+    waiting: deque[Future[ReadIssue]] = deque()
+    for day in issues.days:
+        if len(waiting) == readers.jobs * _AHEAD:
+            yield waiting.popleft().result()
+        waiting.append(readers.pool.submit(_replay, paper.slug, day, issues.directory, issues.places(day)))
+    while waiting:
+        yield waiting.popleft().result()
 
 
-def sound(responses: IssueRecords) -> list[tuple[Capture, Record]]:
+def sound(responses: IssueRecords) -> Replayed:
     """The responses that can be read."""
     return [(capture, record) for capture, record in responses if isinstance(record, Record)]
 
 
-def _replay(slug: str, day: date, responses: list[tuple[Capture, Record]]) -> ReplayedIssue:
-    return replay_issue(load(slug), day, responses, pipelines_of_the_crawl())
+def _replay(slug: str, day: date, directory: Path | str, places: Sequence[Place]) -> ReadIssue:
+    return _read(load(slug), day, records_at(directory, places))
+
+
+def _read(paper: Paper, day: date, responses: IssueRecords) -> ReadIssue:
+    damaged = [str(record) for _, record in responses if not isinstance(record, Record)]
+    whole = sound(responses)
+    issue = None
+    try:
+        issue = replay_issue(paper, day, whole, pipelines_of_the_crawl())
+    except ProfileError as error:
+        damaged.append(str(error))
+    first = min((capture.fetched_at for capture, _ in whole), default=None)
+    return ReadIssue(day, issue, len(whole), first, tuple(damaged))

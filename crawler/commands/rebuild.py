@@ -33,13 +33,11 @@ from crawler.commands.places import (
 )
 from crawler.commands.progress import progress
 from crawler.days import SPANS, replay, settle
-from crawler.paper import Paper, ProfileError, profile_files
+from crawler.paper import Paper, profile_files
 from crawler.replay import ReplayedIssue, pipelines_of_the_crawl, replay_issue
 from pipelines.items import ArticleItem, IssueItem, Item, PageItem, ProblemItem, UnreadItem
 from storage import ledger
 from storage.captures import (
-    IssueRecords,
-    Record,
     absent,
     archived_papers,
     issues_of,
@@ -230,11 +228,11 @@ def rebuild_paper(
         (rebuilt.damaged if away.where == "lost" else rebuilt.elsewhere).append(away.sentence)
     bar = progress.add_task(paper.slug, total=len(issues)) if progress else None
 
-    def store(day: date, responses: IssueRecords, issue: ReplayedIssue) -> None:
+    def store(day: date, records: int, issue: ReplayedIssue) -> None:
         outcomes = writer.store_all(issue.items)
         writer.drop_guessed(paper.slug, day)
         rebuilt.damaged += issue.unknown
-        rebuilt.records += sum(isinstance(record, Record) for _, record in responses)
+        rebuilt.records += records
         for item, outcome in zip(issue.items, outcomes, strict=True):
             if isinstance(item, ArticleItem) and (item.date, item.source_id) in gone:
                 rebuilt.withheld.add(gone[item.date, item.source_id])
@@ -244,27 +242,21 @@ def rebuild_paper(
         if progress is not None and bar is not None:
             progress.advance(bar)
         elif len(issue.items) > 0:
-            logger.debug("%s %s: %d records", paper.slug, day, len(responses))
+            logger.debug("%s %s: %d records", paper.slug, day, records)
 
     unproved: list[tuple[datetime, date]] = []
-    for day, responses, read in replayed(paper, issues, processes or Readers()):
-        rebuilt.damaged += [str(record) for _, record in responses if not isinstance(record, Record)]
-        try:
-            issue = read()
-        except ProfileError as error:
-            rebuilt.damaged.append(str(error))
-            continue
-        if issue.unproved:
-            unproved.append((min(capture.fetched_at for capture, _ in sound(responses)), day))
-        else:
-            store(day, responses, issue)
+    for read in replayed(paper, issues, processes or Readers()):
+        rebuilt.damaged += read.damaged
+        if read.replayed is not None and read.replayed.unproved and read.first is not None:
+            unproved.append((read.first, read.day))
+        elif read.replayed is not None:
+            store(read.day, read.records, read.replayed)
     # Where nothing says which of two equal issues is of its day, it is the one that came first.
+    stands_under = partial(ledger.stands_under, writer.engine)
     for _, day in sorted(unproved):
-        responses = issues.of(day)
-        stands_under = partial(ledger.stands_under, writer.engine)
-        store(
-            day, responses, replay_issue(paper, day, sound(responses), pipelines_of_the_crawl(), stands_under)
-        )
+        responses = sound(issues.of(day))
+        issue = replay_issue(paper, day, responses, pipelines_of_the_crawl(), stands_under)
+        store(day, len(responses), issue)
     rebuilt.no_issue.update(item.date for item in settle(writer, paper, lists))
     replay(writer, paper.slug, notes.get(SPANS, ()))
     return rebuilt

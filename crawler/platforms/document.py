@@ -69,13 +69,16 @@ class Document:
         groups: list[list[html.HtmlElement]] = []
         left: list[int] = []
         for number, part in enumerate(_parts_of(css)):
-            if not all(name in named for name in part.names):
+            if not part.names <= named.keys():
                 continue
             if not part.is_plain:
                 left.append(number)
             elif part.names:
                 first, *others = (named[name] for name in part.names)
-                groups.append([e for e in first if part.is_named(e) and all(e in each for each in others)])
+                group = first if part.element == "*" else [e for e in first if e.tag == part.element]
+                for other in others:
+                    group = [element for element in group if element in other]
+                groups.append(group)
             else:
                 groups.append(list(self.root.iter(part.element)))
         if left:
@@ -163,14 +166,10 @@ class _Part:
     """The name of the element it finds, in XPath."""
     condition: str
     """What that element has to be, in XPath."""
-    names: tuple[str, ...]
+    names: frozenset[str]
     """Classes (`.title`) and ids (`#list`) that a page has on which it finds anything."""
     is_plain: bool
     """Whether it says no more than the name of the element and these."""
-
-    def is_named(self, element: html.HtmlElement) -> bool:
-        """Whether an element has the name of those it finds."""
-        return self.element in ("*", element.tag)
 
 
 @lru_cache(maxsize=4096)
@@ -184,7 +183,7 @@ def _parts_of(css: str) -> tuple[_Part, ...]:
                 raise SelectorError("a pseudo-element is no element")
             tree: Any = selector.parsed_tree
             found = translator.xpath(tree)
-            names = tuple(_names_in(tree))
+            names = frozenset(_names_in(tree))
             while isinstance(tree, Class | Hash):
                 tree = tree.selector
             is_plain = isinstance(tree, CssElement) and found.element == (tree.element or "*").lower()
@@ -314,15 +313,17 @@ def _collect(element: html.HtmlElement, pieces: list[str], without: Collection[h
     if block:
         pieces.append("\v")
     if element.text:
-        pieces.append(_CONTROLS.sub(" ", element.text))
+        pieces.append(_plain(element.text))
     for child in element:
         _collect(child, pieces, without)
         if child.tail:
-            pieces.append(_CONTROLS.sub(" ", child.tail))
+            pieces.append(_plain(child.tail))
     if block:
         pieces.append("\v")
     elif tag in ("td", "th") and element.getnext() is not None:
         pieces.append("\x1f")
 
 
-_CONTROLS = re.compile("[\v\x1f]")
+def _plain(text: str) -> str:
+    """A text of the page without these marks."""
+    return text.replace("\v", " ").replace("\x1f", " ")

@@ -25,7 +25,9 @@ def ending_of(text: str) -> str:
 
     Pages of one template that nobody closes end in the same words; half pages do not.
     """
-    if _WHOLE.search(text, max(len(text) - _TAIL, 0)):
+    low = max(len(text) - _TAIL, 0)
+    last = [at for name in ("</html", "</body") if (at := text.rfind(name, low)) >= 0]
+    if any(_WHOLE.match(text, at) for at in last) or _WHOLE.search(text, low):
         return ""
     root = html.document_fromstring(f"{text}<{_SENTINEL}></{_SENTINEL}>".encode("utf-8", "replace"))
     found = next(root.iter(_SENTINEL), None)

@@ -12,7 +12,7 @@ from storage.captures.losses import Loss, issues_of_losses, losses
 from storage.captures.members import CaptureDamaged, compress, is_whole
 from storage.captures.notes import notes_at, overwrite
 from storage.captures.originals import capture_of, named_until, originals
-from storage.captures.read import IssueRecords, Record, issues_of, read
+from storage.captures.read import IssueRecords, Issues, Place, Record, issues_of, read, records_at
 from storage.captures.spool import send
 from storage.captures.verify import KINDS, Finding, Tally, findings_of, papers_of_captures
 from storage.captures.write import CaptureWriter
@@ -25,7 +25,9 @@ __all__ = [
     "CaptureWriter",
     "Finding",
     "IssueRecords",
+    "Issues",
     "Loss",
+    "Place",
     "Record",
     "Tally",
     "absent",
@@ -45,6 +47,7 @@ __all__ = [
     "overwrite",
     "papers_of_captures",
     "read",
+    "records_at",
     "send",
     "size_of",
     "take_ids",

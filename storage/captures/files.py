@@ -8,7 +8,7 @@ from __future__ import annotations
 import mmap
 import os
 from collections.abc import Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import IO, BinaryIO
@@ -75,14 +75,24 @@ def piece(archive: Address, warc: str, offset: int, length: int) -> bytes:
 
 
 def pieces(archive: Address, places: Sequence[tuple[str, int, int]]) -> list[bytes | None]:
-    """Pieces of files of an object store, fetched side by side; None for all others, and where that fails."""
+    """Pieces of files, each file opened once, those of an object store fetched side by side; None where that
+    fails."""
     found: list[bytes | None] = [None] * len(places)
+    directory = local_directory(archive)
+    with ExitStack() as stack:
+        files: dict[str, IO[bytes]] = {}
+        for number, (warc, offset, length) in enumerate(places):
+            with suppress(OSError):
+                if warc not in files:
+                    files[warc] = stack.enter_context((directory / warc).open("rb"))
+                files[warc].seek(offset)
+                one = files[warc].read(length)
+                found[number] = one if len(one) == length else None
     if is_remote(archive):
-        directory = local_directory(archive)
         away = [number for number, place in enumerate(places) if not (directory / place[0]).exists()]
         fetched = remote.pieces(str(archive), [places[number] for number in away])
-        for number, piece in zip(away, fetched, strict=True):
-            found[number] = piece if isinstance(piece, bytes) else None
+        for number, got in zip(away, fetched, strict=True):
+            found[number] = got if isinstance(got, bytes) else None
     return found
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from array import array
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -136,6 +136,8 @@ def block_at(directory: Address, warc: str, offset: int, length: int) -> Block:
     return parse(unpack(member, where), where)
 
 
+Place = tuple[str, int, int]
+"""Where a record lies: file, offset, length."""
 IssueRecords = list[tuple[Capture, Record | CaptureDamaged]]
 """The responses of an issue in the order they came; for a damaged one the error that says so."""
 
@@ -157,19 +159,33 @@ class Issues:
         return len(np.unique(self.index[:, 0]))
 
     def __iter__(self) -> Iterator[tuple[dt.date, IssueRecords]]:
-        starts = np.flatnonzero(np.diff(self.index[:, 0], prepend=-1)).tolist()
-        for start in starts:
-            day = dt.date.fromordinal(int(self.index[start, 0]))
+        for day in self.days:
             yield day, self.of(day)
+
+    @property
+    def days(self) -> list[dt.date]:
+        """The dates of the issues."""
+        return [dt.date.fromordinal(number) for number in np.unique(self.index[:, 0]).tolist()]
 
     def of(self, day: dt.date) -> IssueRecords:
         """The responses of one issue."""
+        return records_at(self.directory, self.places(day))
+
+    def places(self, day: dt.date) -> list[Place]:
+        """Where the responses of one issue lie, in the order they came."""
         number = day.toordinal()
         start, stop = np.searchsorted(self.index[:, 0], [number, number + 1])
         index = self.index[start:stop, 2:].tolist()
-        places = [(self.files[file], offset, length) for file, offset, length in index]
-        members = pieces(self.directory, places)
-        return [_read(self.directory, place, member) for place, member in zip(places, members, strict=True)]
+        return [(self.files[file], offset, length) for file, offset, length in index]
+
+
+def records_at(directory: Address, places: Sequence[Place]) -> IssueRecords:
+    """The responses at some places of the archive; for a damaged one the error that says so.
+
+    Raises StorageError where an object store cannot be reached.
+    """
+    members = pieces(directory, places)
+    return [_read(directory, place, member) for place, member in zip(places, members, strict=True)]
 
 
 def issues_of(
@@ -201,9 +217,7 @@ def issues_of(
     return Issues(directory, tuple(files), in_order, tuple(unreadable), tuple(notes))
 
 
-def _read(
-    directory: Address, place: tuple[str, int, int], member: bytes | None
-) -> tuple[Capture, Record | CaptureDamaged]:
+def _read(directory: Address, place: Place, member: bytes | None) -> tuple[Capture, Record | CaptureDamaged]:
     """The response at a place; `member`: its bytes, where they are known already."""
     warc, offset, length = place
     where = f"{warc} at byte {offset}"

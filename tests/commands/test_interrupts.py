@@ -87,3 +87,16 @@ def test_what_a_library_makes_of_the_stop_is_not_shown(makes_of_it: str) -> None
         [sys.executable, "-c", code], capture_output=True, text=True, check=False, preexec_fn=interruptible
     )
     assert (done.returncode, done.stderr) == (1, "banmian: stopped\n")
+
+
+def test_the_processes_of_a_rebuild_end_with_it_however_it_ends() -> None:
+    code = (
+        "import os, signal\n"
+        "from crawler.commands.abreast import readers\n"
+        "with readers(2) as reading:\n"
+        "    print(reading.pool.submit(os.getpid).result() != os.getpid(), flush=True)\n"
+        "    os.kill(os.getpid(), signal.SIGKILL)\n"
+    )
+    # It is read until all of them have closed it.
+    done = subprocess.run([sys.executable, "-c", code], stdout=subprocess.PIPE, timeout=60, check=False)
+    assert (done.returncode, done.stdout) == (-signal.SIGKILL, b"True\n")

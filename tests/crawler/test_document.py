@@ -1,10 +1,19 @@
 """Pages as values: text as a browser breaks it, CDATA headlines, hidden parts."""
 
+from urllib.parse import urljoin
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crawler.platforms.document import LayoutChanged, compile_css, line_of, paragraphs_of, read_document
+from crawler.platforms.document import (
+    LayoutChanged,
+    compile_css,
+    joined,
+    line_of,
+    paragraphs_of,
+    read_document,
+)
 from crawler.platforms.enpproperty import read_enpproperty
 from crawler.platforms.html import read_issue_number, read_polygon
 from crawler.platforms.lists import is_article_title
@@ -48,6 +57,37 @@ def test_an_empty_page_is_no_page() -> None:
 def test_a_broken_selector_is_named() -> None:
     with pytest.raises(ValueError, match="'td\\[' is no CSS selector"):
         compile_css("td[")
+
+
+@pytest.mark.parametrize(
+    "css",
+    [
+        "td.b",
+        ".a.b",
+        "#x",
+        "div#x, p",
+        "p, .a, #x",
+        ".a b.a, #none p, .none",
+        "td:has(> .b), div:not(.a)",
+        "p.a + p, [id^='x'], founder-content",
+    ],
+)
+def test_what_is_looked_up_is_what_a_walk_over_the_page_finds(css: str) -> None:
+    page = read_document(
+        URL,
+        b"<div id=x class='a\tb'><p class=a>1<p class='b  a'><b class=a><p>2</b></div><founder-content>"
+        b"<table><td class=b><i class=b>3</i></td><td class=B>4</table><div id=x>5</div></founder-content>",
+    )
+    assert page.all(css) == compile_css(css)(page.root)
+    assert page.all(css)
+
+
+@pytest.mark.parametrize("base", [URL, "http://a.cn", "http://a.cn//x//y/../z?q=/1#f", "a:b", ""])
+@pytest.mark.parametrize(
+    "href", ["content_2.htm", "../a/./b.htm?x=1", "//h/c", "/c", "?q", "#f", "..", "", "j:f(0)/g", "http://h"]
+)
+def test_an_address_is_joined_as_a_browser_does(base: str, href: str) -> None:
+    assert joined(base, href) == urljoin(base, href)
 
 
 def test_the_vendors_comment_is_read_without_its_markup() -> None:

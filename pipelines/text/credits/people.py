@@ -6,6 +6,7 @@ What is no list of names gives nothing; what might be one name or two stays one.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 # Surnames by frequency in the People's Republic and Taiwan, with their traditional forms; common knowledge.
 _SURNAMES = frozenset(
@@ -78,6 +79,7 @@ _NO_NAMES = frozenset(
 )
 
 
+@lru_cache(maxsize=4096)  # who writes for a paper is named again and again
 def read_names(text: str, sure: bool) -> tuple[str, ...]:
     """The personal names of a list of names and nothing else, () where it is none.
 
@@ -86,7 +88,7 @@ def read_names(text: str, sure: bool) -> tuple[str, ...]:
     a space between are parted only where there is one way to do it.
     """
     text = _COUNTRY.sub("", _BY.sub("", text))
-    text = re.sub("等$", "", text.strip(" \t\n\u3000\xa0:：。，,、;；"))
+    text = text.strip(" \t\n\u3000\xa0:：。，,、;；").removesuffix("等")
     if text[:1].isascii() and all(map(_LATIN.fullmatch, latin := _LATIN_LIST.split(text))):
         return tuple(latin)
     tokens = [token for token in _BETWEEN.split(text) if token]

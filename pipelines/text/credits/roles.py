@@ -76,12 +76,15 @@ _ADDRESS_AFTER = re.compile(
     rf"(?<={HAN}{{2}})\s+\S{{2,}}(?:大学|大學|学院|學院|中学|中學|小学|小學|研究院|研究所)\S{{0,8}}$"
 )
 _SIGNS = re.compile(r"\s*[／|｜丨]\s*")
+_SIGN = re.compile("[／|｜丨○◎●■□◆◇]")
 _MARK_BETWEEN = re.compile(r"(?<=\s)[○◎●■□◆◇](?=\S)")
 _GIVEN_BY = re.compile(r"([图圖]片?[/:]\S{2,12})(?:提供|供[图圖]|[摄攝])$")
 _TOOK_PART = re.compile(
     "(?:(?:参与|參與|联合|聯合)(?:采写|採寫|采访|採訪|报道|報道|報導|整理)|(?:采访|採訪)(?:整理|报道))$"
 )
 _COLUMN = re.compile("[/\\s](?:專訪|专访|特寫|特写|特稿|专稿|專稿|专栏|專欄)$")
+_MAYBE_MORE = tuple("供图圖摄攝写寫访訪道導理稿栏欄")
+"""How a line ends that ends with one of these three."""
 _NO_PLACE = re.compile("連線|连线|現場|现场|專題|专题|專訪|专访|特別|即時|獨家|深度")
 _MAYBE_TITLE = re.compile(
     "[表生演家者师師授员員士任长長学學校院记記席裁理委联协部局厅廳处處心司团会會队道区班系所](?:[ \u3000/]|$)"
@@ -108,7 +111,9 @@ def read_people(text: str, found: Found) -> None:
 
     With them the place somebody reports from (王小明北京报道) and whether it says 综合.
     """
-    text = _GIVEN_BY.sub(r"\1", _TOOK_PART.sub("", _COLUMN.sub("", plain_signs(text))))
+    text = plain_signs(text)
+    if text.endswith(_MAYBE_MORE):
+        text = _GIVEN_BY.sub(r"\1", _TOOK_PART.sub("", _COLUMN.sub("", text)))
     if text.endswith((")", "）")) or "（" in text:
         text = _IN_BRACKETS.sub(r"/\1 ", text).rstrip()
     text, place = _part_report(text, found)
@@ -127,7 +132,10 @@ def read_people(text: str, found: Found) -> None:
 def plain_signs(text: str) -> str:
     """A line with / and : for all the signs that stand between roles and names, without the marks at its
     ends."""
-    return _SIGNS.sub("/", _MARK_BETWEEN.sub("", text.replace("：", ":"))).strip(MARKS)
+    text = text.replace("：", ":")
+    if _SIGN.search(text):
+        text = _SIGNS.sub("/", _MARK_BETWEEN.sub("", text))
+    return text.strip(MARKS)
 
 
 def _part_report(text: str, found: Found) -> tuple[str, str]:

@@ -22,7 +22,7 @@ from pipelines.text.restoration.memory import Memory, blended, likelihood
 from pipelines.text.restoration.mirror import pair
 from pipelines.text.restoration.originals import PAIRED, STOPS, by_byte, letter
 
-_MARK_BYTES = frozenset(pair(full) for full in "！，；：？")
+_MARK_BYTES = frozenset(full.encode("gbk") for full in "！，；：？")
 
 
 @dataclass(frozen=True, slots=True)
