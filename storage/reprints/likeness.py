@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from functools import lru_cache
 from typing import Any, Literal
 
 import numpy as np
@@ -92,9 +93,8 @@ def compare(one: str, other: str) -> Likeness:
     if one == other:
         return Likeness(1.0, 1.0, 1.0, "same")
     shorter, longer = sorted((one, other), key=lambda text: (len(text), text))
-    short, long = code_points(shorter), code_points(longer)
-    mine, theirs = shingles(short), shingles(long)
-    here, there = _covered(mine, np.sort(theirs), len(short)), _covered(theirs, np.sort(mine), len(long))
+    (short, mine, mine_sorted), (long, theirs, theirs_sorted) = _parts(shorter), _parts(longer)
+    here, there = _covered(mine, theirs_sorted, len(short)), _covered(theirs, mine_sorted, len(long))
     common, beyond = np.count_nonzero(here), np.count_nonzero(there)
     part, whole = common / max(len(short), 1), beyond / max(len(long), 1)
     similarity = (common + beyond) / (len(short) + len(long))
@@ -110,6 +110,14 @@ def compare(one: str, other: str) -> Likeness:
                 blanks, filled = [*blanks, at], [*filled, there_at]
     rule = _form(short, long, blanks, filled) or ("alike" if part >= PART else "little")
     return Likeness(similarity, part, whole, rule)
+
+
+@lru_cache(maxsize=4)  # a text that arrives is compared with all of its family
+def _parts(text: str) -> tuple[Points, Points, Points]:
+    """The characters of a text as numbers, its 3-grams in their places, and these sorted."""
+    points = code_points(text)
+    grams = shingles(points)
+    return points, grams, np.sort(grams)
 
 
 def bands(signature: bytes) -> list[int]:
