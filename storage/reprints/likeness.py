@@ -100,16 +100,16 @@ def compare(one: str, other: str) -> Likeness:
     similarity = (common + beyond) / (len(short) + len(long))
     if whole < WHOLE:
         return Likeness(similarity, part, whole, "passage")
+    alike: Rule = "alike" if part >= PART else "little"
     if len(short) >= SHORT and min(_beyond(short, here), _beyond(long, there)) < LEAST_DIGITS:
-        return Likeness(similarity, part, whole, "alike" if part >= PART else "little")  # no form, see `_form`
+        return Likeness(similarity, part, whole, alike)  # so few digits make no form of a long text
     blanks, filled = _blanks(here), _blanks(there)
     if len(short) < SHORT:
         for at, there_at in _ends(shorter, longer, here, there):
             mine_end, their_end = shorter[at], longer[there_at]  # where one only adds, nothing is exchanged
             if mine_end and their_end and not (_CREDIT.search(mine_end) and _CREDIT.search(their_end)):
                 blanks, filled = [*blanks, at], [*filled, there_at]
-    rule = _form(short, long, blanks, filled) or ("alike" if part >= PART else "little")
-    return Likeness(similarity, part, whole, rule)
+    return Likeness(similarity, part, whole, _form(short, long, blanks, filled) or alike)
 
 
 @lru_cache(maxsize=4)  # a text that arrives is compared with all of its family
