@@ -113,10 +113,8 @@ def insert(connection: Connection, into: sa.Table, rows: Sequence[Mapping[str, A
     for place, turn in turned:
         for line in lines:
             line[place] = turn(line[place])
-    if connection.dialect.name != "sqlite":
-        run(connection, start + one, [*map(tuple, lines)], many=True)
-        return
-    # In one statement: SQLite's full text index writes what it holds in memory before each that has triggers.
+    # In one statement: SQLite's full text index writes what it holds in memory before each that has triggers,
+    # and PostgreSQL prepares for each what its index computes of a row.
     step = _MOST // len(columns)
     for first in range(0, len(lines), step):
         some = lines[first : first + step]

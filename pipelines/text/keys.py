@@ -32,9 +32,12 @@ def key_text(text: str) -> str:
     return letters(fold_article("", text)[1])
 
 
+_PREFIX = f"k{KEY_VERSION}.{FOLD_VERSION}-"
+
+
 def key_prefix() -> str:
     """What every key of this version begins with: `k2.3-`."""
-    return f"k{KEY_VERSION}.{FOLD_VERSION}-"
+    return _PREFIX
 
 
 def key_of(kept: str) -> str | None:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from functools import lru_cache
 from typing import Any, Literal
 
 import numpy as np
@@ -92,24 +93,31 @@ def compare(one: str, other: str) -> Likeness:
     if one == other:
         return Likeness(1.0, 1.0, 1.0, "same")
     shorter, longer = sorted((one, other), key=lambda text: (len(text), text))
-    short, long = code_points(shorter), code_points(longer)
-    mine, theirs = shingles(short), shingles(long)
-    here, there = _covered(mine, np.sort(theirs), len(short)), _covered(theirs, np.sort(mine), len(long))
+    (short, mine, mine_sorted), (long, theirs, theirs_sorted) = _parts(shorter), _parts(longer)
+    here, there = _covered(mine, theirs_sorted, len(short)), _covered(theirs, mine_sorted, len(long))
     common, beyond = np.count_nonzero(here), np.count_nonzero(there)
     part, whole = common / max(len(short), 1), beyond / max(len(long), 1)
     similarity = (common + beyond) / (len(short) + len(long))
     if whole < WHOLE:
         return Likeness(similarity, part, whole, "passage")
+    alike: Rule = "alike" if part >= PART else "little"
     if len(short) >= SHORT and min(_beyond(short, here), _beyond(long, there)) < LEAST_DIGITS:
-        return Likeness(similarity, part, whole, "alike" if part >= PART else "little")  # no form, see `_form`
+        return Likeness(similarity, part, whole, alike)  # so few digits make no form of a long text
     blanks, filled = _blanks(here), _blanks(there)
     if len(short) < SHORT:
         for at, there_at in _ends(shorter, longer, here, there):
             mine_end, their_end = shorter[at], longer[there_at]  # where one only adds, nothing is exchanged
             if mine_end and their_end and not (_CREDIT.search(mine_end) and _CREDIT.search(their_end)):
                 blanks, filled = [*blanks, at], [*filled, there_at]
-    rule = _form(short, long, blanks, filled) or ("alike" if part >= PART else "little")
-    return Likeness(similarity, part, whole, rule)
+    return Likeness(similarity, part, whole, _form(short, long, blanks, filled) or alike)
+
+
+@lru_cache(maxsize=4)  # a text that arrives is compared with all of its family
+def _parts(text: str) -> tuple[Points, Points, Points]:
+    """The characters of a text as numbers, its 3-grams in their places, and these sorted."""
+    points = code_points(text)
+    grams = shingles(points)
+    return points, grams, np.sort(grams)
 
 
 def bands(signature: bytes) -> list[int]:

@@ -23,6 +23,7 @@ from sqlalchemy import Connection, Engine, bindparam, func, select
 from pipelines.text.fingerprint import FINGERPRINT_VERSION, fingerprints
 from pipelines.text.keys import key_prefix
 from pipelines.text.script import fold_article
+from storage import driver
 from storage.database import explained, for_writing, parts, reading
 from storage.models import table
 from storage.reprints import clusters, index, likeness, locks
@@ -95,12 +96,10 @@ def _derive_all(writer: Engine, run: int, through: int) -> Iterator[Progress]:
         total = connection.execute(select(func.count()).select_from(_ARTICLES)).scalar_one()
         before = select(func.count()).select_from(_ARTICLES).where(_ARTICLES.c.id <= through)
         done = connection.execute(before).scalar_one()
-    columns = [_ARTICLES.c[name] for name in ("id", "headline", "body", *_DERIVED)]
-    after = select(*columns).where(_ARTICLES.c.id > bindparam("after")).order_by(_ARTICLES.c.id).limit(BATCH)
     while True:
         with writer.begin() as connection:
             locks.hold(connection, {})
-            rows = connection.execute(after, {"after": through}).all()
+            rows = driver.ask(connection, _AFTER, after=through, most=BATCH)
             if not rows:
                 note_version(connection)
                 _note_in(connection, run, _counts("bands", 0))
@@ -178,6 +177,12 @@ def _group_all(writer: Engine, run: int) -> Iterator[Progress]:
 
 
 _DERIVED = ("headline_hans", "body_hans", "content_key")
+_AFTER = (
+    select(*(_ARTICLES.c[name] for name in ("id", "headline", "body", *_DERIVED)))
+    .where(_ARTICLES.c.id > bindparam("after"))
+    .order_by(_ARTICLES.c.id)
+    .limit(bindparam("most", type_=sa.Integer()))
+)
 _RENEW = (
     sa.update(_ARTICLES)
     .where(_ARTICLES.c.id == bindparam("row"))

@@ -459,3 +459,15 @@ def test_a_row_that_was_impossible_all_along_is_named_before_anything_is_changed
     with engine.connect() as connection:
         assert connection.execute(sa.text("SELECT version_num FROM alembic_version")).scalar_one() == "0010"
     engine.dispose()
+
+
+def test_the_index_of_an_earlier_database_has_the_numbers_that_texts_have_now(postgres_url: str) -> None:
+    texts = ("", "一", "AI 技术，AI技术", "第 3 版\n20\u3000人 ２０人", "é中 b\t文", " \n", "\U0001f600字")
+    grams = sa.select(*(sa.func.search_grams(head, body) for head in texts for body in texts))
+    engine = open_engine(postgres_url)
+    with engine.connect() as connection:
+        now = connection.execute(grams).one()
+    downgraded(engine, "0015")
+    with engine.connect() as connection:
+        assert connection.execute(grams).one() == now
+    engine.dispose()
