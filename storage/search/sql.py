@@ -51,6 +51,11 @@ class Matching:
     index: sa.FromClause | None
     """The table of the index, where it is one."""
 
+    @property
+    def is_read(self) -> bool:
+        """Whether the index gives but candidates, of which the texts decide: each hit costs to be read."""
+        return len(self.indexed) > 1
+
     def of(self, *columns: sa.ColumnElement[Any]) -> sa.Select[Any]:
         """Selects these columns of the hits, found by the index."""
         source = _JOINED if self.index is None else _JOINED.join(self.index, _ARTICLES.c.id == _INDEX.c.rowid)
@@ -62,10 +67,7 @@ class Matching:
 
     def from_to(self) -> sa.Select[Any]:
         """On SQLite: the numbers of the first hits (`most`) between two numbers (`low`, `high`), in order."""
-        if self.span or self.further or len(self.indexed) > 1:
-            found = self.of(_ARTICLES.c.id)
-        else:
-            found = self.numbers()
+        found = self.of(_ARTICLES.c.id) if self.span or self.further or self.is_read else self.numbers()
         row = _INDEX.c.rowid
         found = found.where(row.between(sa.bindparam("low"), sa.bindparam("high")))
         return found.order_by(row).limit(sa.bindparam("most"))
@@ -82,7 +84,7 @@ class Matching:
         row: sa.ColumnElement[int]
         if self.index is None and not self.span:  # no issue has to be looked at
             found = select(_ARTICLES.c.id).where(*self.further, *self.indexed)
-        elif self.index is None or self.further or len(self.indexed) > 1:
+        elif self.index is None or self.further or self.is_read:
             found = self.of(_ARTICLES.c.id)
         else:
             row = sa.literal_column("search.rowid", sa.Integer)
