@@ -39,9 +39,9 @@ RANKED = 1_500
 """So many articles are read to count occurrences and to rank; of more a sample of about so many."""
 MANY = 10_000
 """More hits than that are not counted to their end unless asked, nor looked up one by one to be ordered."""
-MANY_READ = 2_500
-"""The same where texts decide which are hits and the first by relevance are shown; up to so many are drawn
-from by their numbers, of more the first of each part of the database are taken."""
+MANY_LONG = 2_500
+"""The same by relevance of what costs more to find (`Matching.is_long`). Of up to so many hits any may be
+ranked, of more the first of each part of the database."""
 _SHOWN = 50
 """Lines shown in a notebook."""
 _ISSUES, _ARTICLES = table("issues"), table("articles")
@@ -61,7 +61,7 @@ class Found:
     total: int
     """How many articles it finds, shown or not."""
     total_is: Total
-    """exact; or at_least where there are more than MANY (MANY_READ) and nobody asked how many."""
+    """exact; or at_least where there are more than MANY (MANY_LONG) and nobody asked how many."""
     occurrences: int | None
     """How often what is wanted stands in them; None where so many were found that not all were read."""
     sample: int | None
@@ -162,8 +162,8 @@ def search(
     behind the first `offset`; `every` shows every occurrence, not the first one of each article;
     `whole_words` finds Latin words and numbers only as wholes. `sort` are places as of `read_places`,
     `sample` draws so many lines by chance, repeatably by `seed`; with either, limit and offset are of lines.
-    More than MANY hits (MANY_READ by relevance, where texts decide) are counted to their end only where all
-    are shown, with `dedup`, or with `exact`.
+    More than MANY hits (by relevance MANY_LONG of three characters and more, and of all but plain words) are
+    counted to their end only where all are shown, with `dedup`, or with `exact`.
     Of more than RANKED hits a sample is ranked, of more than READ one is sorted or drawn from
     (`Found.sample`), unless all are shown.
     Raises QueryError, UnknownPaper and StorageError.
@@ -175,7 +175,7 @@ def search(
         tune(connection)
         found = matching(connection, asked, selection)
         without = repeated(connection, found, selection.dedup)
-        bound = MANY_READ if found.is_read and limit and shown.is_by_relevance else MANY
+        bound = MANY_LONG if found.is_long and limit and shown.is_by_relevance else MANY
         hits = _hits(connection, found, bound, exact or limit is None or selection.dedup != "none", limit)
         some = bound + 1 if hits.total is None else hits.total - len(without)
         ids, occurrences, read = _chosen(connection, found, hits, without, some, terms, shown)
@@ -226,7 +226,7 @@ def _chosen(
     fetch = partial(_fetched, connection, terms)
     if hits.numbers is not None:
         numbers = [number for number in hits.numbers if number not in without]
-        if not whole and not by_date and len(hits.numbers) <= MANY_READ:
+        if not whole and not by_date and len(hits.numbers) <= MANY_LONG:
             numbers = spread(numbers, most, shown.seed)
         elif not whole and not by_date:
             numbers = drawn(connection, found, most, shown.seed, known=hits.numbers)

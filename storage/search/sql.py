@@ -50,11 +50,9 @@ class Matching:
     """What the query asks, by the texts alone."""
     index: sa.FromClause | None
     """The table of the index, where it is one."""
-
-    @property
-    def is_read(self) -> bool:
-        """Whether the index gives but candidates, of which the texts decide: each hit costs to be read."""
-        return len(self.indexed) > 1
+    is_long: bool = False
+    """Whether more is asked for than characters and pairs: then each hit costs more, on PostgreSQL its text,
+    on SQLite the places of its characters."""
 
     def of(self, *columns: sa.ColumnElement[Any]) -> sa.Select[Any]:
         """Selects these columns of the hits, found by the index."""
@@ -67,7 +65,9 @@ class Matching:
 
     def from_to(self) -> sa.Select[Any]:
         """On SQLite: the numbers of the first hits (`most`) between two numbers (`low`, `high`), in order."""
-        found = self.of(_ARTICLES.c.id) if self.span or self.further or self.is_read else self.numbers()
+        found = (
+            self.of(_ARTICLES.c.id) if self.span or self.further or len(self.indexed) > 1 else self.numbers()
+        )
         row = _INDEX.c.rowid
         found = found.where(row.between(sa.bindparam("low"), sa.bindparam("high")))
         return found.order_by(row).limit(sa.bindparam("most"))
@@ -84,7 +84,7 @@ class Matching:
         row: sa.ColumnElement[int]
         if self.index is None and not self.span:  # no issue has to be looked at
             found = select(_ARTICLES.c.id).where(*self.further, *self.indexed)
-        elif self.index is None or self.further or self.is_read:
+        elif self.index is None or self.further or len(self.indexed) > 1:
             found = self.of(_ARTICLES.c.id)
         else:
             row = sa.literal_column("search.rowid", sa.Integer)
@@ -121,7 +121,9 @@ def matching(connection: Connection, query: Query | None, selection: Selection) 
     if _needs_text(query, sqlite):
         indexed.append(_decided(query, sqlite))
     index = _INDEX if sqlite else None
-    return Matching(tuple(selection.span()), tuple(further), tuple(indexed), _in_text(query, sqlite), index)
+    is_long = _needs_text(query, sqlite=False)
+    text = _in_text(query, sqlite)
+    return Matching(tuple(selection.span()), tuple(further), tuple(indexed), text, index, is_long)
 
 
 def in_text(connection: Connection, query: Query) -> sa.ColumnElement[bool]:
