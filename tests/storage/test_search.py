@@ -39,6 +39,13 @@ def text(source_id: str, headline: str, body: str, **fields: Any) -> ArticleItem
     return article(source_id, headline=headline, body=body, **folded, **fields)
 
 
+def store_sixty(archive: Writer, word: str) -> None:
+    """An article a day that has a word once, twice or three times."""
+    for number in range(60):
+        day = DAY + dt.timedelta(days=number)
+        archive.store(text(f"n{number:02}", "标", word * (1 + number % 3), date=day))
+
+
 def store_cases(archive: Writer) -> None:
     """The invented articles of tests/cases/search.json, on one page."""
     archive.store(page(1, *TEXTS))
@@ -180,9 +187,7 @@ def test_a_writer_without_the_index_is_refused_and_a_reader_is_not(sqlite_url: s
 def test_more_hits_than_are_read_are_ranked_by_a_sample_of_all_times_and_that_is_said(
     archive: Writer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for number in range(60):
-        day = DAY + dt.timedelta(days=number)
-        archive.store(text(f"n{number:02}", "标", "鲸鱼" * (1 + number % 3), date=day))
+    store_sixty(archive, "鲸鱼")
     whole = search(archive.engine, "鲸鱼", limit=5)
     assert (whole.total, whole.occurrences, whole.sample) == (60, 120, None)
     assert whole.hits == search(archive.engine, "鲸鱼").hits[:5]
@@ -200,9 +205,7 @@ def test_more_hits_than_are_read_are_ranked_by_a_sample_of_all_times_and_that_is
 def test_very_many_hits_are_counted_to_their_end_only_where_that_is_asked_for(
     archive: Writer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for number in range(60):
-        day = DAY + dt.timedelta(days=number)
-        archive.store(text(f"n{number:02}", "标", "鲸鱼" * (1 + number % 3), date=day))
+    store_sixty(archive, "鲸鱼")
     room = sys.modules["storage.search.search"]
     for name, value in {"RANKED": 12, "MANY": 20}.items():
         monkeypatch.setattr(room, name, value)
@@ -226,9 +229,7 @@ def test_very_many_hits_are_counted_to_their_end_only_where_that_is_asked_for(
 def test_hits_that_cost_more_to_find_are_counted_less_far_alike_on_both_databases(
     archive: Writer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for number in range(60):
-        day = DAY + dt.timedelta(days=number)
-        archive.store(text(f"n{number:02}", "标", "座头鲸群" * (1 + number % 3), date=day))
+    store_sixty(archive, "座头鲸群")
     room = sys.modules["storage.search.search"]
     for name, value in {"RANKED": 12, "MANY": 100, "MANY_LONG": 20}.items():
         monkeypatch.setattr(room, name, value)
