@@ -201,7 +201,8 @@ def _hits(connection: Connection, found: Matching, bound: int, exact: bool, limi
     if len(numbers) <= bound:
         return _Hits(sorted(numbers), len(numbers))
     total = connection.execute(found.counted()).scalar_one() if exact else None
-    return _Hits(None, total, share=len(numbers) / (max(numbers) - min(numbers) + 1))
+    near = sorted(numbers)[: len(numbers) * 9 // 10 + 1]  # the last may stand far behind the others
+    return _Hits(None, total, share=len(near) / (near[-1] - near[0] + 1))
 
 
 def _chosen(
