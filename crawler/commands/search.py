@@ -25,7 +25,7 @@ from crawler.commands.output import print_fields, print_json
 from crawler.commands.places import opened
 from crawler.commands.saved import check_query_file, compared, read_saved, write_query
 from storage.errors import UsageError
-from storage.search import KWIC, MANY, RANKED, READ, Found, Order, answer, read_places
+from storage.search import KWIC, MANY, MANY_LONG, RANKED, READ, Found, Order, answer, read_places
 from storage.search import search as searched
 
 SHOWN = 20
@@ -62,7 +62,12 @@ def search(
     every: Annotated[bool, typer.Option("--every", help="A line for every occurrence.")] = False,
     whole_words: WholeWords = False,
     exact: Annotated[
-        bool, typer.Option("--exact", help=f"Count the articles found, however many (else up to {MANY:,}).")
+        bool,
+        typer.Option(
+            "--exact",
+            help=f"Count the articles found, however many (else up to {MANY:,}; of three and "
+            f"more characters up to {MANY_LONG:,}).",
+        ),
     ] = False,
     save: Annotated[
         Path | None, typer.Option(metavar="FILE.toml", help="Keep the query with the state of the database.")

@@ -18,7 +18,7 @@ from storage.search.frequencies import (
 )
 from storage.search.lines import KWIC, Hit, in_print, read_places, sampled, sorted_lines
 from storage.search.query import QueryError, holds, read_query
-from storage.search.search import MANY, RANKED, READ, Found, Order, search
+from storage.search.search import MANY, MANY_LONG, RANKED, READ, Found, Order, search
 from storage.search.sql import in_text, matching, tune
 from storage.search.state import Answer, answer
 from storage.search.tokens import Unit
@@ -28,6 +28,7 @@ __all__ = [
     "KWIC",
     "LONGEST",
     "MANY",
+    "MANY_LONG",
     "RANKED",
     "READ",
     "WINDOW",

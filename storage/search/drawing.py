@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 
 from sqlalchemy import Connection, func, select
 
@@ -28,15 +29,25 @@ def spread(hits: Sequence[int], most: int, seed: int) -> list[int]:
     return [hit for hit in hits if (hit + shift) * _TURN % _WHEEL * len(hits) < most * _WHEEL]
 
 
-def drawn(connection: Connection, found: Matching, most: int, seed: int, share: float) -> list[int]:
-    """About so many hits, where these are too many to be named; `share` of all articles, as far as known.
+def drawn(
+    connection: Connection,
+    found: Matching,
+    most: int,
+    seed: int,
+    share: float = 0.0,
+    known: Sequence[int] | None = None,
+) -> list[int]:
+    """About so many of very many hits: of those `known`, sorted, or of all where these are too many to be
+    named; `share` of all articles, as far as is known. The same ones either way.
 
     All numbers of articles are divided into strips, and of each strip the first hits from some place on are
     taken, as many of each as it takes. Articles have their numbers as they came: a strip is a time.
     """
     last = connection.execute(select(func.max(_ARTICLES.c.id))).scalar_one()
     parts = strips(last, seed)
-    take = _one_by_one if found.index is not None else _together
+    take: Callable[..., list[int]] = _one_by_one if found.index is not None else _together
+    if known is not None:
+        take = partial(_from, known)
     each = most // STRIPS + 1
     while True:
         hits = take(connection, found, parts, each, share)
@@ -54,6 +65,22 @@ def strips(last: int, seed: int) -> list[list[Run]]:
         place = first + (number + seed) * _TURN % length
         parts.append([(place, end)] + ([(first, place - 1)] if place > first else []))
     return parts
+
+
+def _from(
+    known: Sequence[int],
+    _connection: Connection,
+    _found: Matching,
+    parts: Sequence[Sequence[Run]],
+    each: int,
+    _share: float,
+) -> list[int]:
+    """The first hits of each strip, of hits that are known."""
+    hits: list[int] = []
+    for runs in parts:
+        some = [hit for low, high in runs for hit in _between(known, low, high)]
+        hits += some[:each]
+    return hits
 
 
 def _one_by_one(

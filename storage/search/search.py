@@ -39,6 +39,9 @@ RANKED = 1_500
 """So many articles are read to count occurrences and to rank; of more a sample of about so many."""
 MANY = 10_000
 """More hits than that are not counted to their end unless asked, nor looked up one by one to be ordered."""
+MANY_LONG = 2_500
+"""The same by relevance of what costs more to find (`Matching.is_long`). Of up to so many hits any may be
+ranked, of more the first of each part of the database."""
 _SHOWN = 50
 """Lines shown in a notebook."""
 _ISSUES, _ARTICLES = table("issues"), table("articles")
@@ -58,7 +61,7 @@ class Found:
     total: int
     """How many articles it finds, shown or not."""
     total_is: Total
-    """exact; or at_least where there are more than MANY and nobody asked how many."""
+    """exact; or at_least where there are more than MANY (MANY_LONG) and nobody asked how many."""
     occurrences: int | None
     """How often what is wanted stands in them; None where so many were found that not all were read."""
     sample: int | None
@@ -101,9 +104,9 @@ class _Hits(NamedTuple):
     """What a query finds."""
 
     numbers: list[int] | None
-    """Its articles, where they are no more than MANY and some are to be shown."""
+    """Its articles, where they are no more than the bound and some are to be shown."""
     total: int | None
-    """How many they are; None for more than MANY that were not counted."""
+    """How many they are; None for more than the bound that were not counted."""
     share: float = 0.0
     """Of very many: what part of the articles they are, as far as the first of them tell."""
 
@@ -123,6 +126,10 @@ class _Shown:
     seed: int
     is_by_lines: bool
     """Whether lines are sorted or drawn, for which all of them must be made first."""
+
+    @property
+    def is_by_relevance(self) -> bool:
+        return self.order == "relevance" and not self.is_by_lines
 
     @property
     def end(self) -> int | None:
@@ -155,7 +162,8 @@ def search(
     behind the first `offset`; `every` shows every occurrence, not the first one of each article;
     `whole_words` finds Latin words and numbers only as wholes. `sort` are places as of `read_places`,
     `sample` draws so many lines by chance, repeatably by `seed`; with either, limit and offset are of lines.
-    More than MANY hits are counted to their end only where all are shown, with `dedup`, or with `exact`.
+    More than MANY hits (by relevance MANY_LONG of three characters and more, and of all but plain words) are
+    counted to their end only where all are shown, with `dedup`, or with `exact`.
     Of more than RANKED hits a sample is ranked, of more than READ one is sorted or drawn from
     (`Found.sample`), unless all are shown.
     Raises QueryError, UnknownPaper and StorageError.
@@ -167,12 +175,13 @@ def search(
         tune(connection)
         found = matching(connection, asked, selection)
         without = repeated(connection, found, selection.dedup)
-        hits = _hits(connection, found, exact or limit is None or selection.dedup != "none", limit)
-        some = MANY + 1 if hits.total is None else hits.total - len(without)
+        bound = MANY_LONG if found.is_long and limit and shown.is_by_relevance else MANY
+        hits = _hits(connection, found, bound, exact or limit is None or selection.dedup != "none", limit)
+        some = bound + 1 if hits.total is None else hits.total - len(without)
         ids, occurrences, read = _chosen(connection, found, hits, without, some, terms, shown)
         counts = Found(query, some, "exact", occurrences, read, ())
         if hits.total is None:
-            counts = replace(counts, total=MANY, total_is="at_least")
+            counts = replace(counts, total=bound, total_is="at_least")
         if not shown.is_by_lines:
             return replace(counts, hits=tuple(lines(connection, ids, terms, kwic, every)))
         around = max(kwic, *map(abs, sort), 0)
@@ -183,16 +192,17 @@ def search(
         return replace(counts, hits=tuple(trimmed(line, kwic) for line in shown.cut(made)))
 
 
-def _hits(connection: Connection, found: Matching, exact: bool, limit: int | None) -> _Hits:
-    """The hits; very many are counted only where that is asked for (`exact`)."""
+def _hits(connection: Connection, found: Matching, bound: int, exact: bool, limit: int | None) -> _Hits:
+    """The hits; more than `bound` are counted only where that is asked for (`exact`)."""
     if limit == 0:
-        total = connection.execute(found.counted(None if exact else MANY + 1)).scalar_one()
-        return _Hits([], total if exact or total <= MANY else None)
-    numbers = connection.execute(found.numbers(MANY + 1)).scalars().all()
-    if len(numbers) <= MANY:
+        total = connection.execute(found.counted(None if exact else bound + 1)).scalar_one()
+        return _Hits([], total if exact or total <= bound else None)
+    numbers = connection.execute(found.numbers(bound + 1)).scalars().all()
+    if len(numbers) <= bound:
         return _Hits(sorted(numbers), len(numbers))
     total = connection.execute(found.counted()).scalar_one() if exact else None
-    return _Hits(None, total, share=len(numbers) / (max(numbers) - min(numbers) + 1))
+    near = sorted(numbers)[: len(numbers) * 9 // 10 + 1]  # the last may stand far behind the others
+    return _Hits(None, total, share=len(near) / (near[-1] - near[0] + 1))
 
 
 def _chosen(
@@ -217,8 +227,10 @@ def _chosen(
     fetch = partial(_fetched, connection, terms)
     if hits.numbers is not None:
         numbers = [number for number in hits.numbers if number not in without]
-        if not whole and not by_date:
+        if not whole and not by_date and len(hits.numbers) <= MANY_LONG:
             numbers = spread(numbers, most, shown.seed)
+        elif not whole and not by_date:
+            numbers = drawn(connection, found, most, shown.seed, known=hits.numbers)
         rows = _looked_up(fetch, columns, numbers)
     elif whole:
         rows = fetch(found.of(*columns))

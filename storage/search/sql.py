@@ -50,6 +50,9 @@ class Matching:
     """What the query asks, by the texts alone."""
     index: sa.FromClause | None
     """The table of the index, where it is one."""
+    is_long: bool = False
+    """Whether more is asked for than characters and pairs: then each hit costs more, on PostgreSQL its text,
+    on SQLite the places of its characters."""
 
     def of(self, *columns: sa.ColumnElement[Any]) -> sa.Select[Any]:
         """Selects these columns of the hits, found by the index."""
@@ -62,10 +65,9 @@ class Matching:
 
     def from_to(self) -> sa.Select[Any]:
         """On SQLite: the numbers of the first hits (`most`) between two numbers (`low`, `high`), in order."""
-        if self.span or self.further or len(self.indexed) > 1:
-            found = self.of(_ARTICLES.c.id)
-        else:
-            found = self.numbers()
+        found = (
+            self.of(_ARTICLES.c.id) if self.span or self.further or len(self.indexed) > 1 else self.numbers()
+        )
         row = _INDEX.c.rowid
         found = found.where(row.between(sa.bindparam("low"), sa.bindparam("high")))
         return found.order_by(row).limit(sa.bindparam("most"))
@@ -119,7 +121,9 @@ def matching(connection: Connection, query: Query | None, selection: Selection) 
     if _needs_text(query, sqlite):
         indexed.append(_decided(query, sqlite))
     index = _INDEX if sqlite else None
-    return Matching(tuple(selection.span()), tuple(further), tuple(indexed), _in_text(query, sqlite), index)
+    is_long = _needs_text(query, sqlite=False)
+    text = _in_text(query, sqlite)
+    return Matching(tuple(selection.span()), tuple(further), tuple(indexed), text, index, is_long)
 
 
 def in_text(connection: Connection, query: Query) -> sa.ColumnElement[bool]:

@@ -39,6 +39,13 @@ def text(source_id: str, headline: str, body: str, **fields: Any) -> ArticleItem
     return article(source_id, headline=headline, body=body, **folded, **fields)
 
 
+def store_sixty(archive: Writer, word: str) -> None:
+    """An article a day that has a word once, twice or three times."""
+    for number in range(60):
+        day = DAY + dt.timedelta(days=number)
+        archive.store(text(f"n{number:02}", "标", word * (1 + number % 3), date=day))
+
+
 def store_cases(archive: Writer) -> None:
     """The invented articles of tests/cases/search.json, on one page."""
     archive.store(page(1, *TEXTS))
@@ -180,9 +187,7 @@ def test_a_writer_without_the_index_is_refused_and_a_reader_is_not(sqlite_url: s
 def test_more_hits_than_are_read_are_ranked_by_a_sample_of_all_times_and_that_is_said(
     archive: Writer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for number in range(60):
-        day = DAY + dt.timedelta(days=number)
-        archive.store(text(f"n{number:02}", "标", "鲸鱼" * (1 + number % 3), date=day))
+    store_sixty(archive, "鲸鱼")
     whole = search(archive.engine, "鲸鱼", limit=5)
     assert (whole.total, whole.occurrences, whole.sample) == (60, 120, None)
     assert whole.hits == search(archive.engine, "鲸鱼").hits[:5]
@@ -200,9 +205,7 @@ def test_more_hits_than_are_read_are_ranked_by_a_sample_of_all_times_and_that_is
 def test_very_many_hits_are_counted_to_their_end_only_where_that_is_asked_for(
     archive: Writer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for number in range(60):
-        day = DAY + dt.timedelta(days=number)
-        archive.store(text(f"n{number:02}", "标", "鲸鱼" * (1 + number % 3), date=day))
+    store_sixty(archive, "鲸鱼")
     room = sys.modules["storage.search.search"]
     for name, value in {"RANKED": 12, "MANY": 20}.items():
         monkeypatch.setattr(room, name, value)
@@ -221,6 +224,27 @@ def test_very_many_hits_are_counted_to_their_end_only_where_that_is_asked_for(
     assert search(archive.engine, "鲸鱼", within, limit=5).total_is == "at_least"
     within = Selection(until=DAY + dt.timedelta(days=19))
     assert search(archive.engine, "鲸鱼", within, limit=5).total_is == "exact"
+
+
+def test_hits_that_cost_more_to_find_are_counted_less_far_alike_on_both_databases(
+    archive: Writer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store_sixty(archive, "座头鲸群")
+    room = sys.modules["storage.search.search"]
+    for name, value in {"RANKED": 12, "MANY": 100, "MANY_LONG": 20}.items():
+        monkeypatch.setattr(room, name, value)
+    monkeypatch.setattr(drawing, "STRIPS", 6)
+    for query, bounded in (("座头", False), ("座头鲸", True), ("座?鲸", True)):
+        some = search(archive.engine, query, limit=5)
+        assert (some.total, some.total_is) == ((20, "at_least") if bounded else (60, "exact")), query
+        assert search(archive.engine, query, limit=5, exact=True) == replace(some, total=60, total_is="exact")
+        assert search(archive.engine, query, limit=5, order="newest").total == 60, (
+            "these are looked up anyway"
+        )
+        with monkeypatch.context() as patch:
+            patch.setattr(room, "MANY", 20)
+            same = search(archive.engine, query, limit=5)
+        assert same == replace(some, total=20, total_is="at_least"), "whether their numbers are known or not"
 
 
 @pytest.mark.parametrize("last", [1, 7, 30, 1_000])
