@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from alembic.config import Config
     from alembic.script import ScriptDirectory
 
-SCHEMA = "0030"
+SCHEMA = "0016"
 """The newest migration: what this program reads and writes (a test holds it to storage/migrations)."""
 
 MIGRATIONS = Path(__file__).parent / "migrations"

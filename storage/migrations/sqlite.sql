@@ -356,6 +356,6 @@ CREATE TABLE mornings (
 	CONSTRAINT pk_mornings PRIMARY KEY (paper)
 )
 ;
-INSERT INTO alembic_version VALUES ('0030')
+INSERT INTO alembic_version VALUES ('0016')
 ;
 INSERT INTO meta VALUES ('fingerprint', 'k2.3-s1')

@@ -5,7 +5,7 @@ They are the same, so that the index stays as it is.
 
 from alembic import op
 
-revision = "0030"
+revision = "0016"
 down_revision = "0015"
 
 _SPACES = r"\t\v\f \u00a0\u2000-\u200a\u202f\u205f\u3000"
