@@ -20,7 +20,7 @@ from alembic.migration import MigrationContext
 from sqlalchemy.exc import IntegrityError
 
 from pipelines.text.fingerprint import FINGERPRINT_VERSION
-from storage import Writer
+from storage import Writer, driver
 from storage.database import (
     END,
     MIGRATIONS,
@@ -470,4 +470,21 @@ def test_the_index_of_an_earlier_database_has_the_numbers_that_texts_have_now(po
     downgraded(engine, "0015")
     with engine.connect() as connection:
         assert connection.execute(grams).one() == now
+    engine.dispose()
+
+
+@pytest.mark.parametrize("listened", [False, True])
+def test_a_statement_on_the_drivers_cursor_fails_as_sqlalchemys_do(database_url: str, listened: bool) -> None:
+    engine = open_engine(database_url)
+    heard: list[str] = []
+    if listened:
+        sa.event.listen(engine, "before_cursor_execute", lambda *told: heard.append(told[2]))
+    statement = "INSERT INTO papers (slug) VALUES (NULL)"
+    with pytest.raises(IntegrityError) as raised, engine.begin() as connection:
+        driver.run(connection, statement)
+    assert raised.value.statement == statement
+    assert raised.value.orig is not None
+    assert (statement in heard) is listened
+    with engine.begin() as connection:
+        assert driver.run(connection, "SELECT count(*) FROM papers").fetchall() == [(0,)]
     engine.dispose()
