@@ -6,6 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 from functools import partial
 
+import sqlalchemy as sa
 from sqlalchemy import Connection, func, select
 
 from storage.models import table
@@ -19,6 +20,11 @@ _TURN, _WHEEL = 2_654_435_761, 2**32
 """Knuth's multiplier: numbers in a row fall far apart, so that a part of the wheel is a fair part."""
 _WIDER = 8
 """So many times longer is what is looked through next, where there was not enough."""
+
+_ROWS_ARE_DEAR = sa.text("SET LOCAL cpu_tuple_cost = 10000")
+"""PostgreSQL takes words for rare, and would look at all their articles to see which are in the runs. Where
+rows are dear it asks the index of numbers, too, and looks at those alone that both have."""
+_ROWS_ARE_AS_EVER = sa.text("SET LOCAL cpu_tuple_cost TO DEFAULT")
 
 _ARTICLES = table("articles")
 
@@ -103,6 +109,7 @@ def _together(
     connection: Connection, found: Matching, parts: Sequence[Sequence[Run]], each: int, share: float
 ) -> list[int]:
     """The same from PostgreSQL's index, asked once for so much of all strips as is likely to do."""
+    connection.execute(_ROWS_ARE_DEAR)
     hits: list[int] = []
     left = list(parts)
     length = int(2 * each / max(share, 0.001)) + 1
@@ -118,6 +125,7 @@ def _together(
             else:
                 hits += got[:each]
         left, length = unfinished, length * _WIDER
+    connection.execute(_ROWS_ARE_AS_EVER)
     return hits
 
 

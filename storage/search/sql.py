@@ -7,12 +7,13 @@ for longer phrases, of which the texts decide (`storage.characters`).
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy import Connection, func, select
+from sqlalchemy.sql.visitors import replacement_traverse
 
 from pipelines.text.fold import fold
 from storage.characters import Phrase
@@ -77,7 +78,8 @@ class Matching:
         ranges = sa.or_(*(_ARTICLES.c.id.between(low, high) for low, high in runs))
         # Said twice: as ranges for the index of numbers, and as what is asked of an article before its text.
         some = ",".join(f"[{low},{high}]" for low, high in runs)
-        return self.numbers().where(ranges, _IN_RUNS.bindparams(runs=f"{{{some}}}"))
+        found = replace(self, indexed=tuple(map(_unguessed, self.indexed)))
+        return found.numbers().where(ranges, _IN_RUNS.bindparams(runs=f"{{{some}}}"))
 
     def numbers(self, most: int | None = None) -> sa.Select[Any]:
         """The numbers of the hits; `most`: no more than so many, those the index gives first."""
@@ -207,6 +209,17 @@ def _codes(query: Query) -> sa.ColumnElement[bool]:
 def _overlap(operator: str, codes: list[int]) -> sa.ColumnElement[bool]:
     numbers = sa.ARRAY(sa.BigInteger)
     return _GRAMS.op(operator, is_comparison=True)(sa.cast(sa.literal(codes, numbers), numbers))
+
+
+def _unguessed(condition: sa.ColumnElement[bool]) -> sa.ColumnElement[bool]:
+    """The condition with its arrays as answers to statements: PostgreSQL takes these for a fixed share of the
+    articles, whatever they are, and not several pairs for a single article."""
+
+    def answered(element: Any, **_: Any) -> Any:
+        is_array = isinstance(element, sa.Cast) and isinstance(element.type, sa.ARRAY)
+        return select(element).scalar_subquery() if is_array else None
+
+    return replacement_traverse(condition, {}, answered)
 
 
 def _decided(query: Query, sqlite: bool) -> sa.ColumnElement[bool]:
