@@ -115,7 +115,7 @@ def test_metrics_that_cannot_be_written_are_refused_before_anything_is_asked(des
 
 
 def test_a_crawl_is_summed_up_even_where_its_metrics_cannot_be_written(desk: Desk) -> None:
-    name = "m" * 250  # may be written, but not with the ending of what is unfinished
+    name = "m" * 254  # may be written, but not with the ending of what is unfinished
     with newsstand(SMALL) as stand:
         desk.subscribe(stand, SMALL)
         done = desk.run("crawl", SMALL.slug, "--date", DAY, "--metrics", name, code=5)
