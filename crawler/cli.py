@@ -10,6 +10,7 @@ from typing import Annotated, Any, Literal
 import typer
 from typer.core import TyperGroup
 
+from crawler.commands import stopping
 from crawler.commands.environment import check_environment
 from crawler.commands.exits import Exit, fail
 from crawler.commands.loading import Commands
@@ -273,6 +274,8 @@ def main() -> None:
     except Locked as error:
         fail(Exit.LOCKED, error)
     except StorageError as error:
+        if stopping.stopped():  # within a function of ours that SQLite calls, Ctrl-C becomes its error
+            raise KeyboardInterrupt from error
         fail(Exit.STORAGE_FAILED, error)
     except UnicodeEncodeError:
         if not any("\udc80" <= character <= "\udcff" for word in sys.argv for character in word):

@@ -10,6 +10,7 @@ import warnings
 from collections import deque
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -20,6 +21,7 @@ from crawler.commands.exits import Exit
 from crawler.paper import Paper, ProfileError, load
 from crawler.replay import Replayed, ReplayedIssue, pipelines_of_the_crawl, replay_issue
 from storage.captures import IssueRecords, Issues, Place, Record, records_at
+from storage.errors import StorageError
 
 _AHEAD = 2
 """Issues a process has waiting."""
@@ -53,19 +55,27 @@ def readers(jobs: int) -> Iterator[Readers]:
     """So many processes, this one where it is one.
 
     Where the system can, they are forked from this one with all that it has loaded, before it opens the
-    database and starts threads.
+    database and starts threads. Raises StorageError where one of them is ended by somebody else.
     """
     if jobs < 2:
         yield Readers()
         return
     context = get_context("fork" if sys.platform == "linux" else "spawn")
     pipelines_of_the_crawl()  # loaded once, for all of them
-    with ProcessPoolExecutor(jobs, context, _begin) as pool:
+    pool = ProcessPoolExecutor(jobs, context, _begin)
+    try:
         with warnings.catch_warnings():
             # From Python 3.12 on it warns where a library has threads: numpy's know of forks.
             warnings.simplefilter("ignore", DeprecationWarning)
             pool.submit(pipelines_of_the_crawl)  # which starts them all
         yield Readers(jobs, pool)
+    except BrokenProcessPool as error:
+        raise StorageError(
+            "a process that reads the archive was ended from outside, as a system does that is short of "
+            "memory: run it again, with fewer --jobs; what is stored stays"
+        ) from error
+    finally:
+        pool.shutdown(cancel_futures=True)
 
 
 def _begin() -> None:

@@ -103,7 +103,9 @@ def print_stale(slugs: Sequence[str] | None, days: int, *, as_json: bool) -> Exi
 
     with opened() as engine:
         require_known(engine, slugs or ())
-        stale = stale_papers(engine, slugs or sorted(coverage.first_known(engine)), days)
+        with reading(engine) as connection:
+            stored = stored_papers(connection, Selection())
+        stale = stale_papers(engine, slugs or sorted(stored), days)
     if as_json:
         print_json([asdict(one) for one in stale])
     else:

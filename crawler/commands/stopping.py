@@ -1,4 +1,4 @@
-"""Ctrl-C: while a program loads it ends at once, later in order.
+"""Ctrl-C: while a program loads it ends at once, later in order; pressed again, at once.
 
 In order is: KeyboardInterrupt where the program is. Libraries make something else of it (an ImportError, a
 line in the log with a traceback, an exit code of their own), so it is noted that it came: `stopped` says so.
@@ -23,9 +23,12 @@ def stopped() -> bool:
     return _came
 
 
-def in_order(_signal: int, _frame: FrameType | None) -> NoReturn:
-    """What Ctrl-C does once the program has loaded."""
+def in_order(number: int, frame: FrameType | None) -> NoReturn:
+    """What Ctrl-C does once the program has loaded. The second time what ends in order is not waited for:
+    nothing is lost, as nothing is where the machine goes down."""
     global _came
+    if _came:
+        _at_once(number, frame)
     _came = True
     raise KeyboardInterrupt
 

@@ -8,12 +8,9 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
-import sqlalchemy as sa
 from sqlalchemy import Engine
 
-from storage.database import reading
 from storage.ledger.status import IssueStatus, State, status
-from storage.models import table
 
 _BACK = dt.timedelta(days=100)
 _USUAL = 10
@@ -43,18 +40,6 @@ class Coverage:
     def issues(self) -> int:
         """Issues that are stored or expected; days without an issue, and absent ones, are not counted."""
         return sum(count for state, count in self.states.items() if state not in ("no_issue", "absent"))
-
-
-def first_known(source: Engine) -> dict[str, dt.date]:
-    """Paper → the earliest date of which an issue, or an open problem, is stored."""
-    issues, problems = table("issues"), table("problems")
-    seen = sa.union_all(
-        sa.select(issues.c.paper, issues.c.date),
-        sa.select(problems.c.paper, problems.c.date).where(problems.c.resolved_at.is_(None)),
-    ).subquery()
-    with reading(source) as connection:
-        first = sa.select(seen.c.paper, sa.func.min(seen.c.date).label("date")).group_by(seen.c.paper)
-        return {row.paper: row.date for row in connection.execute(first)}
 
 
 def summed(rows: Iterable[IssueStatus], begins: Callable[[dt.date], dt.date]) -> list[Coverage]:

@@ -1,5 +1,6 @@
 """Ctrl-C at any instant of any command: no traceback, and the same command again does the rest."""
 
+import os
 import signal
 import subprocess
 import sys
@@ -8,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from crawler.commands.abreast import readers
+from storage.errors import StorageError
 from tests.support.desk import Desk, interruptible
 from tests.support.newsstand import Newspaper, newsstand
 
@@ -87,6 +90,53 @@ def test_what_a_library_makes_of_the_stop_is_not_shown(makes_of_it: str) -> None
         [sys.executable, "-c", code], capture_output=True, text=True, check=False, preexec_fn=interruptible
     )
     assert (done.returncode, done.stderr) == (1, "banmian: stopped\n")
+
+
+WAITING = """
+import signal, sys, time
+import crawler.cli, crawler.__main__ as door
+from storage.errors import StorageError
+def command():
+    try:
+        print("ready", flush=True)
+        time.sleep(60)
+    except KeyboardInterrupt as error:
+        {}
+crawler.cli.app = lambda *_, **__: command()
+door.main()
+"""
+
+
+@pytest.mark.parametrize(
+    ("then", "times"),
+    [("time.sleep(60)", 2), ("raise StorageError('user-defined function raised exception') from error", 1)],
+    ids=["pressed again where the first is waited for", "within a function that the database calls"],
+)
+def test_ctrl_c_stops_wherever_it_comes(then: str, times: int) -> None:
+    process = subprocess.Popen(
+        [sys.executable, "-c", WAITING.format(then)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        preexec_fn=interruptible,
+    )
+    assert process.stdout is not None
+    assert process.stdout.readline() == "ready\n"
+    for _ in range(times):
+        process.send_signal(signal.SIGINT)
+        time.sleep(0.2)
+    _, err = process.communicate(timeout=30)
+    assert (process.returncode, err) == (1, "banmian: stopped\n")
+
+
+def test_a_reader_of_the_archive_that_was_ended_from_outside_is_said_in_a_sentence() -> None:
+    def one_is_killed() -> None:
+        with readers(2) as reading:
+            assert reading.pool is not None
+            reading.pool.submit(os.kill, reading.pool.submit(os.getpid).result(), signal.SIGKILL).result()
+
+    with pytest.raises(StorageError, match=r"was ended from outside.*with fewer --jobs"):
+        one_is_killed()
 
 
 def test_the_processes_of_a_rebuild_end_with_it_however_it_ends() -> None:

@@ -250,6 +250,9 @@ def test_a_paper_without_a_complete_issue_in_its_last_days_is_stale_whatever_was
     weekly = Newspaper(slug="zhoubao", first=newest - timedelta(days=40), last=newest, pages=1, articles=1)
     with newsstand(paper, weekly) as stand:
         desk.subscribe(stand, paper, weekly)
+        desk.run("crawl", paper.slug, "--date", str(newest), "--max-requests", "1", code=1)
+        nothing = f"{paper.slug}: no complete issue from {newest - timedelta(days=2)} on; there is none\n"
+        assert desk.run("status", "--stale", "3", code=1).stdout == nothing
         desk.run("crawl", paper.slug, "--date", str(newest - timedelta(days=4)))
         for weeks in (4, 3, 2):
             desk.run("crawl", weekly.slug, "--date", str(newest - timedelta(weeks=weeks)))
