@@ -1,4 +1,4 @@
-"""The table of `make bench`: python -m bench [start crawl rebuild store growth second memory]"""
+"""The table of `make bench`: python -m bench [memory start crawl rebuild store growth second]"""
 
 from __future__ import annotations
 
@@ -9,14 +9,15 @@ import sys
 from bench import crawl, growth, memory, rebuild, second, start, store
 from bench.ratios import HEAD
 
+# Memory first: a process begins with the peak of the one that started it.
 PARTS = {
+    "memory": memory,
     "start": start,
     "crawl": crawl,
     "rebuild": rebuild,
     "store": store,
     "growth": growth,
     "second": second,
-    "memory": memory,
 }
 
 

@@ -40,6 +40,8 @@ class ReplayedIssue:
     """Records of which neither a navigation nor they themselves say what they were asked for, in words."""
     lists: list[Listed] = field(default_factory=list)
     """What the site itself lists, in the order it came."""
+    neighbours: dict[date, str] = field(default_factory=dict)
+    """Other issues that it names: date → the address of the front page that was named first."""
 
     @property
     def unproved(self) -> bool:
@@ -83,6 +85,7 @@ def replay_issue(
             found = reading(wanted, answer)
             found = at_its_day(paper, wanted, answer, found, stands_under, lambda: issue.unproved)
             named.update((promised.url, promised) for promised in found.promised)
+            issue.neighbours = {each.day: each.url for each in found.issues} | issue.neighbours
             issue.items += [_kept(paper, wanted, item, pipelines) for item in found.items]
             if (listed := listed_by(wanted, answer, found)) is not None:
                 issue.lists.append(listed)

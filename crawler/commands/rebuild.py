@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import logging
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import partial
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 from rich.progress import Progress
@@ -205,6 +205,16 @@ def rebuild_papers(
     return code
 
 
+def found_by_links(
+    paper: Paper, neighbours: Iterable[date], archived: Iterable[date], spans: Iterable[Mapping[str, Any]]
+) -> list[date]:
+    """The days that a crawl asked for since an issue of another day names them: they were asked for, and are
+    neither publication days nor one that somebody asked for alone."""
+    alone = {span["since"] for span in spans if span["since"] == span["until"]}
+    days = sorted({*neighbours} & {*archived})
+    return [day for day in days if day.isoformat() not in alone and not paper.issue_dates(day, day)]
+
+
 def rebuild_paper(
     writer: Writer,
     paper: Paper,
@@ -216,6 +226,7 @@ def rebuild_paper(
     """Stores what the archived bytes of a paper say, each issue in one transaction."""
     rebuilt = Rebuilt(paper.slug)
     lists: list[Listed] = []
+    neighbours: dict[date, str] = {}
     writer.store_paper(paper.slug, paper.name, paper.script, paper.province)
     issues = issues_of(archive_directory(), paper.slug, since, until)
     notes, damaged = notes_at(archive_directory(), issues.notes)
@@ -239,6 +250,7 @@ def rebuild_paper(
             else:
                 rebuilt.count(item, outcome)
         lists.extend(issue.lists)
+        neighbours.update(issue.neighbours | neighbours)
         if progress is not None and bar is not None:
             progress.advance(bar)
         elif len(issue.items) > 0:
@@ -257,6 +269,8 @@ def rebuild_paper(
         responses = sound(issues.of(day))
         issue = replay_issue(paper, day, responses, pipelines_of_the_crawl(), stands_under)
         store(day, len(responses), issue)
+    for day in found_by_links(paper, neighbours, issues.days, notes.get(SPANS, ())):
+        writer.announce(paper.slug, day, neighbours[day])
     rebuilt.no_issue.update(item.date for item in settle(writer, paper, lists))
     replay(writer, paper.slug, notes.get(SPANS, ()))
     return rebuilt

@@ -158,6 +158,22 @@ def test_the_archive_alone_makes_the_database_of_the_crawl(
     assert contents(desk.db) == crawled, "a rebuild into the same database changes no row"
 
 
+def test_an_issue_that_only_a_link_names_is_lacking_after_a_rebuild_too(desk: Desk) -> None:
+    monday, tuesday = date(2023, 10, 2), date(2023, 10, 3)
+    weekly = Newspaper(
+        first=date(2023, 9, 26), last=date(2023, 10, 10), days=("TU",), moved=((tuesday, monday),)
+    )
+    with newsstand(weekly) as stand:
+        desk.subscribe(stand, weekly)
+        stand.faults = (Fault("2023-10/02/", "404"),)
+        desk.run("crawl", weekly.slug, "--since", str(weekly.first), "--until", str(weekly.last), code=1)
+    new = f"sqlite:///{desk.home / 'new.db'}"
+    desk.run("rebuild", "--create", "--db", new, code=None)
+    crawled, rebuilt = (desk.json("status", "--since", "2023-09-20", "--db", db) for db in (desk.db, new))
+    assert {row["date"]: row["state"] for row in crawled}[str(monday)] == "missing"
+    assert rebuilt == crawled
+
+
 def eventful(desk: Desk, paper: Paper) -> Iterator[datetime]:
     """A week of an issue: edited, smaller, a stub, an article gone, a page added, an article back."""
     days = (
