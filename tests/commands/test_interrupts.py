@@ -1,6 +1,5 @@
 """Ctrl-C at any instant of any command: no traceback, and the same command again does the rest."""
 
-import os
 import signal
 import subprocess
 import sys
@@ -133,7 +132,7 @@ def test_a_reader_of_the_archive_that_was_ended_from_outside_is_said_in_a_senten
     def one_is_killed() -> None:
         with readers(2) as reading:
             assert reading.pool is not None
-            reading.pool.submit(os.kill, reading.pool.submit(os.getpid).result(), signal.SIGKILL).result()
+            reading.pool.submit(signal.raise_signal, signal.SIGKILL).result()
 
     with pytest.raises(StorageError, match=r"was ended from outside.*with fewer --jobs"):
         one_is_killed()
