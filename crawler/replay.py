@@ -85,7 +85,8 @@ def replay_issue(
             found = reading(wanted, answer)
             found = at_its_day(paper, wanted, answer, found, stands_under, lambda: issue.unproved)
             named.update((promised.url, promised) for promised in found.promised)
-            issue.neighbours = {each.day: each.url for each in found.issues} | issue.neighbours
+            for each in found.issues:
+                issue.neighbours.setdefault(each.day, each.url)
             issue.items += [_kept(paper, wanted, item, pipelines) for item in found.items]
             if (listed := listed_by(wanted, answer, found)) is not None:
                 issue.lists.append(listed)

@@ -113,6 +113,12 @@ def stored_papers(connection: Connection, selection: Selection) -> dict[str, Any
     return with_papers(connection, selection)[1]
 
 
+def stored_slugs(source: Engine) -> set[str]:
+    """The slugs of all papers the database knows."""
+    with reading(source) as connection:
+        return {*stored_papers(connection, Selection())}
+
+
 def with_papers(connection: Connection, selection: Selection) -> tuple[Selection, dict[str, Any]]:
     """`with_slugs` and `stored_papers` in one reading. Raises UnknownPaper."""
     rows = connection.execute(select(_PAPERS))

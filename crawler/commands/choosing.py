@@ -126,13 +126,13 @@ class Choice:
         Raises ProfileError, and UsageError where it has none of them.
         """
         from crawler.commands.places import opened
-        from storage.selection import Selection, snapshot, stored_papers
+        from storage.selection import stored_slugs
 
         slugs = self.slugs()
         if slugs is None or self.named:
             return slugs
-        with opened() as engine, snapshot(engine) as connection:
-            known = stored_papers(connection, Selection()).keys()
+        with opened() as engine:
+            known = stored_slugs(engine)
         if found := [slug for slug in slugs if slug in known]:
             return found
         raise UsageError("the database has no paper of that province and family")

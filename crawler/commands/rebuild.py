@@ -212,7 +212,8 @@ def found_by_links(
     neither publication days nor one that somebody asked for alone."""
     alone = {span["since"] for span in spans if span["since"] == span["until"]}
     days = sorted({*neighbours} & {*archived})
-    return [day for day in days if day.isoformat() not in alone and not paper.issue_dates(day, day)]
+    printed = set(paper.issue_dates(days[0], days[-1])) if days else set()
+    return [day for day in days if day.isoformat() not in alone and day not in printed]
 
 
 def rebuild_paper(
@@ -250,7 +251,8 @@ def rebuild_paper(
             else:
                 rebuilt.count(item, outcome)
         lists.extend(issue.lists)
-        neighbours.update(issue.neighbours | neighbours)
+        for named, url in issue.neighbours.items():
+            neighbours.setdefault(named, url)
         if progress is not None and bar is not None:
             progress.advance(bar)
         elif len(issue.items) > 0:

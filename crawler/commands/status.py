@@ -21,11 +21,10 @@ from crawler.commands.options import Json, Quiet, Since, Slugs, Until
 from crawler.commands.output import print_fields, print_json, print_rows
 from crawler.commands.places import archive_directory, existing_database, opened
 from storage import ledger
-from storage.database import reading
 from storage.errors import UsageError
 from storage.items import Span
 from storage.ledger import coverage
-from storage.selection import Selection, parse_span, stored_papers
+from storage.selection import parse_span, stored_slugs
 
 if TYPE_CHECKING:  # loaded where days are reckoned: without any that were asked for nobody needs profiles
     from crawler.paper import Paper
@@ -103,9 +102,7 @@ def print_stale(slugs: Sequence[str] | None, days: int, *, as_json: bool) -> Exi
 
     with opened() as engine:
         require_known(engine, slugs or ())
-        with reading(engine) as connection:
-            stored = stored_papers(connection, Selection())
-        stale = stale_papers(engine, slugs or sorted(stored), days)
+        stale = stale_papers(engine, slugs or sorted(stored_slugs(engine)), days)
     if as_json:
         print_json([asdict(one) for one in stale])
     else:
@@ -322,8 +319,7 @@ def require_known(engine: Engine, slugs: Collection[str]) -> None:
         return
     from crawler.paper import profile_files, unknown
 
-    with reading(engine) as connection:
-        known = {*stored_papers(connection, Selection()), *profile_files()}
+    known = stored_slugs(engine) | profile_files().keys()
     for slug in slugs:
         if slug not in known:
             raise unknown(slug, known)
